@@ -49,7 +49,8 @@ let package = Package(
 
     // What is enforced.
     room("Filters", ["Syscalls"]),
-    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .systemLibrary(
+      name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     room("Seccomp", ["Syscalls", "Profiles", "Filters", "CSeccomp"]),
 
     // What is told.
