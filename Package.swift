@@ -63,6 +63,7 @@ let package = Package(
       swiftSettings: settings),
 
     tests("Syscalls", ["Syscalls"]),
+    tests("JSON", ["JSON"]),
   ],
   swiftLanguageModes: [.v6]
 )
