@@ -64,6 +64,7 @@ let package = Package(
 
     tests("Syscalls", ["Syscalls"]),
     tests("JSON", ["JSON"]),
+    tests("Profiles", ["Profiles", "Syscalls", "JSON"]),
   ],
   swiftLanguageModes: [.v6]
 )
