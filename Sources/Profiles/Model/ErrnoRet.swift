@@ -1,0 +1,21 @@
+/// An `errnoRet`: the error number that a refused call answers with.
+///
+/// At most 4095, the largest that the kernel returns (`MAX_ERRNO`, `linux/err.h`); libseccomp
+/// refuses larger ones.
+package struct ErrnoRet: RawRepresentable, Hashable, Sendable {
+  package let rawValue: UInt16
+
+  package init?(rawValue: UInt16) {
+    guard rawValue <= Self.maximum else { return nil }
+    self.rawValue = rawValue
+  }
+
+  private init(known rawValue: UInt16) { self.rawValue = rawValue }
+
+  package static let maximum: UInt16 = 4095
+
+  /// Operation not permitted: what runtimes answer where a profile names no number.
+  package static let EPERM = ErrnoRet(known: 1)
+  /// No such system call: what libraries fall back from.
+  package static let ENOSYS = ErrnoRet(known: 38)
+}

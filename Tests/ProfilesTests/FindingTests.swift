@@ -1,0 +1,2 @@
+import Profiles
+import Testing
