@@ -2,16 +2,12 @@
 package enum Decision: Hashable, Sendable {
   case decided(Verdict)
   /// It depends on arguments that are not known.
-  case undecided(Undecided)
-
-  package struct Undecided: Hashable, Sendable {
-    /// Indices of the arguments whose unknown bits a comparison looked at.
-    package let arguments: Set<Int>
-    /// What the filter may answer, each at least by one path through it; a path may be impossible,
-    /// since what one comparison tells is not carried over to the next. `nil` when the search was
-    /// given up.
-    package let verdicts: Set<Verdict>?
-  }
+  ///
+  /// `arguments` are the indices of those whose unknown bits a comparison looked at. `verdicts` are
+  /// what the filter may answer, each by at least one path through it, although a path may be
+  /// impossible, since what one comparison tells is not carried over to the next; `nil` when the
+  /// search was given up.
+  case undecided(arguments: Set<Int>, verdicts: Set<Verdict>?)
 }
 
 extension Filter {
@@ -28,8 +24,7 @@ extension Filter {
     }
     let arguments = (0..<Invocation.argumentCount).filter { search.arguments & (1 << $0) != 0 }
     return .undecided(
-      Decision.Undecided(
-        arguments: Set(arguments), verdicts: complete ? search.verdicts : nil))
+      arguments: Set(arguments), verdicts: complete ? search.verdicts : nil)
   }
 }
 
