@@ -24,6 +24,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -40,11 +41,13 @@ struct progress {
  * make of memory. */
 #define LARGEST_PROGRAM ((size_t)64 << 20)
 
-/* Address space of this process in bytes, 0 where /proc does not tell. */
-static uint64_t address_space(void)
+/* Writable private memory of this process in bytes, the sixth number of statm
+ * (proc(5)); 0 where /proc does not tell. */
+static uint64_t writable_memory(void)
 {
-	char text[32];
+	char text[128];
 	uint64_t pages = 0;
+	int field = 1;
 	ssize_t length, i;
 	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 
@@ -52,9 +55,33 @@ static uint64_t address_space(void)
 		return 0;
 	length = read(fd, text, sizeof(text));
 	close(fd);
-	for (i = 0; i < length && text[i] >= '0' && text[i] <= '9'; i++)
-		pages = pages * 10 + (uint64_t)(text[i] - '0');
+	for (i = 0; i < length && field <= 6; i++) {
+		if (text[i] == ' ')
+			field++;
+		else if (field == 6 && text[i] >= '0' && text[i] <= '9')
+			pages = pages * 10 + (uint64_t)(text[i] - '0');
+	}
 	return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Leaves the standard streams and `output` open, the latter as descriptor 3.
+ *
+ * Other pipes of the parent must not live on here: one of another compilation
+ * at the same time would not end before this child does. */
+static int keep_only(int output)
+{
+	struct rlimit limit = { 1024, 1024 };
+
+	if (output != 3)
+		output = dup2(output, 3);
+#ifdef SYS_close_range
+	if (syscall(SYS_close_range, 4, ~0U, 0) == 0)
+		return output;
+#endif
+	getrlimit(RLIMIT_NOFILE, &limit);
+	for (rlim_t fd = 4; fd < limit.rlim_cur && fd < 65536; fd++)
+		close((int)fd);
+	return output;
 }
 
 static void lower(int resource, uint64_t soft, uint64_t hard)
@@ -75,13 +102,16 @@ static void lower(int resource, uint64_t soft, uint64_t hard)
 static void limit_child(const struct cseccomp_job *job)
 {
 	uint64_t seconds = job->milliseconds / 1000 + 1;
-	uint64_t used = address_space();
+	uint64_t used = writable_memory();
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	lower(RLIMIT_CPU, seconds, seconds + 1);
 	lower(RLIMIT_CORE, 0, 0);
+	/* Not RLIMIT_AS: malloc has reserved address space that it has not used,
+	 * and a caller that has mapped large files may have more than the limit. */
 	if (used != 0)
-		lower(RLIMIT_AS, used + job->memory_bytes, used + job->memory_bytes);
+		lower(RLIMIT_DATA, used + job->memory_bytes,
+		      used + job->memory_bytes);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGPIPE, SIG_DFL);
@@ -249,7 +279,7 @@ struct cseccomp_outcome cseccomp_compile(const struct cseccomp_job *job)
 		int rc;
 
 		limit_child(job);
-		rc = build(job, progress, ends[1]);
+		rc = build(job, progress, keep_only(ends[1]));
 		if (rc < 0)
 			progress->error = -rc;
 		else

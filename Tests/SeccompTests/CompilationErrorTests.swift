@@ -70,13 +70,17 @@ import Testing
     }
   }
 
-  @Test func filterThatTheKernelWouldNotLoadIsRefused() throws {
-    let rules = (0..<2000).map { value in
+  /// So many values of one argument.
+  private func profile(ofValues count: Int) -> FlatProfile {
+    let rules = (0..<count).map { value in
       Rule.allow("ioctl", Condition(1, .equal, UInt64(value * 2 + 1)))
     }
-    let profile = FlatProfile(
-      defaultAction: .errno(.EPERM), architectures: [.x86_64], rules: rules)
-    let error = try #require(failure(profile))
+    return FlatProfile(defaultAction: .errno(.EPERM), architectures: [.x86_64], rules: rules)
+  }
+
+  @Test func filterThatTheKernelWouldNotLoadIsRefused() throws {
+    let failure = failure(profile(ofValues: 5000))
+    let error = try #require(failure)
     guard case .unacceptable(let fault) = error.reason, case .tooLong(let count) = fault.reason,
       count > 4096
     else {
@@ -95,9 +99,9 @@ import Testing
   }
 
   @Test func memoryLimitEndsInAnError() throws {
-    let profile = FlatProfile([.x86_64], Rule(names: Syscall.all.map(\.name), action: .allow))
-    let error = try #require(
-      failure(profile, by: Compiler(native: .x86_64, memoryLimit: 0)))
+    let failure = failure(
+      profile(ofValues: 5000), by: Compiler(native: .x86_64, memoryLimit: 0))
+    let error = try #require(failure)
     guard case .outOfMemory = error.reason else {
       Issue.record("\(error)")
       return

@@ -24,12 +24,14 @@ extension Rule {
 }
 
 extension Filter {
-  /// The verdict about a call of this name, which the architecture must have.
+  /// The verdict about a call of this name; `nil` where the architecture has no number for it.
   func verdict(
     _ name: String, on architecture: Architecture = .x86_64, _ arguments: UInt64...
   ) -> Verdict? {
-    Syscall(name)
-      .flatMap { Invocation($0, on: architecture, arguments: arguments) }
-      .map { simulate($0).verdict }
+    Library.rawNumber(of: name, on: architecture).map { number in
+      let call = Invocation(
+        architectureToken: architecture.auditToken, number: number, arguments: arguments)
+      return simulate(call).verdict
+    }
   }
 }
