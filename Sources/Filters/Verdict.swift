@@ -23,8 +23,8 @@ package enum Verdict: Hashable, Sendable {
 
   /// The verdict that the kernel reads from what a filter returned.
   ///
-  /// An action that no kernel knows kills the process, and so does a `KILL_THREAD` of a lone thread
-  /// in effect (`__seccomp_filter`, `kernel/seccomp.c`). Data of actions that have none are lost.
+  /// An action that no kernel knows kills the process (`__seccomp_filter`, `kernel/seccomp.c`). Data
+  /// of actions that have none are lost.
   package init(returned value: UInt32) {
     let data = UInt16(truncatingIfNeeded: value)
     switch value & 0xffff_0000 {

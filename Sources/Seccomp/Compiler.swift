@@ -60,7 +60,9 @@ package struct Compiler: Sendable {
       architectures: profile.filteredArchitectures(native: native),
       entries: entries, usesTree: usesTree(for: profile), timeLimit: timeLimit,
       memoryLimit: memoryLimit)
-    let filter = try read(try run(job, for: profile))
+    // Zero, kill thread, is the answer to foreign architectures.
+    let answers = Set(entries.map(\.action.returnValue)).union([job.fallback.returnValue, 0])
+    let filter = try read(try run(job, for: profile), answers: answers)
     return Compilation(filter: filter, unknownNames: unknownNames.sorted())
   }
 
@@ -84,11 +86,14 @@ package struct Compiler: Sendable {
     }
   }
 
-  private func read(_ bytes: [UInt8]) throws(CompilationError) -> Filter {
+  private func read(
+    _ bytes: [UInt8], answers: Set<UInt32>
+  ) throws(CompilationError) -> Filter {
     do {
       // libseccomp writes the bytes in the order of the filter's architectures, not of ours.
       let byteOrder: ByteOrder = native.isLittleEndian ? .littleEndian : .bigEndian
-      return try Filter(decoding: bytes.span, byteOrder: byteOrder)
+      let filter = try Filter(decoding: bytes.span, byteOrder: byteOrder)
+      return byteOrder == .native ? filter : try filter.restoringAnswers(among: answers)
     } catch {
       throw CompilationError(.unacceptable(error))
     }
