@@ -11,10 +11,13 @@ extension Decoder {
         .action, .error, at: node,
         "unknown action \(name.quotedForTerminal); one of "
           + Action.scmpNames.joined(separator: ", ")
-          + suggestion(name, among: Action.scmpNames))
+          + suggestion(
+            name.uppercased().hasPrefix("SCMP_") ? name : "SCMP_ACT_" + name,
+            among: Action.scmpNames))
       return nil
     }
-    guard let number, let errnoRet = errnoRet(number) else { return plain }
+    guard let number else { return plain }
+    guard let errnoRet = errnoRet(number) else { return nil }
     if plain.errnoRet == nil {
       report(
         .errnoRet, .warning, at: number,

@@ -50,7 +50,7 @@ extension Decoder {
       if name == "SCMP_ARCH_NATIVE" {
         "runtimes do not know that name; write the machine's, such as "
           + (native ?? .x86_64).scmpName
-      } else if let meant = Architecture(userName: name.lowercased()) {
+      } else if let meant = meant(by: name) {
         "did you mean \(meant.scmpName)?"
       } else {
         nearest(name, among: known).map { "did you mean \($0)?" }
@@ -60,6 +60,13 @@ extension Decoder {
       .architectures, .error, at: node,
       "unknown architecture \(name.quotedForTerminal); \(advice)")
     return nil
+  }
+
+  /// The architecture that another name stands for, with or without the prefix: `amd64`.
+  private func meant(by name: String) -> Architecture? {
+    let prefix = "SCMP_ARCH_"
+    let stem = (name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name).lowercased()
+    return stem == "x64" ? .x86_64 : Architecture(userName: stem)
   }
 
   private mutating func refuseMixedByteOrder(

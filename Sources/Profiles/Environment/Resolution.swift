@@ -5,10 +5,11 @@ extension Profile {
   ///
   /// Follows moby's `setupSeccomp` (`profiles/seccomp/seccomp_linux.go`).
   package func resolved(for environment: Environment) -> FlatProfile {
-    FlatProfile(
+    let held = Set(environment.capabilities.map(\.rawValue))
+    return FlatProfile(
       defaultAction: defaultAction, architectures: architectures.resolved(for: environment),
       flags: flags, listener: listener,
-      rules: rules.filter { $0.counts(in: environment) }.map(\.rule))
+      rules: rules.filter { $0.counts(in: environment, holding: held) }.map(\.rule))
   }
 }
 
@@ -26,8 +27,7 @@ extension Profile.Architectures {
 }
 
 extension Profile.ScopedRule {
-  fileprivate func counts(in environment: Environment) -> Bool {
-    let held = environment.capabilities.map(\.rawValue)
+  fileprivate func counts(in environment: Environment, holding held: Set<String>) -> Bool {
     let native = environment.dockerArchitecture
     if let native, excludes.architectures.contains(native) { return false }
     if excludes.capabilities.contains(where: held.contains) { return false }
