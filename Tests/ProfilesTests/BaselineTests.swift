@@ -115,10 +115,12 @@ import Testing
     let name = release.split(separator: ".").count == 2 ? release + ".0" : release
     let embedded = try Baseline.named("docker@\(name)").profile
 
+    // Many environments lead to the same pair.
+    var seen: Set<[FlatProfile]> = []
     for environment in Self.environments {
-      let expected = Decisions(published.resolved(for: environment))
-      let actual = Decisions(embedded.resolved(for: environment))
-      #expect(actual == expected, "\(environment)")
+      let pair = [published, embedded].map { $0.resolved(for: environment) }
+      guard seen.insert(pair).inserted else { continue }
+      #expect(Decisions(pair[0]) == Decisions(pair[1]), "\(environment)")
     }
   }
 

@@ -82,7 +82,12 @@ import Testing
     Row(
       5, rule: #"{"names": ["read"], "action": "SCMP_ACT_ALLOW", "arg": []}"#, .error,
       .unknownKey, "49: /syscalls/0/arg: ", "did you mean \"args\"?"),
-    Row(6, #"{"syscalls": []}"#, .error, .action, "1:1: /: ", "missing", "SCMP_ACT_TRAP"),
+    Row(
+      6, #"{"syscalls": []}"#, .error, .action, "1:1: /: ", "missing", "unconfined",
+      "SCMP_ACT_TRAP"),
+    Row(
+      6, #"{"syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}]}"#, .error, .action,
+      "1:1: /: ", "runtimes refuse"),
     Row(
       6, #"{"defaultAction": "SCMP_ACT_ERROR"}"#, .error, .action, "1:19: /defaultAction: ",
       "SCMP_ACT_KILL_THREAD", "did you mean SCMP_ACT_ERRNO?"),
@@ -295,6 +300,27 @@ import Testing
     let rule = #"{"names": ["read"], "action": "SCMP_ACT_ALLOW"}"#
     let rules = Array(repeating: rule, count: 10_000).joined(separator: ",\n")
     #expect(Self.findings(in: Array(Row.profile(rules: rules).utf8)).isEmpty)
+  }
+
+  /// Whatever is cut or replaced, the answer is a profile or findings.
+  @Test func mutilatedProfilesAreReadWithoutACrash() {
+    var random = SeededGenerator(state: 1)
+    let whole = Baseline.newest.profile.fileBytes
+    let tokens = [
+      "{", "}", "[", "]", "\"", ",", ":", "null", "-1", "1e9", "\\", "\\u0000", "\u{ff}",
+    ]
+    for _ in 0..<60 {
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        let start = Int.random(in: 0..<bytes.count, using: &random)
+        let end = min(bytes.count, start + Int.random(in: 0...40, using: &random))
+        let token = tokens.randomElement(using: &random) ?? ""
+        bytes.replaceSubrange(start..<end, with: token.utf8)
+      }
+      for finding in Self.findings(in: bytes) {
+        #expect(finding.description.unicodeScalars.allSatisfy { $0.value >= 0x20 })
+      }
+    }
   }
 
   static func findings(in bytes: [UInt8]) -> [Finding] {

@@ -166,9 +166,12 @@ struct Decoder {
     of members: [JSON.Node.Member], at root: JSON.Node
   ) -> Action? {
     guard let node = field("defaultAction", of: members) else {
+      let consequence =
+        elements("syscalls", of: members, maximum: .max).isEmpty
+        ? "Docker would run the container unconfined" : "runtimes refuse the profile"
       report(
         .action, .error, at: root,
-        "defaultAction is missing; runtimes refuse the profile. Write one of "
+        "defaultAction is missing; \(consequence). Write one of "
           + Action.scmpNames.joined(separator: ", "))
       return nil
     }

@@ -11,10 +11,12 @@ package struct KernelVersion: Hashable, Sendable {
   /// A release as `uname -r` prints it, or its beginning: `6.18`, `6.18.44-cloud-amd64`.
   package init(parsing text: String) throws(ProfileError) {
     let parts = text.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count >= 2, let major = Self.number(parts[0]),
-      // `5.4-rc1` has no third number.
-      let minor = Self.number(parts[1].prefix { $0.isASCII && $0.isNumber }),
-      parts[1].dropFirst(String(minor).count).first.map({ "-+~".contains($0) }) ?? true
+    guard parts.count >= 2 else { throw .kernelVersion(text) }
+    let digits = parts[1].prefix { $0.isASCII && $0.isNumber }
+    // A release may end after two numbers, as in `5.4-rc1`.
+    let ending = parts[1].dropFirst(digits.count)
+    guard ending.first.map({ "-+~".contains($0) }) ?? true, let major = Self.number(parts[0]),
+      let minor = Self.number(digits)
     else { throw .kernelVersion(text) }
     self.init(major, minor)
   }
