@@ -26,6 +26,14 @@ struct Decisions: Hashable {
     }
   }
 
+  /// What is decided otherwise: names of calls, or of what holds for all of them.
+  func differences(from other: Decisions) -> [String] {
+    let names = Set(rulesByName.keys).union(other.rulesByName.keys).sorted()
+    return (defaultAction == other.defaultAction ? [] : ["defaultAction"])
+      + (architectures == other.architectures ? [] : ["architectures"])
+      + names.filter { rulesByName[$0] != other.rulesByName[$0] }
+  }
+
   /// The names that some rule lets run.
   var allowedNames: Set<String> {
     Set(rulesByName.filter { $0.value.contains { $0.action.runs } }.keys)

@@ -296,6 +296,14 @@ import Testing
     #expect(!findings.description.contains("\u{1b}"))
   }
 
+  @Test func anErrorIsToldHoweverManyWarningsStandBeforeIt() {
+    let names = (0..<500).map { "\"unknown\($0)\"" }.joined(separator: ", ")
+    let text = Row.profile(rules: "{\"names\": [\(names)], \"action\": \"SCMP_ACT_NONE\"}")
+    let findings = Self.findings(in: Array(text.utf8))
+    #expect(findings.filter { $0.severity == .warning }.count == 101)
+    #expect(findings.filter { $0.severity == .error }.map(\.kind) == [.action])
+  }
+
   @Test func repeatedRulesOfAHostileFileCostNoQuadraticTime() {
     let rule = #"{"names": ["read"], "action": "SCMP_ACT_ALLOW"}"#
     let rules = Array(repeating: rule, count: 10_000).joined(separator: ",\n")

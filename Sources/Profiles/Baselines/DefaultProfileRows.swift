@@ -15,7 +15,7 @@ struct DefaultProfileRow: Sendable {
   let excludes: Scope
 
   init(
-    _ names: String, in generations: ClosedRange<Generation> = .v20_10_18 ... .newest,
+    _ names: String, in generations: ClosedRange<Generation> = .v20 ... .newest,
     _ action: Action = .allow, if conditions: Condition..., comment: String? = nil,
     includes: Scope = .none, excludes: Scope = .none
   ) {
@@ -78,36 +78,37 @@ private let namespaceFlags: UInt64 = 0x7e02_0000
 
 private let sysAdmin = Scope(capabilities: ["CAP_SYS_ADMIN"])
 private let anyS390 = Scope(architectures: ["s390", "s390x"])
-private let linux4_8 = Scope(minimumKernel: KernelVersion(4, 8))
+/// ptrace could get around a filter before Linux 4.8.
+private let filteredPtrace = Scope(minimumKernel: KernelVersion(4, 8))
 
 let defaultProfileRows: [DefaultProfileRow] = [
   .init(alwaysAllowed),
-  .init("io_uring_enter io_uring_register io_uring_setup", in: .v20_10_18 ... .v24_0_3),
-  .init("pkey_alloc pkey_free pkey_mprotect", in: .v23_0 ... .newest),
-  .init("name_to_handle_at", in: .v24_0_3 ... .newest),
+  .init("io_uring_enter io_uring_register io_uring_setup", in: .v20 ... .v24),
+  .init("pkey_alloc pkey_free pkey_mprotect", in: .v23 ... .newest),
+  .init("name_to_handle_at", in: .v24 ... .newest),
   .init(
     "cachestat fchmodat2 futex_requeue futex_wait futex_wake map_shadow_stack",
-    in: .v25_0_3 ... .newest),
+    in: .v25p3 ... .newest),
   .init(
     """
     getxattrat listmount listxattrat mseal removexattrat riscv_hwprobe setxattrat statmount
     uretprobe
-    """, in: .v28_2 ... .newest),
+    """, in: .v28 ... .newest),
 
-  // ptrace could get around a filter before Linux 4.8.
-  .init("ptrace", in: .v20_10_18 ... .v20_10_18, includes: linux4_8),
-  .init("process_vm_readv process_vm_writev ptrace", in: .v23_0 ... .newest, includes: linux4_8),
+  .init("ptrace", in: .v20 ... .v20, includes: filteredPtrace),
+  .init(
+    "process_vm_readv process_vm_writev ptrace", in: .v23 ... .newest, includes: filteredPtrace),
 
   // Address families: 38 is AF_ALG, 40 AF_VSOCK.
-  .init("socket", in: .v20_10_18 ... .v20_10_18),
-  .init("socket", in: .v23_0 ... .v28_2, if: Condition(0, .notEqual, 40)),
-  .init("socket", in: .v29_4_2 ... .newest, if: Condition(0, .less, 38)),
-  .init("socket", in: .v29_4_2 ... .newest, if: Condition(0, .equal, 39)),
-  .init("socket", in: .v29_4_2 ... .newest, if: Condition(0, .greater, 40)),
+  .init("socket", in: .v20 ... .v20),
+  .init("socket", in: .v23 ... .v28, if: Condition(0, .notEqual, 40)),
+  .init("socket", in: .v29p2 ... .newest, if: Condition(0, .less, 38)),
+  .init("socket", in: .v29p2 ... .newest, if: Condition(0, .equal, 39)),
+  .init("socket", in: .v29p2 ... .newest, if: Condition(0, .greater, 40)),
   // Behind socketcall no filter sees the family; 29.4.2 refused it, and broke 32-bit programs.
-  .init("socketcall", in: .v20_10_18 ... .v28_2),
-  .init("socketcall", in: .v29_4_2 ... .v29_4_2, .errno(.ENOSYS)),
-  .init("socketcall", in: .v29_4_3 ... .newest),
+  .init("socketcall", in: .v20 ... .v28),
+  .init("socketcall", in: .v29p2 ... .v29p2, .errno(.noFunction)),
+  .init("socketcall", in: .v29p3 ... .newest),
 
   // PER_LINUX, PER_LINUX32, UNAME26 with either, and the question for the present one.
   .init("personality", if: Condition(0, .equal, 0x0)),
@@ -117,7 +118,7 @@ let defaultProfileRows: [DefaultProfileRow] = [
   .init("personality", if: Condition(0, .equal, 0xffff_ffff)),
 
   .init("sync_file_range2", includes: Scope(architectures: ["ppc64le"])),
-  .init("swapcontext", in: .v23_0 ... .newest, includes: Scope(architectures: ["ppc64le"])),
+  .init("swapcontext", in: .v23 ... .newest, includes: Scope(architectures: ["ppc64le"])),
   .init(
     "arm_fadvise64_64 arm_sync_file_range breakpoint cacheflush set_tls sync_file_range2",
     includes: Scope(architectures: ["arm", "arm64"])),
@@ -125,7 +126,7 @@ let defaultProfileRows: [DefaultProfileRow] = [
   .init("modify_ldt", includes: Scope(architectures: ["amd64", "x32", "x86"])),
   .init("s390_pci_mmio_read s390_pci_mmio_write s390_runtime_instr", includes: anyS390),
   .init(
-    "riscv_flush_icache", in: .v23_0 ... .newest, includes: Scope(architectures: ["riscv64"])),
+    "riscv_flush_icache", in: .v23 ... .newest, includes: Scope(architectures: ["riscv64"])),
 
   .init("open_by_handle_at", includes: Scope(capabilities: ["CAP_DAC_READ_SEARCH"])),
   .init(
@@ -134,9 +135,9 @@ let defaultProfileRows: [DefaultProfileRow] = [
     move_mount open_tree perf_event_open quotactl quotactl_fd setdomainname sethostname setns syslog
     umount umount2 unshare
     """, includes: sysAdmin),
-  .init("name_to_handle_at", in: .v20_10_18 ... .v23_0, includes: sysAdmin),
+  .init("name_to_handle_at", in: .v20 ... .v23, includes: sysAdmin),
   .init(
-    "lsm_get_self_attr lsm_list_modules lsm_set_self_attr", in: .v28_2 ... .newest,
+    "lsm_get_self_attr lsm_list_modules lsm_set_self_attr", in: .v28 ... .newest,
     includes: sysAdmin),
   .init(
     "clone", if: Condition(0, masked: namespaceFlags, equals: 0),
@@ -147,7 +148,7 @@ let defaultProfileRows: [DefaultProfileRow] = [
     comment: "the flags of clone are its second argument on s390", includes: anyS390,
     excludes: sysAdmin),
   // The flags of clone3 lie in memory, where no filter sees them: libraries fall back to clone.
-  .init("clone3", .errno(.ENOSYS), excludes: sysAdmin),
+  .init("clone3", .errno(.noFunction), excludes: sysAdmin),
   .init("reboot", includes: Scope(capabilities: ["CAP_SYS_BOOT"])),
   .init("chroot", includes: Scope(capabilities: ["CAP_SYS_CHROOT"])),
   .init(
@@ -159,26 +160,26 @@ let defaultProfileRows: [DefaultProfileRow] = [
   .init("ioperm iopl", includes: Scope(capabilities: ["CAP_SYS_RAWIO"])),
   .init("clock_settime settimeofday stime", includes: Scope(capabilities: ["CAP_SYS_TIME"])),
   .init(
-    "clock_settime64", in: .v23_0 ... .newest, includes: Scope(capabilities: ["CAP_SYS_TIME"])),
+    "clock_settime64", in: .v23 ... .newest, includes: Scope(capabilities: ["CAP_SYS_TIME"])),
   .init("vhangup", includes: Scope(capabilities: ["CAP_SYS_TTY_CONFIG"])),
   .init("get_mempolicy mbind set_mempolicy", includes: Scope(capabilities: ["CAP_SYS_NICE"])),
   .init(
-    "set_mempolicy_home_node", in: .v25_0_3 ... .newest,
+    "set_mempolicy_home_node", in: .v25p3 ... .newest,
     includes: Scope(capabilities: ["CAP_SYS_NICE"])),
   .init("syslog", includes: Scope(capabilities: ["CAP_SYSLOG"])),
-  .init("bpf", in: .v23_0 ... .newest, includes: Scope(capabilities: ["CAP_BPF"])),
-  .init("perf_event_open", in: .v23_0 ... .newest, includes: Scope(capabilities: ["CAP_PERFMON"])),
+  .init("bpf", in: .v23 ... .newest, includes: Scope(capabilities: ["CAP_BPF"])),
+  .init("perf_event_open", in: .v23 ... .newest, includes: Scope(capabilities: ["CAP_PERFMON"])),
 ]
 
 /// The architectures of `archMap`, and since when they are in.
 let defaultProfileFamilies: [(since: Generation, family: Profile.Family)] = [
-  (.v20_10_18, .init(.x86_64, [.x86, .x32])),
-  (.v20_10_18, .init(.aarch64, [.arm])),
-  (.v20_10_18, .init(.mips64, [.mips, .mips64n32])),
-  (.v20_10_18, .init(.mips64n32, [.mips, .mips64])),
-  (.v20_10_18, .init(.mipsel64, [.mipsel, .mipsel64n32])),
-  (.v20_10_18, .init(.mipsel64n32, [.mipsel, .mipsel64])),
-  (.v20_10_18, .init(.s390x, [.s390])),
-  (.v23_0, .init(.riscv64)),
-  (.v29_4_2, .init(.loongarch64)),
+  (.v20, .init(.x86_64, [.x86, .x32])),
+  (.v20, .init(.aarch64, [.arm])),
+  (.v20, .init(.mips64, [.mips, .mips64n32])),
+  (.v20, .init(.mips64n32, [.mips, .mips64])),
+  (.v20, .init(.mipsel64, [.mipsel, .mipsel64n32])),
+  (.v20, .init(.mipsel64n32, [.mipsel, .mipsel64])),
+  (.v20, .init(.s390x, [.s390])),
+  (.v23, .init(.riscv64)),
+  (.v29p2, .init(.loongarch64)),
 ]

@@ -70,7 +70,7 @@ extension Decoder {
   }
 
   private mutating func check(_ name: String, at node: JSON.Node) {
-    if Syscall(name) != nil || isFull { return }
+    if Syscall(name) != nil { return }
     if name.isEmpty {
       report(.name, .error, at: node, "the name is empty; runc refuses the profile")
     } else if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) {
@@ -80,6 +80,8 @@ extension Decoder {
         "a control character in the name \(name.quotedForTerminal)"
           + (read.utf8.count < name.utf8.count && Syscall(read) != nil
             ? "; libseccomp reads up to it, and opens \(read)" : ""))
+    } else if hasEnoughWarnings {
+      return
     } else if let number = UInt32(name) {
       let meant = Syscall(number: number, on: native ?? .x86_64)
       report(

@@ -17,7 +17,7 @@ extension Decoder {
   }
 
   private mutating func check(capability name: String, at node: JSON.Node) {
-    guard Capability(rawValue: name) == nil, !isFull else { return }
+    guard Capability(rawValue: name) == nil, !hasEnoughWarnings else { return }
     let meant = (try? Capability(userName: name))?.rawValue
     report(
       .scope, .warning, at: node,
@@ -30,7 +30,7 @@ extension Decoder {
     architecture name: String, among names: [String], at node: JSON.Node
   ) {
     let known = Architecture.allCases.filter { $0 != .x32 }.map(\.dockerName)
-    guard !known.contains(name), !isFull else { return }
+    guard !known.contains(name), !hasEnoughWarnings else { return }
     if name == "x32" {
       // Docker's own profile says amd64 and x32, which is the same as amd64.
       guard !names.contains("amd64") else { return }

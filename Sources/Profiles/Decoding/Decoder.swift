@@ -8,12 +8,12 @@ struct Decoder {
   let file: String
   let native: Architecture?
 
-  private var collected: [Finding] = []
-  private(set) var hasErrors = false
+  private var errors: [Finding] = []
+  private var warnings: [Finding] = []
 
   /// Bounds for files of strangers; far beyond any real profile.
   private static let maximumSize = 16 << 20
-  private static let maximumFindings = 100
+  private static let maximumOfEachSeverity = 100
   static let maximumRules = 20_000
   static let maximumNames = 200_000
   static let maximumConditions = 64
@@ -23,11 +23,13 @@ struct Decoder {
     self.native = native
   }
 
-  /// In the order of the file.
-  var findings: [Finding] { collected.sorted { $0.position < $1.position } }
+  var hasErrors: Bool { !errors.isEmpty }
 
-  /// Whether so much was found that nobody reads on: no need to work out more messages.
-  var isFull: Bool { collected.count > Self.maximumFindings }
+  /// In the order of the file.
+  var findings: [Finding] { (errors + warnings).sorted { $0.position < $1.position } }
+
+  /// Whether nobody would read one more warning, so that none needs to be worked out.
+  var hasEnoughWarnings: Bool { warnings.count > Self.maximumOfEachSeverity }
 
   // MARK: Reporting
 
@@ -41,15 +43,13 @@ struct Decoder {
     _ kind: Finding.Kind, _ severity: Finding.Severity, position: JSON.Position, path: JSON.Path,
     _ message: String
   ) {
-    if severity == .error { hasErrors = true }
-    guard !isFull else { return }
-    let isLast = collected.count == Self.maximumFindings
-    collected.append(
-      Finding(
-        isLast ? .tooLarge : kind, hasErrors && isLast ? .error : severity, file: file,
-        position: position, path: path,
-        message: isLast
-          ? "more than \(Self.maximumFindings) findings; the rest is left out" : message))
+    let count = severity == .error ? errors.count : warnings.count
+    guard count <= Self.maximumOfEachSeverity else { return }
+    let isLast = count == Self.maximumOfEachSeverity
+    let finding = Finding(
+      isLast ? .tooLarge : kind, severity, file: file, position: position, path: path,
+      message: isLast ? "more than \(count) \(severity.rawValue)s; the rest is left out" : message)
+    if severity == .error { errors.append(finding) } else { warnings.append(finding) }
   }
 
   // MARK: Access

@@ -14,8 +14,8 @@ package struct ErrnoRet: RawRepresentable, Hashable, Sendable {
 
   package static let maximum: UInt16 = 4095
 
-  /// Operation not permitted: what runtimes answer where a profile names no number.
-  package static let EPERM = ErrnoRet(known: 1)
-  /// No such system call: what libraries fall back from.
-  package static let ENOSYS = ErrnoRet(known: 38)
+  /// `EPERM`: what runtimes answer where a profile names no number.
+  package static let notPermitted = ErrnoRet(known: 1)
+  /// `ENOSYS`: what libraries fall back from.
+  package static let noFunction = ErrnoRet(known: 38)
 }

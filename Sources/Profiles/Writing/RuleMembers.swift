@@ -27,11 +27,11 @@ func list(_ strings: [String]) -> JSON.Value { .array(strings.map(JSON.Value.str
 
 extension Rule {
   var members: [JSON.Value.Member] {
+    let distinct = Set(names).sorted()
     // A single name stays on the line of its key: most rules with arguments are about one call.
+    let layout: JSON.Value.Layout = distinct.count == 1 ? .inline : .lines
     var members: [JSON.Value.Member] = [
-      .init(
-        "names",
-        .array(Set(names).sorted().map(JSON.Value.string), names.count == 1 ? .inline : .lines)),
+      .init("names", .array(distinct.map(JSON.Value.string), layout)),
       .init("action", .string(action.scmpName)),
     ]
     if let errnoRet = action.errnoRet {
