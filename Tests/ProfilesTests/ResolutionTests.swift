@@ -50,14 +50,14 @@ import Testing
   func scopesAreDecidedAsDockerdDoes(_ row: Row) {
     let rule = Rule(names: ["read"], action: .allow)
     let profile = Profile(
-      defaultAction: .errno(.notPermitted), architectures: .list([]),
+      defaultAction: .errno(.EPERM), architectures: .list([]),
       rules: [.init(rule, includes: row.includes, excludes: row.excludes)])
     #expect(profile.resolved(for: row.environment).rules == (row.counts ? [rule] : []))
   }
 
   @Test func theFirstEntryOfTheMapForTheMachineCounts() {
     let profile = Profile(
-      defaultAction: .errno(.notPermitted),
+      defaultAction: .errno(.EPERM),
       architectures: .map([
         .init(.aarch64, [.arm]), .init(.x86_64, [.x86]), .init(.x86_64, [.x86, .x32]),
         .init(.loongarch64),
@@ -73,7 +73,7 @@ import Testing
 
   @Test func theMachinesOwnArchitectureIsAlwaysFiltered() {
     let profile = FlatProfile(
-      defaultAction: .errno(.notPermitted), architectures: [.x86, .x86_64, .x86], rules: [])
+      defaultAction: .errno(.EPERM), architectures: [.x86, .x86_64, .x86], rules: [])
     #expect(profile.filteredArchitectures(native: .x86_64) == [.x86_64, .x86])
   }
 }

@@ -43,11 +43,11 @@ import Testing
       Condition(0, .greater, 1), Condition(0, .less, 9), Condition(1, .notEqual, 2),
     ]
     let profile = FlatProfile(
-      defaultAction: .errno(.notPermitted), architectures: [],
+      defaultAction: .errno(.EPERM), architectures: [],
       rules: [
         Rule(names: ["kill", "write"], action: .allow, conditions: conditions),
         Rule(names: ["read"], action: .allow, conditions: [conditions[0], conditions[2]]),
-        Rule(names: ["read"], action: .errno(.notPermitted), conditions: [conditions[1]]),
+        Rule(names: ["read"], action: .errno(.EPERM), conditions: [conditions[1]]),
       ])
     #expect(profile.unsafeShapes.map(\.name) == ["kill", "write"])
   }

@@ -4,10 +4,10 @@ import Testing
 
 @Suite struct WritingTests {
   static let flat = FlatProfile(
-    defaultAction: .errno(.notPermitted), architectures: [.x86_64, .x86, .x32],
+    defaultAction: .errno(.EPERM), architectures: [.x86_64, .x86, .x32],
     rules: [
       Rule(names: ["write", "read"], action: .allow, comment: "observed"),
-      Rule(names: ["clone3"], action: .errno(.noFunction)),
+      Rule(names: ["clone3"], action: .errno(.ENOSYS)),
       Rule(
         names: ["socket"], action: .allow,
         conditions: [Condition(0, .equal, 2), Condition(1, masked: 0xf, equals: 1)]),

@@ -42,9 +42,8 @@ extension Baseline {
     if number.first > Generation.newestRelease {
       return Baseline(
         .newest,
-        notice:
-          "Docker \(parts[1].escapedForTerminal) is newer than the newest known, \(Generation.newestRelease), "
-          + "whose default profile is taken")
+        notice: "Docker \(parts[1].escapedForTerminal) is newer than the newest known, "
+          + "\(Generation.newestRelease), whose default profile is taken")
     }
     if let span = Generation.spans.last(where: {
       $0.releases.lowerBound <= number.last && number.first <= $0.releases.upperBound

@@ -105,9 +105,9 @@ let defaultProfileRows: [DefaultProfileRow] = [
   .init("socket", in: .v29p2 ... .newest, if: Condition(0, .less, 38)),
   .init("socket", in: .v29p2 ... .newest, if: Condition(0, .equal, 39)),
   .init("socket", in: .v29p2 ... .newest, if: Condition(0, .greater, 40)),
-  // Behind socketcall no filter sees the family; 29.4.2 refused it, and broke 32-bit programs.
+  // Behind socketcall no filter sees the family; 29.4.2 alone refused it.
   .init("socketcall", in: .v20 ... .v28),
-  .init("socketcall", in: .v29p2 ... .v29p2, .errno(.noFunction)),
+  .init("socketcall", in: .v29p2 ... .v29p2, .errno(.ENOSYS)),
   .init("socketcall", in: .v29p3 ... .newest),
 
   // PER_LINUX, PER_LINUX32, UNAME26 with either, and the question for the present one.
@@ -148,7 +148,7 @@ let defaultProfileRows: [DefaultProfileRow] = [
     comment: "the flags of clone are its second argument on s390", includes: anyS390,
     excludes: sysAdmin),
   // The flags of clone3 lie in memory, where no filter sees them: libraries fall back to clone.
-  .init("clone3", .errno(.noFunction), excludes: sysAdmin),
+  .init("clone3", .errno(.ENOSYS), excludes: sysAdmin),
   .init("reboot", includes: Scope(capabilities: ["CAP_SYS_BOOT"])),
   .init("chroot", includes: Scope(capabilities: ["CAP_SYS_CHROOT"])),
   .init(

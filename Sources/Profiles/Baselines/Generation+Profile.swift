@@ -18,7 +18,7 @@ extension Generation {
     }
     return Profile(
       // 20.10 reads no `defaultErrnoRet`, and its runtimes answer EPERM, which is the same.
-      defaultAction: .errno(.notPermitted),
+      defaultAction: .errno(.EPERM),
       architectures: .map(
         defaultProfileFamilies.filter { $0.since <= self }.map(\.family)),
       rules: zip(rules, names).map { rule, names in rule.naming(names.sorted()) })

@@ -34,13 +34,13 @@ extension Action {
   package init?(scmpName: String, errnoRet: ErrnoRet? = nil) {
     switch scmpName {
     case "SCMP_ACT_ALLOW": self = .allow
-    case "SCMP_ACT_ERRNO": self = .errno(errnoRet ?? .notPermitted)
+    case "SCMP_ACT_ERRNO": self = .errno(errnoRet ?? .EPERM)
     case "SCMP_ACT_KILL": self = .kill
     case "SCMP_ACT_KILL_PROCESS": self = .killProcess
     case "SCMP_ACT_KILL_THREAD": self = .killThread
     case "SCMP_ACT_LOG": self = .log
     case "SCMP_ACT_NOTIFY": self = .notify
-    case "SCMP_ACT_TRACE": self = .trace(errnoRet ?? .notPermitted)
+    case "SCMP_ACT_TRACE": self = .trace(errnoRet ?? .EPERM)
     case "SCMP_ACT_TRAP": self = .trap
     default: return nil
     }

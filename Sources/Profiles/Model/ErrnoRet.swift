@@ -14,8 +14,11 @@ package struct ErrnoRet: RawRepresentable, Hashable, Sendable {
 
   package static let maximum: UInt16 = 4095
 
-  /// `EPERM`: what runtimes answer where a profile names no number.
-  package static let notPermitted = ErrnoRet(known: 1)
-  /// `ENOSYS`: what libraries fall back from.
-  package static let noFunction = ErrnoRet(known: 38)
+  // The names of errno.h, which profiles, man pages and messages use.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  /// What runtimes answer where a profile names no number.
+  package static let EPERM = ErrnoRet(known: 1)
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  /// What libraries fall back from.
+  package static let ENOSYS = ErrnoRet(known: 38)
 }
