@@ -7,7 +7,7 @@ internal import SystemPackage
 struct ByteSource: ~Copyable {
   private let descriptor: FileDescriptor
   private let ownsDescriptor: Bool
-  private let path: String
+  let path: String
   private var inflation: Inflation?
   /// Bytes of the file that are read but not handed out: what was looked at to know the compression.
   private var lookahead: [UInt8] = []

@@ -68,6 +68,20 @@ final class LineBuffer {
     }
   }
 
+  /// Everything that has not been read yet; for files that are read as a whole.
+  ///
+  /// - Throws: where there is more than `limit` bytes.
+  func remainder(limit: Int) throws(TraceError) -> [UInt8] {
+    repeat {
+      guard filled <= limit else {
+        throw TraceError(source.path, "is larger than the \(limit >> 20) MiB that are read of such a file")
+      }
+      if filled == bytes.count { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
+    } while try fill()
+    defer { filled = 0 }
+    return Array(bytes[..<filled])
+  }
+
   private func fill() throws(TraceError) -> Bool {
     let count = try source.read(into: &bytes, from: filled)
     filled += count

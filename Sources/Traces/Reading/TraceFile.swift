@@ -12,16 +12,7 @@ struct TraceFile {
   /// A pipe's bytes, which can be read but once; a regular file is opened again when its turn comes.
   let pipe: LineBuffer?
 
-  /// Opens the log at `path` and looks at its beginning.
-  static func sniff(_ path: String, _ options: TraceOptions) throws(TraceError) -> TraceFile {
-    let lines = try LineBuffer(path: path, options: options)
-    let sample = try lines.sample()
-    return try TraceFile(
-      path: path, sample: sample.span, forced: options.format,
-      pipe: Folder.isRegular(path) ? nil : lines)
-  }
-
-  private init(
+  init(
     path: String, sample: Span<UInt8>, forced: TraceFormat?, pipe: LineBuffer?
   ) throws(TraceError) {
     guard let format = forced ?? TraceFormat.sniffed(from: sample) else {

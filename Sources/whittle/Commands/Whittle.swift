@@ -1,0 +1,29 @@
+internal import ArgumentParser
+
+/// The command: options in; text, files and an exit code out.
+@main
+struct Whittle: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "whittle",
+    abstract: "Tightens seccomp profiles to what a container really does, and proves the result.",
+    discussion: """
+      whittle generate traces/nginx/run-1.strace.gz traces/nginx/run-2.audit.gz -o nginx.json
+
+      Exit status: 0 yes or done; 1 the answer is no (a finding, a loss); 2 it could not be done; \
+      64 the command line is wrong.
+      """,
+    version: "0.1.0",
+    subcommands: [Observe.self, Generate.self, Verify.self, BaselineCommand.self])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      Console.standardError.write(failure.message)
+      Foundation_exit(failure.code)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/// What ends a command early: a finished message and an exit status (README, "Exit status").
+struct Failure: Error {
+  /// Lines for standard error, the last one without its line end; may be empty.
+  let message: String
+  let code: Int32
+
+  /// The answer is no: a finding, a loss.
+  static func no(_ message: String) -> Failure { Failure(message: message, code: 1) }
+
+  /// It could not be done: unreadable input, a malformed profile, an I/O error.
+  static func cannot(_ message: String) -> Failure { Failure(message: message, code: 2) }
+}

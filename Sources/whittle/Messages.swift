@@ -1,0 +1,41 @@
+internal import Glibc
+
+/// Messages to the user, on standard error.
+struct Messages {
+  let isQuiet: Bool
+  private let isColoured: Bool
+
+  init(isQuiet: Bool, colour: OutputArguments.Colour) {
+    self.isQuiet = isQuiet
+    isColoured =
+      switch colour {
+      case .always: true
+      case .never: false
+      case .auto: Console.standardError.isTerminal && !Self.hasEnvironment("NO_COLOR")
+      }
+  }
+
+  /// Something the user should know, unless they asked for quiet.
+  func note(_ text: String) {
+    if !isQuiet { Console.standardError.write(colouring(text)) }
+  }
+
+  /// Something that decides the exit status.
+  func error(_ text: String) {
+    Console.standardError.write(colouring(text))
+  }
+
+  /// Colours the words that say how bad it is.
+  private func colouring(_ text: String) -> String {
+    guard isColoured else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.replacing(": error: ", with: ": \u{1b}[1;31merror\u{1b}[0m: ", maxReplacements: 1)
+        .replacing(": warning: ", with: ": \u{1b}[1;33mwarning\u{1b}[0m: ", maxReplacements: 1)
+    }.joined(separator: "\n")
+  }
+
+  private static func hasEnvironment(_ name: String) -> Bool {
+    // SAFETY: the pointer is only compared with nil.
+    unsafe getenv(name) != nil
+  }
+}

@@ -1,0 +1,115 @@
+internal import ArgumentParser
+internal import Glibc
+internal import JSON
+internal import Observations
+internal import Profiles
+internal import Syscalls
+
+/// What the container runs on and holds, and what its profile must stay within.
+struct EnvironmentArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("docker, docker@RELEASE, or a profile's file.", valueName: "name|file"))
+  var baseline = "docker"
+
+  @Option(
+    help: ArgumentHelp(
+      "Architecture of the machine; also taken for logs that do not tell. Default: the logs', or this machine's.",
+      valueName: "name"))
+  var arch: ArchitectureName?
+
+  @Option(
+    help: ArgumentHelp("Kernel of the machine. Default: this machine's.", valueName: "version"))
+  var kernel: String?
+
+  @Option(help: ArgumentHelp("As for docker run. Repeatable.", valueName: "cap"))
+  var capAdd: [String] = []
+
+  @Option(help: ArgumentHelp("As for docker run. Repeatable.", valueName: "cap"))
+  var capDrop: [String] = []
+
+  @Flag(help: "How the container is started; by default the profile serves both.")
+  var privileges: Privileges?
+
+  @Option(help: "Who loads the profile: runc, crun or any.")
+  var runtime: Environment.Runtime = .any
+
+  @Flag(name: .customLong("init"), help: "The container is started with docker run --init.")
+  var withInit = false
+
+  enum Privileges: String, EnumerableFlag {
+    case noNewPrivileges, allowNewPrivileges
+  }
+
+  /// The environment, its architecture taken from what was observed where no one says.
+  func environment(for observations: Observations) throws -> Environment {
+    do {
+      return Environment(
+        architecture: arch?.architecture ?? observations.primaryArchitecture ?? .native,
+        kernel: try KernelVersion(parsing: kernel ?? Self.hostKernel),
+        capabilities: try CapabilityRequest.adjusted(
+          adding: try capAdd.map { try CapabilityRequest(userName: $0) },
+          dropping: try capDrop.map { try CapabilityRequest(userName: $0) }),
+        noNewPrivileges: privileges.map { $0 == .noNewPrivileges ? .on : .off } ?? .both,
+        runtime: runtime)
+    } catch let error as ProfileError {
+      throw ValidationError("\(error)")
+    }
+  }
+
+  /// The baseline, resolved for the environment.
+  func resolvedBaseline(for environment: Environment, _ messages: Messages) throws -> FlatProfile {
+    if baseline != "docker", !baseline.hasPrefix("docker@"),
+      baseline.contains("/") || baseline.hasSuffix(".json") || InputFile.exists(baseline)
+    {
+      return try ProfileFile.read(baseline, messages).resolved(for: environment)
+    }
+    do {
+      let named = try Baseline.named(baseline)
+      if let notice = named.notice { messages.note("baseline: warning: \(notice)") }
+      return named.profile.resolved(for: environment)
+    } catch let error as ProfileError {
+      throw ValidationError("\(error)")
+    }
+  }
+
+  private static var hostKernel: String {
+    var name = utsname()
+    // SAFETY: uname fills the structure with NUL-terminated strings.
+    return unsafe uname(&name) == 0
+      ? unsafe withUnsafeBytes(of: &name.release) {
+        unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      } : ""
+  }
+}
+
+extension Environment.Runtime: @retroactive ExpressibleByArgument {}
+
+/// An architecture as the user names it.
+struct ArchitectureName: ExpressibleByArgument {
+  let architecture: Architecture
+
+  init?(argument: String) {
+    guard let architecture = Architecture(userName: argument) else { return nil }
+    self.architecture = architecture
+  }
+
+  static var allValueStrings: [String] { Architecture.allCases.map(\.rawValue) }
+}
+
+extension Observations {
+  /// The machine's own ABI among those observed: one that is nobody's companion, the most used.
+  var primaryArchitecture: Architecture? {
+    var counts: [Architecture: Int] = [:]
+    for run in runs {
+      for observation in run.observations {
+        counts[observation.key.architecture, default: 0] += observation.count
+      }
+    }
+    let hosts = Architecture.allCases.filter { !$0.companions.isEmpty }
+    func host(of architecture: Architecture) -> Architecture {
+      hosts.first { $0.companions.contains(architecture) } ?? architecture
+    }
+    var byHost: [Architecture: Int] = [:]
+    for (architecture, count) in counts { byHost[host(of: architecture), default: 0] += count }
+    return byHost.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+}

@@ -1,0 +1,120 @@
+internal import ArgumentParser
+internal import JSON
+internal import Observations
+internal import Syscalls
+internal import Traces
+
+/// What logs to read, and how.
+struct TraceArguments: ParsableArguments {
+  @Option(
+    name: .customLong("input-format"),
+    help: ArgumentHelp("Take every log for this format instead of looking.", valueName: "format"))
+  var inputFormat: InputFormat = .auto
+
+  @Option(
+    name: .customLong("comm"),
+    help: ArgumentHelp("Count calls of processes of this name only. Repeatable.", valueName: "name"))
+  var commands: [String] = []
+
+  @Option(
+    name: .customLong("exe"),
+    help: ArgumentHelp("Count calls of this program only, a path. Repeatable.", valueName: "path"))
+  var executables: [String] = []
+
+  @Option(
+    name: .customLong("pid"),
+    help: ArgumentHelp("Count calls of this process only. Repeatable.", valueName: "number"))
+  var processes: [UInt32] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Losses per hundred calls that are put up with.", valueName: "percent"))
+  var allowLoss: Double = 0
+
+  @Flag(help: "Put up with no loss, no guess, and no log without arguments.")
+  var strict = false
+
+  func validate() throws {
+    guard (0...100).contains(allowLoss) else {
+      throw ValidationError("--allow-loss takes a percentage from 0 to 100.")
+    }
+    guard !strict || allowLoss == 0 else {
+      throw ValidationError("--strict and --allow-loss contradict each other.")
+    }
+  }
+
+  /// Reads the logs; says what was passed over.
+  func read(
+    _ paths: [String], assuming architecture: Architecture?, _ messages: Messages
+  ) throws(Failure) -> Observations {
+    var options = TraceOptions()
+    options.format = inputFormat.format
+    options.assumedArchitecture = architecture
+    options.selection = Selection(
+      commands: commands, executables: executables, processes: processes)
+    do {
+      let traces = try TraceSet(reading: paths, options: options)
+      for skipped in traces.skipped {
+        messages.note("\(skipped.escaped(as: "warning")); passed over")
+      }
+      return traces.observations
+    } catch {
+      throw .cannot(error.escaped(as: "error"))
+    }
+  }
+
+  /// The losses that are more than the user puts up with, as a message; `nil` where there are none.
+  func complaint(about observations: Observations) -> String? {
+    let ledger = observations.ledger
+    let intolerable = ledger.entries.keys.sorted().filter { kind in
+      kind.isLoss ? observations.lossPercent > allowLoss : strict && kind.isAssumption
+    }
+    guard !intolerable.isEmpty else { return nil }
+    let list = intolerable.map { kind in
+      let entry = ledger.entries[kind]!
+      let place = entry.places.first.map { "\($0.file.escapedForTerminal):\($0.line)" }
+      return "\(place ?? "ledger"): error: \(entry.count) \(kind.meaning) [\(kind.rawValue)]"
+    }
+    return list.joined(separator: "\n")
+  }
+}
+
+extension Ledger.Kind {
+  /// Whether something was assumed that `--strict` wants to be told by the log.
+  var isAssumption: Bool {
+    switch self {
+    case .guessedArchitecture, .architectureMismatch, .namesOnly, .foldedArguments: true
+    default: false
+    }
+  }
+}
+
+extension TraceError {
+  func escaped(as severity: String) -> String {
+    let place = line.map { "\(path.escapedForTerminal):\($0)" } ?? path.escapedForTerminal
+    return "\(place): \(severity): \(problem)"
+  }
+}
+
+/// A trace format's name, or `auto`.
+struct InputFormat: ExpressibleByArgument {
+  let format: TraceFormat?
+
+  static let auto = InputFormat(format: nil)
+
+  private init(format: TraceFormat?) { self.format = format }
+
+  init?(argument: String) {
+    if argument == "auto" {
+      self = .auto
+    } else if let format = TraceFormat.named(argument) {
+      self.format = format
+    } else {
+      return nil
+    }
+  }
+
+  var defaultValueDescription: String { format?.name ?? "auto" }
+
+  static var allValueStrings: [String] { ["auto"] + TraceFormat.all.map(\.name) }
+}
