@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+]
+
+/// One room of the house; its tests, where it has any, stand under the same name.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+  name: "whittle",
+  products: [.executable(name: "whittle", targets: ["whittle"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+  ],
+  targets: [
+    // Vocabulary.
+    room("JSON"),
+    .target(name: "CKernel"),
+    room("Syscalls", ["CKernel"]),
+
+    // What was seen.
+    room("Observations", ["Syscalls", "JSON"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    room("Traces", ["Syscalls", "Observations", "JSON", "CZlib", systemPackage]),
+
+    // What is allowed.
+    room("Profiles", ["Syscalls", "JSON"]),
+    room("Minimization", ["Syscalls", "Observations", "Profiles"]),
+
+    // What is enforced.
+    room("Filters", ["Syscalls"]),
+    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    room("Seccomp", ["Syscalls", "Profiles", "Filters", "CSeccomp"]),
+
+    // What is told.
+    room("Reports", ["Syscalls", "Observations", "Profiles", "Minimization", "Filters", "JSON"]),
+    .executableTarget(
+      name: "whittle",
+      dependencies: [
+        "Syscalls", "Observations", "Traces", "Profiles", "Minimization", "Filters", "Seccomp",
+        "Reports", "JSON", argumentParser, systemPackage,
+      ],
+      swiftSettings: settings),
+
+    tests("Syscalls", ["Syscalls"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+#ifndef WHITTLE_CKERNEL_H
+#define WHITTLE_CKERNEL_H
+#endif

@@ -1,0 +1,59 @@
+/// A system call that whittle knows, by its kernel name.
+///
+/// Ordered by name. Which names there are, and their numbers, is one table: Linux 7.1, eleven ABIs.
+package struct Syscall: Hashable, Sendable {
+  /// Position in the name table, less than ``count``; stable within one version of whittle only.
+  package let index: UInt16
+
+  package init(index: UInt16) {
+    precondition(index < Self.count, "no such row in the name table")
+    self.index = index
+  }
+
+  package static var count: Int { SyscallCatalog.shared.names.count }
+
+  package static var all: [Syscall] {
+    SyscallCatalog.shared.names.indices.map { Syscall(index: UInt16($0)) }
+  }
+
+  /// The call with exactly this kernel name; `nil` for a name that no table has.
+  package init?(_ name: some StringProtocol) {
+    guard let index = SyscallCatalog.shared.indexByName[String(name)] else { return nil }
+    self.index = index
+  }
+
+  /// The call with this number; `nil` where the table has none, or whittle has no table.
+  ///
+  /// - Parameter number: as the ABI counts, for x32 without ``Architecture/x32Bit``.
+  package init?(number: UInt32, on architecture: Architecture) {
+    guard let table = architecture.numberTable,
+      let index = SyscallCatalog.shared.indices[table.rawValue][number]
+    else { return nil }
+    self.index = index
+  }
+
+  package var name: String { SyscallCatalog.shared.names[Int(index)] }
+
+  /// The call's number, for x32 without ``Architecture/x32Bit``; `nil` where the ABI lacks the call.
+  package func number(on architecture: Architecture) -> UInt32? {
+    guard let table = architecture.numberTable else { return nil }
+    let number = SyscallCatalog.shared.numbers[table.rawValue][Int(index)]
+    return number < 0 ? nil : UInt32(number)
+  }
+
+  /// The number as `seccomp_data.nr` shows it: with ``Architecture/x32Bit`` for x32.
+  package func rawNumber(on architecture: Architecture) -> UInt32? {
+    guard let number = number(on: architecture) else { return nil }
+    return architecture == .x32 ? number | Architecture.x32Bit : number
+  }
+
+  package func exists(on architecture: Architecture) -> Bool { number(on: architecture) != nil }
+}
+
+extension Syscall: Comparable {
+  package static func < (left: Self, right: Self) -> Bool { left.index < right.index }
+}
+
+extension Syscall: CustomStringConvertible {
+  package var description: String { name }
+}
