@@ -32,8 +32,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             with lock:
                 rows = database.execute("SELECT text FROM notes ORDER BY id").fetchall()
             self.answer([text for (text,) in rows])
-        elif self.path == "/kernel":
-            self.answer(subprocess.run(["uname", "-r"], capture_output=True, check=True).stdout)
+        elif self.path == "/sorted":
+            self.answer(subprocess.run(["sort"], input=b"b\na\n", capture_output=True, check=True).stdout)
         elif self.path == "/threads":
             results = []
             threads = [threading.Thread(target=lambda n=n: results.append(n * n)) for n in range(8)]
