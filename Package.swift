@@ -49,7 +49,9 @@ let package = Package(
 
     // What is enforced.
     room("Filters", ["Syscalls"]),
-    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .systemLibrary(
+      name: "CLibseccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .target(name: "CSeccomp", dependencies: ["CLibseccomp"]),
     room("Seccomp", ["Syscalls", "Profiles", "Filters", "CSeccomp"]),
 
     // What is told.
@@ -63,6 +65,11 @@ let package = Package(
       swiftSettings: settings),
 
     tests("Syscalls", ["Syscalls"]),
+    tests("JSON", ["JSON"]),
+    tests("Profiles", ["Profiles", "Syscalls", "JSON"]),
+    .target(name: "KernelOracle", path: "Tests/KernelOracle"),
+    tests("Filters", ["Filters", "Syscalls", "KernelOracle"]),
+    tests("Seccomp", ["Seccomp", "Filters", "Profiles", "Syscalls"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,1 +1,2480 @@
+/* Names that strace and ausearch print for numbers, with the values that the kernel's headers give
+ * them here. Most are macros and guarded, so that older headers do; what they lack is not resolved. */
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/ioctl.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <netinet/in.h>
+#include <linux/fs.h>
+#include <linux/if_ether.h>
+#include <linux/keyctl.h>
+#include <linux/netlink.h>
+#include <linux/personality.h>
+#include <linux/prctl.h>
+#include <linux/seccomp.h>
+#include <linux/sockios.h>
+
 #include "CKernel.h"
+
+#define CONSTANT(name) {#name, (uint64_t)(name)},
+
+static const struct kernel_constant constants[] = {
+    /* Internet protocols: netinet/in.h (an enumeration, hence without a guard). */
+    CONSTANT(IPPROTO_AH)
+    CONSTANT(IPPROTO_BEETPH)
+    CONSTANT(IPPROTO_COMP)
+    CONSTANT(IPPROTO_DCCP)
+    CONSTANT(IPPROTO_DSTOPTS)
+    CONSTANT(IPPROTO_EGP)
+    CONSTANT(IPPROTO_ENCAP)
+    CONSTANT(IPPROTO_ESP)
+    CONSTANT(IPPROTO_ETHERNET)
+    CONSTANT(IPPROTO_FRAGMENT)
+    CONSTANT(IPPROTO_GRE)
+    CONSTANT(IPPROTO_HOPOPTS)
+    CONSTANT(IPPROTO_ICMP)
+    CONSTANT(IPPROTO_ICMPV6)
+    CONSTANT(IPPROTO_IDP)
+    CONSTANT(IPPROTO_IGMP)
+    CONSTANT(IPPROTO_IP)
+    CONSTANT(IPPROTO_IPIP)
+    CONSTANT(IPPROTO_IPV6)
+    CONSTANT(IPPROTO_MH)
+    CONSTANT(IPPROTO_MPLS)
+    CONSTANT(IPPROTO_MPTCP)
+    CONSTANT(IPPROTO_MTP)
+    CONSTANT(IPPROTO_NONE)
+    CONSTANT(IPPROTO_PIM)
+    CONSTANT(IPPROTO_PUP)
+    CONSTANT(IPPROTO_RAW)
+    CONSTANT(IPPROTO_ROUTING)
+    CONSTANT(IPPROTO_RSVP)
+    CONSTANT(IPPROTO_SCTP)
+    CONSTANT(IPPROTO_TCP)
+    CONSTANT(IPPROTO_TP)
+    CONSTANT(IPPROTO_UDP)
+    CONSTANT(IPPROTO_UDPLITE)
+
+    /* personality(2): linux/personality.h (an enumeration). */
+    CONSTANT(ADDR_COMPAT_LAYOUT)
+    CONSTANT(ADDR_LIMIT_32BIT)
+    CONSTANT(ADDR_LIMIT_3GB)
+    CONSTANT(ADDR_NO_RANDOMIZE)
+    CONSTANT(FDPIC_FUNCPTRS)
+    CONSTANT(MMAP_PAGE_ZERO)
+    CONSTANT(PER_BSD)
+    CONSTANT(PER_HPUX)
+    CONSTANT(PER_IRIX32)
+    CONSTANT(PER_IRIX64)
+    CONSTANT(PER_IRIXN32)
+    CONSTANT(PER_ISCR4)
+    CONSTANT(PER_LINUX)
+    CONSTANT(PER_LINUX32)
+    CONSTANT(PER_LINUX32_3GB)
+    CONSTANT(PER_LINUX_32BIT)
+    CONSTANT(PER_LINUX_FDPIC)
+    CONSTANT(PER_MASK)
+    CONSTANT(PER_OSF4)
+    CONSTANT(PER_OSR5)
+    CONSTANT(PER_RISCOS)
+    CONSTANT(PER_SCOSVR3)
+    CONSTANT(PER_SOLARIS)
+    CONSTANT(PER_SUNOS)
+    CONSTANT(PER_SVR3)
+    CONSTANT(PER_SVR4)
+    CONSTANT(PER_UW7)
+    CONSTANT(PER_WYSEV386)
+    CONSTANT(PER_XENIX)
+    CONSTANT(READ_IMPLIES_EXEC)
+    CONSTANT(SHORT_INODE)
+    CONSTANT(STICKY_TIMEOUTS)
+    CONSTANT(UNAME26)
+    CONSTANT(WHOLE_SECONDS)
+
+    /* Error numbers, errno.h. */
+#ifdef E2BIG
+    CONSTANT(E2BIG)
+#endif
+#ifdef EACCES
+    CONSTANT(EACCES)
+#endif
+#ifdef EADDRINUSE
+    CONSTANT(EADDRINUSE)
+#endif
+#ifdef EADDRNOTAVAIL
+    CONSTANT(EADDRNOTAVAIL)
+#endif
+#ifdef EADV
+    CONSTANT(EADV)
+#endif
+#ifdef EAFNOSUPPORT
+    CONSTANT(EAFNOSUPPORT)
+#endif
+#ifdef EAGAIN
+    CONSTANT(EAGAIN)
+#endif
+#ifdef EALREADY
+    CONSTANT(EALREADY)
+#endif
+#ifdef EBADE
+    CONSTANT(EBADE)
+#endif
+#ifdef EBADF
+    CONSTANT(EBADF)
+#endif
+#ifdef EBADFD
+    CONSTANT(EBADFD)
+#endif
+#ifdef EBADMSG
+    CONSTANT(EBADMSG)
+#endif
+#ifdef EBADR
+    CONSTANT(EBADR)
+#endif
+#ifdef EBADRQC
+    CONSTANT(EBADRQC)
+#endif
+#ifdef EBADSLT
+    CONSTANT(EBADSLT)
+#endif
+#ifdef EBFONT
+    CONSTANT(EBFONT)
+#endif
+#ifdef EBUSY
+    CONSTANT(EBUSY)
+#endif
+#ifdef ECANCELED
+    CONSTANT(ECANCELED)
+#endif
+#ifdef ECHILD
+    CONSTANT(ECHILD)
+#endif
+#ifdef ECHRNG
+    CONSTANT(ECHRNG)
+#endif
+#ifdef ECOMM
+    CONSTANT(ECOMM)
+#endif
+#ifdef ECONNABORTED
+    CONSTANT(ECONNABORTED)
+#endif
+#ifdef ECONNREFUSED
+    CONSTANT(ECONNREFUSED)
+#endif
+#ifdef ECONNRESET
+    CONSTANT(ECONNRESET)
+#endif
+#ifdef EDEADLK
+    CONSTANT(EDEADLK)
+#endif
+#ifdef EDEADLOCK
+    CONSTANT(EDEADLOCK)
+#endif
+#ifdef EDESTADDRREQ
+    CONSTANT(EDESTADDRREQ)
+#endif
+#ifdef EDOM
+    CONSTANT(EDOM)
+#endif
+#ifdef EDOTDOT
+    CONSTANT(EDOTDOT)
+#endif
+#ifdef EDQUOT
+    CONSTANT(EDQUOT)
+#endif
+#ifdef EEXIST
+    CONSTANT(EEXIST)
+#endif
+#ifdef EFAULT
+    CONSTANT(EFAULT)
+#endif
+#ifdef EFBIG
+    CONSTANT(EFBIG)
+#endif
+#ifdef EHOSTDOWN
+    CONSTANT(EHOSTDOWN)
+#endif
+#ifdef EHOSTUNREACH
+    CONSTANT(EHOSTUNREACH)
+#endif
+#ifdef EHWPOISON
+    CONSTANT(EHWPOISON)
+#endif
+#ifdef EIDRM
+    CONSTANT(EIDRM)
+#endif
+#ifdef EILSEQ
+    CONSTANT(EILSEQ)
+#endif
+#ifdef EINPROGRESS
+    CONSTANT(EINPROGRESS)
+#endif
+#ifdef EINTR
+    CONSTANT(EINTR)
+#endif
+#ifdef EINVAL
+    CONSTANT(EINVAL)
+#endif
+#ifdef EIO
+    CONSTANT(EIO)
+#endif
+#ifdef EISCONN
+    CONSTANT(EISCONN)
+#endif
+#ifdef EISDIR
+    CONSTANT(EISDIR)
+#endif
+#ifdef EISNAM
+    CONSTANT(EISNAM)
+#endif
+#ifdef EKEYEXPIRED
+    CONSTANT(EKEYEXPIRED)
+#endif
+#ifdef EKEYREJECTED
+    CONSTANT(EKEYREJECTED)
+#endif
+#ifdef EKEYREVOKED
+    CONSTANT(EKEYREVOKED)
+#endif
+#ifdef EL2HLT
+    CONSTANT(EL2HLT)
+#endif
+#ifdef EL2NSYNC
+    CONSTANT(EL2NSYNC)
+#endif
+#ifdef EL3HLT
+    CONSTANT(EL3HLT)
+#endif
+#ifdef EL3RST
+    CONSTANT(EL3RST)
+#endif
+#ifdef ELIBACC
+    CONSTANT(ELIBACC)
+#endif
+#ifdef ELIBBAD
+    CONSTANT(ELIBBAD)
+#endif
+#ifdef ELIBEXEC
+    CONSTANT(ELIBEXEC)
+#endif
+#ifdef ELIBMAX
+    CONSTANT(ELIBMAX)
+#endif
+#ifdef ELIBSCN
+    CONSTANT(ELIBSCN)
+#endif
+#ifdef ELNRNG
+    CONSTANT(ELNRNG)
+#endif
+#ifdef ELOOP
+    CONSTANT(ELOOP)
+#endif
+#ifdef EMEDIUMTYPE
+    CONSTANT(EMEDIUMTYPE)
+#endif
+#ifdef EMFILE
+    CONSTANT(EMFILE)
+#endif
+#ifdef EMLINK
+    CONSTANT(EMLINK)
+#endif
+#ifdef EMSGSIZE
+    CONSTANT(EMSGSIZE)
+#endif
+#ifdef EMULTIHOP
+    CONSTANT(EMULTIHOP)
+#endif
+#ifdef ENAMETOOLONG
+    CONSTANT(ENAMETOOLONG)
+#endif
+#ifdef ENAVAIL
+    CONSTANT(ENAVAIL)
+#endif
+#ifdef ENETDOWN
+    CONSTANT(ENETDOWN)
+#endif
+#ifdef ENETRESET
+    CONSTANT(ENETRESET)
+#endif
+#ifdef ENETUNREACH
+    CONSTANT(ENETUNREACH)
+#endif
+#ifdef ENFILE
+    CONSTANT(ENFILE)
+#endif
+#ifdef ENOANO
+    CONSTANT(ENOANO)
+#endif
+#ifdef ENOBUFS
+    CONSTANT(ENOBUFS)
+#endif
+#ifdef ENOCSI
+    CONSTANT(ENOCSI)
+#endif
+#ifdef ENODATA
+    CONSTANT(ENODATA)
+#endif
+#ifdef ENODEV
+    CONSTANT(ENODEV)
+#endif
+#ifdef ENOENT
+    CONSTANT(ENOENT)
+#endif
+#ifdef ENOEXEC
+    CONSTANT(ENOEXEC)
+#endif
+#ifdef ENOKEY
+    CONSTANT(ENOKEY)
+#endif
+#ifdef ENOLCK
+    CONSTANT(ENOLCK)
+#endif
+#ifdef ENOLINK
+    CONSTANT(ENOLINK)
+#endif
+#ifdef ENOMEDIUM
+    CONSTANT(ENOMEDIUM)
+#endif
+#ifdef ENOMEM
+    CONSTANT(ENOMEM)
+#endif
+#ifdef ENOMSG
+    CONSTANT(ENOMSG)
+#endif
+#ifdef ENONET
+    CONSTANT(ENONET)
+#endif
+#ifdef ENOPKG
+    CONSTANT(ENOPKG)
+#endif
+#ifdef ENOPROTOOPT
+    CONSTANT(ENOPROTOOPT)
+#endif
+#ifdef ENOSPC
+    CONSTANT(ENOSPC)
+#endif
+#ifdef ENOSR
+    CONSTANT(ENOSR)
+#endif
+#ifdef ENOSTR
+    CONSTANT(ENOSTR)
+#endif
+#ifdef ENOSYS
+    CONSTANT(ENOSYS)
+#endif
+#ifdef ENOTBLK
+    CONSTANT(ENOTBLK)
+#endif
+#ifdef ENOTCONN
+    CONSTANT(ENOTCONN)
+#endif
+#ifdef ENOTDIR
+    CONSTANT(ENOTDIR)
+#endif
+#ifdef ENOTEMPTY
+    CONSTANT(ENOTEMPTY)
+#endif
+#ifdef ENOTNAM
+    CONSTANT(ENOTNAM)
+#endif
+#ifdef ENOTRECOVERABLE
+    CONSTANT(ENOTRECOVERABLE)
+#endif
+#ifdef ENOTSOCK
+    CONSTANT(ENOTSOCK)
+#endif
+#ifdef ENOTSUP
+    CONSTANT(ENOTSUP)
+#endif
+#ifdef ENOTTY
+    CONSTANT(ENOTTY)
+#endif
+#ifdef ENOTUNIQ
+    CONSTANT(ENOTUNIQ)
+#endif
+#ifdef ENXIO
+    CONSTANT(ENXIO)
+#endif
+#ifdef EOPNOTSUPP
+    CONSTANT(EOPNOTSUPP)
+#endif
+#ifdef EOVERFLOW
+    CONSTANT(EOVERFLOW)
+#endif
+#ifdef EOWNERDEAD
+    CONSTANT(EOWNERDEAD)
+#endif
+#ifdef EPERM
+    CONSTANT(EPERM)
+#endif
+#ifdef EPFNOSUPPORT
+    CONSTANT(EPFNOSUPPORT)
+#endif
+#ifdef EPIPE
+    CONSTANT(EPIPE)
+#endif
+#ifdef EPROTO
+    CONSTANT(EPROTO)
+#endif
+#ifdef EPROTONOSUPPORT
+    CONSTANT(EPROTONOSUPPORT)
+#endif
+#ifdef EPROTOTYPE
+    CONSTANT(EPROTOTYPE)
+#endif
+#ifdef ERANGE
+    CONSTANT(ERANGE)
+#endif
+#ifdef EREMCHG
+    CONSTANT(EREMCHG)
+#endif
+#ifdef EREMOTE
+    CONSTANT(EREMOTE)
+#endif
+#ifdef EREMOTEIO
+    CONSTANT(EREMOTEIO)
+#endif
+#ifdef ERESTART
+    CONSTANT(ERESTART)
+#endif
+#ifdef ERFKILL
+    CONSTANT(ERFKILL)
+#endif
+#ifdef EROFS
+    CONSTANT(EROFS)
+#endif
+#ifdef ESHUTDOWN
+    CONSTANT(ESHUTDOWN)
+#endif
+#ifdef ESOCKTNOSUPPORT
+    CONSTANT(ESOCKTNOSUPPORT)
+#endif
+#ifdef ESPIPE
+    CONSTANT(ESPIPE)
+#endif
+#ifdef ESRCH
+    CONSTANT(ESRCH)
+#endif
+#ifdef ESRMNT
+    CONSTANT(ESRMNT)
+#endif
+#ifdef ESTALE
+    CONSTANT(ESTALE)
+#endif
+#ifdef ESTRPIPE
+    CONSTANT(ESTRPIPE)
+#endif
+#ifdef ETIME
+    CONSTANT(ETIME)
+#endif
+#ifdef ETIMEDOUT
+    CONSTANT(ETIMEDOUT)
+#endif
+#ifdef ETOOMANYREFS
+    CONSTANT(ETOOMANYREFS)
+#endif
+#ifdef ETXTBSY
+    CONSTANT(ETXTBSY)
+#endif
+#ifdef EUCLEAN
+    CONSTANT(EUCLEAN)
+#endif
+#ifdef EUNATCH
+    CONSTANT(EUNATCH)
+#endif
+#ifdef EUSERS
+    CONSTANT(EUSERS)
+#endif
+#ifdef EWOULDBLOCK
+    CONSTANT(EWOULDBLOCK)
+#endif
+#ifdef EXDEV
+    CONSTANT(EXDEV)
+#endif
+#ifdef EXFULL
+    CONSTANT(EXFULL)
+#endif
+
+    /* Address and protocol families, sys/socket.h. */
+#ifdef AF_ALG
+    CONSTANT(AF_ALG)
+#endif
+#ifdef AF_APPLETALK
+    CONSTANT(AF_APPLETALK)
+#endif
+#ifdef AF_ASH
+    CONSTANT(AF_ASH)
+#endif
+#ifdef AF_ATMPVC
+    CONSTANT(AF_ATMPVC)
+#endif
+#ifdef AF_ATMSVC
+    CONSTANT(AF_ATMSVC)
+#endif
+#ifdef AF_AX25
+    CONSTANT(AF_AX25)
+#endif
+#ifdef AF_BLUETOOTH
+    CONSTANT(AF_BLUETOOTH)
+#endif
+#ifdef AF_BRIDGE
+    CONSTANT(AF_BRIDGE)
+#endif
+#ifdef AF_CAIF
+    CONSTANT(AF_CAIF)
+#endif
+#ifdef AF_CAN
+    CONSTANT(AF_CAN)
+#endif
+#ifdef AF_ECONET
+    CONSTANT(AF_ECONET)
+#endif
+#ifdef AF_FILE
+    CONSTANT(AF_FILE)
+#endif
+#ifdef AF_IB
+    CONSTANT(AF_IB)
+#endif
+#ifdef AF_IEEE802154
+    CONSTANT(AF_IEEE802154)
+#endif
+#ifdef AF_INET
+    CONSTANT(AF_INET)
+#endif
+#ifdef AF_INET6
+    CONSTANT(AF_INET6)
+#endif
+#ifdef AF_IPX
+    CONSTANT(AF_IPX)
+#endif
+#ifdef AF_IRDA
+    CONSTANT(AF_IRDA)
+#endif
+#ifdef AF_ISDN
+    CONSTANT(AF_ISDN)
+#endif
+#ifdef AF_IUCV
+    CONSTANT(AF_IUCV)
+#endif
+#ifdef AF_KCM
+    CONSTANT(AF_KCM)
+#endif
+#ifdef AF_KEY
+    CONSTANT(AF_KEY)
+#endif
+#ifdef AF_LLC
+    CONSTANT(AF_LLC)
+#endif
+#ifdef AF_LOCAL
+    CONSTANT(AF_LOCAL)
+#endif
+#ifdef AF_MCTP
+    CONSTANT(AF_MCTP)
+#endif
+#ifdef AF_MPLS
+    CONSTANT(AF_MPLS)
+#endif
+#ifdef AF_NETBEUI
+    CONSTANT(AF_NETBEUI)
+#endif
+#ifdef AF_NETLINK
+    CONSTANT(AF_NETLINK)
+#endif
+#ifdef AF_NETROM
+    CONSTANT(AF_NETROM)
+#endif
+#ifdef AF_NFC
+    CONSTANT(AF_NFC)
+#endif
+#ifdef AF_PACKET
+    CONSTANT(AF_PACKET)
+#endif
+#ifdef AF_PHONET
+    CONSTANT(AF_PHONET)
+#endif
+#ifdef AF_PPPOX
+    CONSTANT(AF_PPPOX)
+#endif
+#ifdef AF_QIPCRTR
+    CONSTANT(AF_QIPCRTR)
+#endif
+#ifdef AF_RDS
+    CONSTANT(AF_RDS)
+#endif
+#ifdef AF_ROSE
+    CONSTANT(AF_ROSE)
+#endif
+#ifdef AF_ROUTE
+    CONSTANT(AF_ROUTE)
+#endif
+#ifdef AF_RXRPC
+    CONSTANT(AF_RXRPC)
+#endif
+#ifdef AF_SECURITY
+    CONSTANT(AF_SECURITY)
+#endif
+#ifdef AF_SMC
+    CONSTANT(AF_SMC)
+#endif
+#ifdef AF_SNA
+    CONSTANT(AF_SNA)
+#endif
+#ifdef AF_TIPC
+    CONSTANT(AF_TIPC)
+#endif
+#ifdef AF_UNIX
+    CONSTANT(AF_UNIX)
+#endif
+#ifdef AF_UNSPEC
+    CONSTANT(AF_UNSPEC)
+#endif
+#ifdef AF_VSOCK
+    CONSTANT(AF_VSOCK)
+#endif
+#ifdef AF_WANPIPE
+    CONSTANT(AF_WANPIPE)
+#endif
+#ifdef AF_X25
+    CONSTANT(AF_X25)
+#endif
+#ifdef AF_XDP
+    CONSTANT(AF_XDP)
+#endif
+#ifdef PF_ALG
+    CONSTANT(PF_ALG)
+#endif
+#ifdef PF_APPLETALK
+    CONSTANT(PF_APPLETALK)
+#endif
+#ifdef PF_ASH
+    CONSTANT(PF_ASH)
+#endif
+#ifdef PF_ATMPVC
+    CONSTANT(PF_ATMPVC)
+#endif
+#ifdef PF_ATMSVC
+    CONSTANT(PF_ATMSVC)
+#endif
+#ifdef PF_AX25
+    CONSTANT(PF_AX25)
+#endif
+#ifdef PF_BLUETOOTH
+    CONSTANT(PF_BLUETOOTH)
+#endif
+#ifdef PF_BRIDGE
+    CONSTANT(PF_BRIDGE)
+#endif
+#ifdef PF_CAIF
+    CONSTANT(PF_CAIF)
+#endif
+#ifdef PF_CAN
+    CONSTANT(PF_CAN)
+#endif
+#ifdef PF_ECONET
+    CONSTANT(PF_ECONET)
+#endif
+#ifdef PF_FILE
+    CONSTANT(PF_FILE)
+#endif
+#ifdef PF_IB
+    CONSTANT(PF_IB)
+#endif
+#ifdef PF_IEEE802154
+    CONSTANT(PF_IEEE802154)
+#endif
+#ifdef PF_INET
+    CONSTANT(PF_INET)
+#endif
+#ifdef PF_INET6
+    CONSTANT(PF_INET6)
+#endif
+#ifdef PF_IPX
+    CONSTANT(PF_IPX)
+#endif
+#ifdef PF_IRDA
+    CONSTANT(PF_IRDA)
+#endif
+#ifdef PF_ISDN
+    CONSTANT(PF_ISDN)
+#endif
+#ifdef PF_IUCV
+    CONSTANT(PF_IUCV)
+#endif
+#ifdef PF_KCM
+    CONSTANT(PF_KCM)
+#endif
+#ifdef PF_KEY
+    CONSTANT(PF_KEY)
+#endif
+#ifdef PF_LLC
+    CONSTANT(PF_LLC)
+#endif
+#ifdef PF_LOCAL
+    CONSTANT(PF_LOCAL)
+#endif
+#ifdef PF_MCTP
+    CONSTANT(PF_MCTP)
+#endif
+#ifdef PF_MPLS
+    CONSTANT(PF_MPLS)
+#endif
+#ifdef PF_NETBEUI
+    CONSTANT(PF_NETBEUI)
+#endif
+#ifdef PF_NETLINK
+    CONSTANT(PF_NETLINK)
+#endif
+#ifdef PF_NETROM
+    CONSTANT(PF_NETROM)
+#endif
+#ifdef PF_NFC
+    CONSTANT(PF_NFC)
+#endif
+#ifdef PF_PACKET
+    CONSTANT(PF_PACKET)
+#endif
+#ifdef PF_PHONET
+    CONSTANT(PF_PHONET)
+#endif
+#ifdef PF_PPPOX
+    CONSTANT(PF_PPPOX)
+#endif
+#ifdef PF_QIPCRTR
+    CONSTANT(PF_QIPCRTR)
+#endif
+#ifdef PF_RDS
+    CONSTANT(PF_RDS)
+#endif
+#ifdef PF_ROSE
+    CONSTANT(PF_ROSE)
+#endif
+#ifdef PF_ROUTE
+    CONSTANT(PF_ROUTE)
+#endif
+#ifdef PF_RXRPC
+    CONSTANT(PF_RXRPC)
+#endif
+#ifdef PF_SECURITY
+    CONSTANT(PF_SECURITY)
+#endif
+#ifdef PF_SMC
+    CONSTANT(PF_SMC)
+#endif
+#ifdef PF_SNA
+    CONSTANT(PF_SNA)
+#endif
+#ifdef PF_TIPC
+    CONSTANT(PF_TIPC)
+#endif
+#ifdef PF_UNIX
+    CONSTANT(PF_UNIX)
+#endif
+#ifdef PF_UNSPEC
+    CONSTANT(PF_UNSPEC)
+#endif
+#ifdef PF_VSOCK
+    CONSTANT(PF_VSOCK)
+#endif
+#ifdef PF_WANPIPE
+    CONSTANT(PF_WANPIPE)
+#endif
+#ifdef PF_X25
+    CONSTANT(PF_X25)
+#endif
+#ifdef PF_XDP
+    CONSTANT(PF_XDP)
+#endif
+
+    /* Socket types and their flags. */
+#ifdef SOCK_STREAM
+    CONSTANT(SOCK_STREAM)
+#endif
+#ifdef SOCK_DGRAM
+    CONSTANT(SOCK_DGRAM)
+#endif
+#ifdef SOCK_RAW
+    CONSTANT(SOCK_RAW)
+#endif
+#ifdef SOCK_RDM
+    CONSTANT(SOCK_RDM)
+#endif
+#ifdef SOCK_SEQPACKET
+    CONSTANT(SOCK_SEQPACKET)
+#endif
+#ifdef SOCK_DCCP
+    CONSTANT(SOCK_DCCP)
+#endif
+#ifdef SOCK_PACKET
+    CONSTANT(SOCK_PACKET)
+#endif
+#ifdef SOCK_CLOEXEC
+    CONSTANT(SOCK_CLOEXEC)
+#endif
+#ifdef SOCK_NONBLOCK
+    CONSTANT(SOCK_NONBLOCK)
+#endif
+
+    /* Socket protocols: netinet/in.h, linux/netlink.h, linux/if_ether.h. */
+#ifdef ETH_P_1588
+    CONSTANT(ETH_P_1588)
+#endif
+#ifdef ETH_P_8021AD
+    CONSTANT(ETH_P_8021AD)
+#endif
+#ifdef ETH_P_8021AH
+    CONSTANT(ETH_P_8021AH)
+#endif
+#ifdef ETH_P_8021Q
+    CONSTANT(ETH_P_8021Q)
+#endif
+#ifdef ETH_P_80221
+    CONSTANT(ETH_P_80221)
+#endif
+#ifdef ETH_P_802_2
+    CONSTANT(ETH_P_802_2)
+#endif
+#ifdef ETH_P_802_3
+    CONSTANT(ETH_P_802_3)
+#endif
+#ifdef ETH_P_802_3_MIN
+    CONSTANT(ETH_P_802_3_MIN)
+#endif
+#ifdef ETH_P_802_EX1
+    CONSTANT(ETH_P_802_EX1)
+#endif
+#ifdef ETH_P_AARP
+    CONSTANT(ETH_P_AARP)
+#endif
+#ifdef ETH_P_AF_IUCV
+    CONSTANT(ETH_P_AF_IUCV)
+#endif
+#ifdef ETH_P_ALL
+    CONSTANT(ETH_P_ALL)
+#endif
+#ifdef ETH_P_AOE
+    CONSTANT(ETH_P_AOE)
+#endif
+#ifdef ETH_P_ARCNET
+    CONSTANT(ETH_P_ARCNET)
+#endif
+#ifdef ETH_P_ARP
+    CONSTANT(ETH_P_ARP)
+#endif
+#ifdef ETH_P_ATALK
+    CONSTANT(ETH_P_ATALK)
+#endif
+#ifdef ETH_P_ATMFATE
+    CONSTANT(ETH_P_ATMFATE)
+#endif
+#ifdef ETH_P_ATMMPOA
+    CONSTANT(ETH_P_ATMMPOA)
+#endif
+#ifdef ETH_P_AX25
+    CONSTANT(ETH_P_AX25)
+#endif
+#ifdef ETH_P_BATMAN
+    CONSTANT(ETH_P_BATMAN)
+#endif
+#ifdef ETH_P_BPQ
+    CONSTANT(ETH_P_BPQ)
+#endif
+#ifdef ETH_P_CAIF
+    CONSTANT(ETH_P_CAIF)
+#endif
+#ifdef ETH_P_CAN
+    CONSTANT(ETH_P_CAN)
+#endif
+#ifdef ETH_P_CANFD
+    CONSTANT(ETH_P_CANFD)
+#endif
+#ifdef ETH_P_CANXL
+    CONSTANT(ETH_P_CANXL)
+#endif
+#ifdef ETH_P_CFM
+    CONSTANT(ETH_P_CFM)
+#endif
+#ifdef ETH_P_CONTROL
+    CONSTANT(ETH_P_CONTROL)
+#endif
+#ifdef ETH_P_CUST
+    CONSTANT(ETH_P_CUST)
+#endif
+#ifdef ETH_P_DDCMP
+    CONSTANT(ETH_P_DDCMP)
+#endif
+#ifdef ETH_P_DEC
+    CONSTANT(ETH_P_DEC)
+#endif
+#ifdef ETH_P_DIAG
+    CONSTANT(ETH_P_DIAG)
+#endif
+#ifdef ETH_P_DNA_DL
+    CONSTANT(ETH_P_DNA_DL)
+#endif
+#ifdef ETH_P_DNA_RC
+    CONSTANT(ETH_P_DNA_RC)
+#endif
+#ifdef ETH_P_DNA_RT
+    CONSTANT(ETH_P_DNA_RT)
+#endif
+#ifdef ETH_P_DSA
+    CONSTANT(ETH_P_DSA)
+#endif
+#ifdef ETH_P_DSA_8021Q
+    CONSTANT(ETH_P_DSA_8021Q)
+#endif
+#ifdef ETH_P_DSA_A5PSW
+    CONSTANT(ETH_P_DSA_A5PSW)
+#endif
+#ifdef ETH_P_ECONET
+    CONSTANT(ETH_P_ECONET)
+#endif
+#ifdef ETH_P_EDSA
+    CONSTANT(ETH_P_EDSA)
+#endif
+#ifdef ETH_P_ERSPAN
+    CONSTANT(ETH_P_ERSPAN)
+#endif
+#ifdef ETH_P_ERSPAN2
+    CONSTANT(ETH_P_ERSPAN2)
+#endif
+#ifdef ETH_P_ETHERCAT
+    CONSTANT(ETH_P_ETHERCAT)
+#endif
+#ifdef ETH_P_FCOE
+    CONSTANT(ETH_P_FCOE)
+#endif
+#ifdef ETH_P_FIP
+    CONSTANT(ETH_P_FIP)
+#endif
+#ifdef ETH_P_HDLC
+    CONSTANT(ETH_P_HDLC)
+#endif
+#ifdef ETH_P_HSR
+    CONSTANT(ETH_P_HSR)
+#endif
+#ifdef ETH_P_IBOE
+    CONSTANT(ETH_P_IBOE)
+#endif
+#ifdef ETH_P_IEEE802154
+    CONSTANT(ETH_P_IEEE802154)
+#endif
+#ifdef ETH_P_IEEEPUP
+    CONSTANT(ETH_P_IEEEPUP)
+#endif
+#ifdef ETH_P_IEEEPUPAT
+    CONSTANT(ETH_P_IEEEPUPAT)
+#endif
+#ifdef ETH_P_IFE
+    CONSTANT(ETH_P_IFE)
+#endif
+#ifdef ETH_P_IP
+    CONSTANT(ETH_P_IP)
+#endif
+#ifdef ETH_P_IPV6
+    CONSTANT(ETH_P_IPV6)
+#endif
+#ifdef ETH_P_IPX
+    CONSTANT(ETH_P_IPX)
+#endif
+#ifdef ETH_P_IRDA
+    CONSTANT(ETH_P_IRDA)
+#endif
+#ifdef ETH_P_LAT
+    CONSTANT(ETH_P_LAT)
+#endif
+#ifdef ETH_P_LINK_CTL
+    CONSTANT(ETH_P_LINK_CTL)
+#endif
+#ifdef ETH_P_LLDP
+    CONSTANT(ETH_P_LLDP)
+#endif
+#ifdef ETH_P_LOCALTALK
+    CONSTANT(ETH_P_LOCALTALK)
+#endif
+#ifdef ETH_P_LOOP
+    CONSTANT(ETH_P_LOOP)
+#endif
+#ifdef ETH_P_LOOPBACK
+    CONSTANT(ETH_P_LOOPBACK)
+#endif
+#ifdef ETH_P_MACSEC
+    CONSTANT(ETH_P_MACSEC)
+#endif
+#ifdef ETH_P_MAP
+    CONSTANT(ETH_P_MAP)
+#endif
+#ifdef ETH_P_MCTP
+    CONSTANT(ETH_P_MCTP)
+#endif
+#ifdef ETH_P_MOBITEX
+    CONSTANT(ETH_P_MOBITEX)
+#endif
+#ifdef ETH_P_MPLS_MC
+    CONSTANT(ETH_P_MPLS_MC)
+#endif
+#ifdef ETH_P_MPLS_UC
+    CONSTANT(ETH_P_MPLS_UC)
+#endif
+#ifdef ETH_P_MRP
+    CONSTANT(ETH_P_MRP)
+#endif
+#ifdef ETH_P_MVRP
+    CONSTANT(ETH_P_MVRP)
+#endif
+#ifdef ETH_P_NCSI
+    CONSTANT(ETH_P_NCSI)
+#endif
+#ifdef ETH_P_NSH
+    CONSTANT(ETH_P_NSH)
+#endif
+#ifdef ETH_P_PAE
+    CONSTANT(ETH_P_PAE)
+#endif
+#ifdef ETH_P_PAUSE
+    CONSTANT(ETH_P_PAUSE)
+#endif
+#ifdef ETH_P_PHONET
+    CONSTANT(ETH_P_PHONET)
+#endif
+#ifdef ETH_P_PPPTALK
+    CONSTANT(ETH_P_PPPTALK)
+#endif
+#ifdef ETH_P_PPP_DISC
+    CONSTANT(ETH_P_PPP_DISC)
+#endif
+#ifdef ETH_P_PPP_MP
+    CONSTANT(ETH_P_PPP_MP)
+#endif
+#ifdef ETH_P_PPP_SES
+    CONSTANT(ETH_P_PPP_SES)
+#endif
+#ifdef ETH_P_PREAUTH
+    CONSTANT(ETH_P_PREAUTH)
+#endif
+#ifdef ETH_P_PROFINET
+    CONSTANT(ETH_P_PROFINET)
+#endif
+#ifdef ETH_P_PRP
+    CONSTANT(ETH_P_PRP)
+#endif
+#ifdef ETH_P_PUP
+    CONSTANT(ETH_P_PUP)
+#endif
+#ifdef ETH_P_PUPAT
+    CONSTANT(ETH_P_PUPAT)
+#endif
+#ifdef ETH_P_QINQ1
+    CONSTANT(ETH_P_QINQ1)
+#endif
+#ifdef ETH_P_QINQ2
+    CONSTANT(ETH_P_QINQ2)
+#endif
+#ifdef ETH_P_QINQ3
+    CONSTANT(ETH_P_QINQ3)
+#endif
+#ifdef ETH_P_RARP
+    CONSTANT(ETH_P_RARP)
+#endif
+#ifdef ETH_P_REALTEK
+    CONSTANT(ETH_P_REALTEK)
+#endif
+#ifdef ETH_P_SCA
+    CONSTANT(ETH_P_SCA)
+#endif
+#ifdef ETH_P_SLOW
+    CONSTANT(ETH_P_SLOW)
+#endif
+#ifdef ETH_P_SNAP
+    CONSTANT(ETH_P_SNAP)
+#endif
+#ifdef ETH_P_TDLS
+    CONSTANT(ETH_P_TDLS)
+#endif
+#ifdef ETH_P_TEB
+    CONSTANT(ETH_P_TEB)
+#endif
+#ifdef ETH_P_TIPC
+    CONSTANT(ETH_P_TIPC)
+#endif
+#ifdef ETH_P_TRAILER
+    CONSTANT(ETH_P_TRAILER)
+#endif
+#ifdef ETH_P_TR_802_2
+    CONSTANT(ETH_P_TR_802_2)
+#endif
+#ifdef ETH_P_TSN
+    CONSTANT(ETH_P_TSN)
+#endif
+#ifdef ETH_P_WAN_PPP
+    CONSTANT(ETH_P_WAN_PPP)
+#endif
+#ifdef ETH_P_WCCP
+    CONSTANT(ETH_P_WCCP)
+#endif
+#ifdef ETH_P_X25
+    CONSTANT(ETH_P_X25)
+#endif
+#ifdef ETH_P_XDSA
+    CONSTANT(ETH_P_XDSA)
+#endif
+#ifdef NETLINK_AUDIT
+    CONSTANT(NETLINK_AUDIT)
+#endif
+#ifdef NETLINK_CONNECTOR
+    CONSTANT(NETLINK_CONNECTOR)
+#endif
+#ifdef NETLINK_CRYPTO
+    CONSTANT(NETLINK_CRYPTO)
+#endif
+#ifdef NETLINK_DNRTMSG
+    CONSTANT(NETLINK_DNRTMSG)
+#endif
+#ifdef NETLINK_ECRYPTFS
+    CONSTANT(NETLINK_ECRYPTFS)
+#endif
+#ifdef NETLINK_FIB_LOOKUP
+    CONSTANT(NETLINK_FIB_LOOKUP)
+#endif
+#ifdef NETLINK_FIREWALL
+    CONSTANT(NETLINK_FIREWALL)
+#endif
+#ifdef NETLINK_GENERIC
+    CONSTANT(NETLINK_GENERIC)
+#endif
+#ifdef NETLINK_INET_DIAG
+    CONSTANT(NETLINK_INET_DIAG)
+#endif
+#ifdef NETLINK_IP6_FW
+    CONSTANT(NETLINK_IP6_FW)
+#endif
+#ifdef NETLINK_ISCSI
+    CONSTANT(NETLINK_ISCSI)
+#endif
+#ifdef NETLINK_KOBJECT_UEVENT
+    CONSTANT(NETLINK_KOBJECT_UEVENT)
+#endif
+#ifdef NETLINK_LIST_MEMBERSHIPS
+    CONSTANT(NETLINK_LIST_MEMBERSHIPS)
+#endif
+#ifdef NETLINK_NETFILTER
+    CONSTANT(NETLINK_NETFILTER)
+#endif
+#ifdef NETLINK_NFLOG
+    CONSTANT(NETLINK_NFLOG)
+#endif
+#ifdef NETLINK_RDMA
+    CONSTANT(NETLINK_RDMA)
+#endif
+#ifdef NETLINK_ROUTE
+    CONSTANT(NETLINK_ROUTE)
+#endif
+#ifdef NETLINK_RX_RING
+    CONSTANT(NETLINK_RX_RING)
+#endif
+#ifdef NETLINK_SCSITRANSPORT
+    CONSTANT(NETLINK_SCSITRANSPORT)
+#endif
+#ifdef NETLINK_SELINUX
+    CONSTANT(NETLINK_SELINUX)
+#endif
+#ifdef NETLINK_SMC
+    CONSTANT(NETLINK_SMC)
+#endif
+#ifdef NETLINK_SOCK_DIAG
+    CONSTANT(NETLINK_SOCK_DIAG)
+#endif
+#ifdef NETLINK_TX_RING
+    CONSTANT(NETLINK_TX_RING)
+#endif
+#ifdef NETLINK_UNUSED
+    CONSTANT(NETLINK_UNUSED)
+#endif
+#ifdef NETLINK_USERSOCK
+    CONSTANT(NETLINK_USERSOCK)
+#endif
+#ifdef NETLINK_XFRM
+    CONSTANT(NETLINK_XFRM)
+#endif
+
+    /* clone(2), unshare(2) and setns(2): linux/sched.h. */
+#ifdef CLONE_CHILD_CLEARTID
+    CONSTANT(CLONE_CHILD_CLEARTID)
+#endif
+#ifdef CLONE_CHILD_SETTID
+    CONSTANT(CLONE_CHILD_SETTID)
+#endif
+#ifdef CLONE_DETACHED
+    CONSTANT(CLONE_DETACHED)
+#endif
+#ifdef CLONE_FILES
+    CONSTANT(CLONE_FILES)
+#endif
+#ifdef CLONE_FS
+    CONSTANT(CLONE_FS)
+#endif
+#ifdef CLONE_IO
+    CONSTANT(CLONE_IO)
+#endif
+#ifdef CLONE_NEWCGROUP
+    CONSTANT(CLONE_NEWCGROUP)
+#endif
+#ifdef CLONE_NEWIPC
+    CONSTANT(CLONE_NEWIPC)
+#endif
+#ifdef CLONE_NEWNET
+    CONSTANT(CLONE_NEWNET)
+#endif
+#ifdef CLONE_NEWNS
+    CONSTANT(CLONE_NEWNS)
+#endif
+#ifdef CLONE_NEWPID
+    CONSTANT(CLONE_NEWPID)
+#endif
+#ifdef CLONE_NEWTIME
+    CONSTANT(CLONE_NEWTIME)
+#endif
+#ifdef CLONE_NEWUSER
+    CONSTANT(CLONE_NEWUSER)
+#endif
+#ifdef CLONE_NEWUTS
+    CONSTANT(CLONE_NEWUTS)
+#endif
+#ifdef CLONE_PARENT
+    CONSTANT(CLONE_PARENT)
+#endif
+#ifdef CLONE_PARENT_SETTID
+    CONSTANT(CLONE_PARENT_SETTID)
+#endif
+#ifdef CLONE_PIDFD
+    CONSTANT(CLONE_PIDFD)
+#endif
+#ifdef CLONE_PTRACE
+    CONSTANT(CLONE_PTRACE)
+#endif
+#ifdef CLONE_SETTLS
+    CONSTANT(CLONE_SETTLS)
+#endif
+#ifdef CLONE_SIGHAND
+    CONSTANT(CLONE_SIGHAND)
+#endif
+#ifdef CLONE_SYSVSEM
+    CONSTANT(CLONE_SYSVSEM)
+#endif
+#ifdef CLONE_THREAD
+    CONSTANT(CLONE_THREAD)
+#endif
+#ifdef CLONE_UNTRACED
+    CONSTANT(CLONE_UNTRACED)
+#endif
+#ifdef CLONE_VFORK
+    CONSTANT(CLONE_VFORK)
+#endif
+#ifdef CLONE_VM
+    CONSTANT(CLONE_VM)
+#endif
+
+    /* Signals, as the lowest byte of the flags of clone(2). */
+#ifdef SIGHUP
+    CONSTANT(SIGHUP)
+#endif
+#ifdef SIGINT
+    CONSTANT(SIGINT)
+#endif
+#ifdef SIGQUIT
+    CONSTANT(SIGQUIT)
+#endif
+#ifdef SIGILL
+    CONSTANT(SIGILL)
+#endif
+#ifdef SIGTRAP
+    CONSTANT(SIGTRAP)
+#endif
+#ifdef SIGABRT
+    CONSTANT(SIGABRT)
+#endif
+#ifdef SIGBUS
+    CONSTANT(SIGBUS)
+#endif
+#ifdef SIGFPE
+    CONSTANT(SIGFPE)
+#endif
+#ifdef SIGKILL
+    CONSTANT(SIGKILL)
+#endif
+#ifdef SIGUSR1
+    CONSTANT(SIGUSR1)
+#endif
+#ifdef SIGSEGV
+    CONSTANT(SIGSEGV)
+#endif
+#ifdef SIGUSR2
+    CONSTANT(SIGUSR2)
+#endif
+#ifdef SIGPIPE
+    CONSTANT(SIGPIPE)
+#endif
+#ifdef SIGALRM
+    CONSTANT(SIGALRM)
+#endif
+#ifdef SIGTERM
+    CONSTANT(SIGTERM)
+#endif
+#ifdef SIGSTKFLT
+    CONSTANT(SIGSTKFLT)
+#endif
+#ifdef SIGCHLD
+    CONSTANT(SIGCHLD)
+#endif
+#ifdef SIGCONT
+    CONSTANT(SIGCONT)
+#endif
+#ifdef SIGSTOP
+    CONSTANT(SIGSTOP)
+#endif
+#ifdef SIGTSTP
+    CONSTANT(SIGTSTP)
+#endif
+#ifdef SIGTTIN
+    CONSTANT(SIGTTIN)
+#endif
+#ifdef SIGTTOU
+    CONSTANT(SIGTTOU)
+#endif
+#ifdef SIGURG
+    CONSTANT(SIGURG)
+#endif
+#ifdef SIGXCPU
+    CONSTANT(SIGXCPU)
+#endif
+#ifdef SIGXFSZ
+    CONSTANT(SIGXFSZ)
+#endif
+#ifdef SIGVTALRM
+    CONSTANT(SIGVTALRM)
+#endif
+#ifdef SIGPROF
+    CONSTANT(SIGPROF)
+#endif
+#ifdef SIGWINCH
+    CONSTANT(SIGWINCH)
+#endif
+#ifdef SIGIO
+    CONSTANT(SIGIO)
+#endif
+#ifdef SIGPWR
+    CONSTANT(SIGPWR)
+#endif
+#ifdef SIGSYS
+    CONSTANT(SIGSYS)
+#endif
+
+    /* prctl(2): linux/prctl.h. */
+#ifdef PR_CAPBSET_DROP
+    CONSTANT(PR_CAPBSET_DROP)
+#endif
+#ifdef PR_CAPBSET_READ
+    CONSTANT(PR_CAPBSET_READ)
+#endif
+#ifdef PR_CAP_AMBIENT
+    CONSTANT(PR_CAP_AMBIENT)
+#endif
+#ifdef PR_GET_CHILD_SUBREAPER
+    CONSTANT(PR_GET_CHILD_SUBREAPER)
+#endif
+#ifdef PR_GET_DUMPABLE
+    CONSTANT(PR_GET_DUMPABLE)
+#endif
+#ifdef PR_GET_ENDIAN
+    CONSTANT(PR_GET_ENDIAN)
+#endif
+#ifdef PR_GET_FPEMU
+    CONSTANT(PR_GET_FPEMU)
+#endif
+#ifdef PR_GET_FPEXC
+    CONSTANT(PR_GET_FPEXC)
+#endif
+#ifdef PR_GET_FP_MODE
+    CONSTANT(PR_GET_FP_MODE)
+#endif
+#ifdef PR_GET_IO_FLUSHER
+    CONSTANT(PR_GET_IO_FLUSHER)
+#endif
+#ifdef PR_GET_KEEPCAPS
+    CONSTANT(PR_GET_KEEPCAPS)
+#endif
+#ifdef PR_GET_NAME
+    CONSTANT(PR_GET_NAME)
+#endif
+#ifdef PR_GET_NO_NEW_PRIVS
+    CONSTANT(PR_GET_NO_NEW_PRIVS)
+#endif
+#ifdef PR_GET_PDEATHSIG
+    CONSTANT(PR_GET_PDEATHSIG)
+#endif
+#ifdef PR_GET_SECCOMP
+    CONSTANT(PR_GET_SECCOMP)
+#endif
+#ifdef PR_GET_SECUREBITS
+    CONSTANT(PR_GET_SECUREBITS)
+#endif
+#ifdef PR_GET_SPECULATION_CTRL
+    CONSTANT(PR_GET_SPECULATION_CTRL)
+#endif
+#ifdef PR_GET_TAGGED_ADDR_CTRL
+    CONSTANT(PR_GET_TAGGED_ADDR_CTRL)
+#endif
+#ifdef PR_GET_THP_DISABLE
+    CONSTANT(PR_GET_THP_DISABLE)
+#endif
+#ifdef PR_GET_TID_ADDRESS
+    CONSTANT(PR_GET_TID_ADDRESS)
+#endif
+#ifdef PR_GET_TIMERSLACK
+    CONSTANT(PR_GET_TIMERSLACK)
+#endif
+#ifdef PR_GET_TIMING
+    CONSTANT(PR_GET_TIMING)
+#endif
+#ifdef PR_GET_TSC
+    CONSTANT(PR_GET_TSC)
+#endif
+#ifdef PR_GET_UNALIGN
+    CONSTANT(PR_GET_UNALIGN)
+#endif
+#ifdef PR_MPX_DISABLE_MANAGEMENT
+    CONSTANT(PR_MPX_DISABLE_MANAGEMENT)
+#endif
+#ifdef PR_MPX_ENABLE_MANAGEMENT
+    CONSTANT(PR_MPX_ENABLE_MANAGEMENT)
+#endif
+#ifdef PR_PAC_GET_ENABLED_KEYS
+    CONSTANT(PR_PAC_GET_ENABLED_KEYS)
+#endif
+#ifdef PR_PAC_RESET_KEYS
+    CONSTANT(PR_PAC_RESET_KEYS)
+#endif
+#ifdef PR_PAC_SET_ENABLED_KEYS
+    CONSTANT(PR_PAC_SET_ENABLED_KEYS)
+#endif
+#ifdef PR_SCHED_CORE
+    CONSTANT(PR_SCHED_CORE)
+#endif
+#ifdef PR_SCHED_CORE_CREATE
+    CONSTANT(PR_SCHED_CORE_CREATE)
+#endif
+#ifdef PR_SCHED_CORE_GET
+    CONSTANT(PR_SCHED_CORE_GET)
+#endif
+#ifdef PR_SCHED_CORE_MAX
+    CONSTANT(PR_SCHED_CORE_MAX)
+#endif
+#ifdef PR_SCHED_CORE_SHARE_FROM
+    CONSTANT(PR_SCHED_CORE_SHARE_FROM)
+#endif
+#ifdef PR_SCHED_CORE_SHARE_TO
+    CONSTANT(PR_SCHED_CORE_SHARE_TO)
+#endif
+#ifdef PR_SET_CHILD_SUBREAPER
+    CONSTANT(PR_SET_CHILD_SUBREAPER)
+#endif
+#ifdef PR_SET_DUMPABLE
+    CONSTANT(PR_SET_DUMPABLE)
+#endif
+#ifdef PR_SET_ENDIAN
+    CONSTANT(PR_SET_ENDIAN)
+#endif
+#ifdef PR_SET_FPEMU
+    CONSTANT(PR_SET_FPEMU)
+#endif
+#ifdef PR_SET_FPEXC
+    CONSTANT(PR_SET_FPEXC)
+#endif
+#ifdef PR_SET_FP_MODE
+    CONSTANT(PR_SET_FP_MODE)
+#endif
+#ifdef PR_SET_IO_FLUSHER
+    CONSTANT(PR_SET_IO_FLUSHER)
+#endif
+#ifdef PR_SET_KEEPCAPS
+    CONSTANT(PR_SET_KEEPCAPS)
+#endif
+#ifdef PR_SET_MM
+    CONSTANT(PR_SET_MM)
+#endif
+#ifdef PR_SET_MM_ARG_END
+    CONSTANT(PR_SET_MM_ARG_END)
+#endif
+#ifdef PR_SET_MM_ARG_START
+    CONSTANT(PR_SET_MM_ARG_START)
+#endif
+#ifdef PR_SET_MM_AUXV
+    CONSTANT(PR_SET_MM_AUXV)
+#endif
+#ifdef PR_SET_MM_BRK
+    CONSTANT(PR_SET_MM_BRK)
+#endif
+#ifdef PR_SET_MM_END_CODE
+    CONSTANT(PR_SET_MM_END_CODE)
+#endif
+#ifdef PR_SET_MM_END_DATA
+    CONSTANT(PR_SET_MM_END_DATA)
+#endif
+#ifdef PR_SET_MM_ENV_END
+    CONSTANT(PR_SET_MM_ENV_END)
+#endif
+#ifdef PR_SET_MM_ENV_START
+    CONSTANT(PR_SET_MM_ENV_START)
+#endif
+#ifdef PR_SET_MM_EXE_FILE
+    CONSTANT(PR_SET_MM_EXE_FILE)
+#endif
+#ifdef PR_SET_MM_MAP
+    CONSTANT(PR_SET_MM_MAP)
+#endif
+#ifdef PR_SET_MM_MAP_SIZE
+    CONSTANT(PR_SET_MM_MAP_SIZE)
+#endif
+#ifdef PR_SET_MM_START_BRK
+    CONSTANT(PR_SET_MM_START_BRK)
+#endif
+#ifdef PR_SET_MM_START_CODE
+    CONSTANT(PR_SET_MM_START_CODE)
+#endif
+#ifdef PR_SET_MM_START_DATA
+    CONSTANT(PR_SET_MM_START_DATA)
+#endif
+#ifdef PR_SET_MM_START_STACK
+    CONSTANT(PR_SET_MM_START_STACK)
+#endif
+#ifdef PR_SET_NAME
+    CONSTANT(PR_SET_NAME)
+#endif
+#ifdef PR_SET_NO_NEW_PRIVS
+    CONSTANT(PR_SET_NO_NEW_PRIVS)
+#endif
+#ifdef PR_SET_PDEATHSIG
+    CONSTANT(PR_SET_PDEATHSIG)
+#endif
+#ifdef PR_SET_PTRACER
+    CONSTANT(PR_SET_PTRACER)
+#endif
+#ifdef PR_SET_PTRACER_ANY
+    CONSTANT(PR_SET_PTRACER_ANY)
+#endif
+#ifdef PR_SET_SECCOMP
+    CONSTANT(PR_SET_SECCOMP)
+#endif
+#ifdef PR_SET_SECUREBITS
+    CONSTANT(PR_SET_SECUREBITS)
+#endif
+#ifdef PR_SET_SPECULATION_CTRL
+    CONSTANT(PR_SET_SPECULATION_CTRL)
+#endif
+#ifdef PR_SET_SYSCALL_USER_DISPATCH
+    CONSTANT(PR_SET_SYSCALL_USER_DISPATCH)
+#endif
+#ifdef PR_SET_TAGGED_ADDR_CTRL
+    CONSTANT(PR_SET_TAGGED_ADDR_CTRL)
+#endif
+#ifdef PR_SET_THP_DISABLE
+    CONSTANT(PR_SET_THP_DISABLE)
+#endif
+#ifdef PR_SET_TIMERSLACK
+    CONSTANT(PR_SET_TIMERSLACK)
+#endif
+#ifdef PR_SET_TIMING
+    CONSTANT(PR_SET_TIMING)
+#endif
+#ifdef PR_SET_TSC
+    CONSTANT(PR_SET_TSC)
+#endif
+#ifdef PR_SET_UNALIGN
+    CONSTANT(PR_SET_UNALIGN)
+#endif
+#ifdef PR_SET_VMA
+    CONSTANT(PR_SET_VMA)
+#endif
+#ifdef PR_SET_VMA_ANON_NAME
+    CONSTANT(PR_SET_VMA_ANON_NAME)
+#endif
+#ifdef PR_SYS_DISPATCH_OFF
+    CONSTANT(PR_SYS_DISPATCH_OFF)
+#endif
+#ifdef PR_SYS_DISPATCH_ON
+    CONSTANT(PR_SYS_DISPATCH_ON)
+#endif
+#ifdef PR_TASK_PERF_EVENTS_DISABLE
+    CONSTANT(PR_TASK_PERF_EVENTS_DISABLE)
+#endif
+#ifdef PR_TASK_PERF_EVENTS_ENABLE
+    CONSTANT(PR_TASK_PERF_EVENTS_ENABLE)
+#endif
+
+    /* fcntl(2): fcntl.h. */
+#ifdef F_ADD_SEALS
+    CONSTANT(F_ADD_SEALS)
+#endif
+#ifdef F_DUPFD
+    CONSTANT(F_DUPFD)
+#endif
+#ifdef F_DUPFD_CLOEXEC
+    CONSTANT(F_DUPFD_CLOEXEC)
+#endif
+#ifdef F_GETFD
+    CONSTANT(F_GETFD)
+#endif
+#ifdef F_GETFL
+    CONSTANT(F_GETFL)
+#endif
+#ifdef F_GETLEASE
+    CONSTANT(F_GETLEASE)
+#endif
+#ifdef F_GETLK
+    CONSTANT(F_GETLK)
+#endif
+#ifdef F_GETLK64
+    CONSTANT(F_GETLK64)
+#endif
+#ifdef F_GETOWN
+    CONSTANT(F_GETOWN)
+#endif
+#ifdef F_GETOWN_EX
+    CONSTANT(F_GETOWN_EX)
+#endif
+#ifdef F_GETPIPE_SZ
+    CONSTANT(F_GETPIPE_SZ)
+#endif
+#ifdef F_GETSIG
+    CONSTANT(F_GETSIG)
+#endif
+#ifdef F_GET_FILE_RW_HINT
+    CONSTANT(F_GET_FILE_RW_HINT)
+#endif
+#ifdef F_GET_RW_HINT
+    CONSTANT(F_GET_RW_HINT)
+#endif
+#ifdef F_GET_SEALS
+    CONSTANT(F_GET_SEALS)
+#endif
+#ifdef F_NOTIFY
+    CONSTANT(F_NOTIFY)
+#endif
+#ifdef F_OFD_GETLK
+    CONSTANT(F_OFD_GETLK)
+#endif
+#ifdef F_OFD_SETLK
+    CONSTANT(F_OFD_SETLK)
+#endif
+#ifdef F_OFD_SETLKW
+    CONSTANT(F_OFD_SETLKW)
+#endif
+#ifdef F_SETFD
+    CONSTANT(F_SETFD)
+#endif
+#ifdef F_SETFL
+    CONSTANT(F_SETFL)
+#endif
+#ifdef F_SETLEASE
+    CONSTANT(F_SETLEASE)
+#endif
+#ifdef F_SETLK
+    CONSTANT(F_SETLK)
+#endif
+#ifdef F_SETLK64
+    CONSTANT(F_SETLK64)
+#endif
+#ifdef F_SETLKW
+    CONSTANT(F_SETLKW)
+#endif
+#ifdef F_SETLKW64
+    CONSTANT(F_SETLKW64)
+#endif
+#ifdef F_SETOWN
+    CONSTANT(F_SETOWN)
+#endif
+#ifdef F_SETOWN_EX
+    CONSTANT(F_SETOWN_EX)
+#endif
+#ifdef F_SETPIPE_SZ
+    CONSTANT(F_SETPIPE_SZ)
+#endif
+#ifdef F_SETSIG
+    CONSTANT(F_SETSIG)
+#endif
+#ifdef F_SET_FILE_RW_HINT
+    CONSTANT(F_SET_FILE_RW_HINT)
+#endif
+#ifdef F_SET_RW_HINT
+    CONSTANT(F_SET_RW_HINT)
+#endif
+
+    /* ioctl(2): asm/ioctls.h, linux/sockios.h, linux/fs.h. */
+#ifdef BLKALIGNOFF
+    CONSTANT(BLKALIGNOFF)
+#endif
+#ifdef BLKBSZGET
+    CONSTANT(BLKBSZGET)
+#endif
+#ifdef BLKBSZSET
+    CONSTANT(BLKBSZSET)
+#endif
+#ifdef BLKDISCARD
+    CONSTANT(BLKDISCARD)
+#endif
+#ifdef BLKDISCARDZEROES
+    CONSTANT(BLKDISCARDZEROES)
+#endif
+#ifdef BLKFLSBUF
+    CONSTANT(BLKFLSBUF)
+#endif
+#ifdef BLKFRAGET
+    CONSTANT(BLKFRAGET)
+#endif
+#ifdef BLKFRASET
+    CONSTANT(BLKFRASET)
+#endif
+#ifdef BLKGETDISKSEQ
+    CONSTANT(BLKGETDISKSEQ)
+#endif
+#ifdef BLKGETSIZE
+    CONSTANT(BLKGETSIZE)
+#endif
+#ifdef BLKGETSIZE64
+    CONSTANT(BLKGETSIZE64)
+#endif
+#ifdef BLKIOMIN
+    CONSTANT(BLKIOMIN)
+#endif
+#ifdef BLKIOOPT
+    CONSTANT(BLKIOOPT)
+#endif
+#ifdef BLKPBSZGET
+    CONSTANT(BLKPBSZGET)
+#endif
+#ifdef BLKRAGET
+    CONSTANT(BLKRAGET)
+#endif
+#ifdef BLKRASET
+    CONSTANT(BLKRASET)
+#endif
+#ifdef BLKROGET
+    CONSTANT(BLKROGET)
+#endif
+#ifdef BLKROSET
+    CONSTANT(BLKROSET)
+#endif
+#ifdef BLKROTATIONAL
+    CONSTANT(BLKROTATIONAL)
+#endif
+#ifdef BLKRRPART
+    CONSTANT(BLKRRPART)
+#endif
+#ifdef BLKSECDISCARD
+    CONSTANT(BLKSECDISCARD)
+#endif
+#ifdef BLKSECTGET
+    CONSTANT(BLKSECTGET)
+#endif
+#ifdef BLKSECTSET
+    CONSTANT(BLKSECTSET)
+#endif
+#ifdef BLKSSZGET
+    CONSTANT(BLKSSZGET)
+#endif
+#ifdef BLKTRACESTART
+    CONSTANT(BLKTRACESTART)
+#endif
+#ifdef BLKTRACESTOP
+    CONSTANT(BLKTRACESTOP)
+#endif
+#ifdef BLKTRACETEARDOWN
+    CONSTANT(BLKTRACETEARDOWN)
+#endif
+#ifdef BLKZEROOUT
+    CONSTANT(BLKZEROOUT)
+#endif
+#ifdef FIBMAP
+    CONSTANT(FIBMAP)
+#endif
+#ifdef FICLONE
+    CONSTANT(FICLONE)
+#endif
+#ifdef FICLONERANGE
+    CONSTANT(FICLONERANGE)
+#endif
+#ifdef FIDEDUPERANGE
+    CONSTANT(FIDEDUPERANGE)
+#endif
+#ifdef FIFREEZE
+    CONSTANT(FIFREEZE)
+#endif
+#ifdef FIGETBSZ
+    CONSTANT(FIGETBSZ)
+#endif
+#ifdef FIOASYNC
+    CONSTANT(FIOASYNC)
+#endif
+#ifdef FIOCLEX
+    CONSTANT(FIOCLEX)
+#endif
+#ifdef FIOGETOWN
+    CONSTANT(FIOGETOWN)
+#endif
+#ifdef FIONBIO
+    CONSTANT(FIONBIO)
+#endif
+#ifdef FIONCLEX
+    CONSTANT(FIONCLEX)
+#endif
+#ifdef FIONREAD
+    CONSTANT(FIONREAD)
+#endif
+#ifdef FIOQSIZE
+    CONSTANT(FIOQSIZE)
+#endif
+#ifdef FIOSETOWN
+    CONSTANT(FIOSETOWN)
+#endif
+#ifdef FITHAW
+    CONSTANT(FITHAW)
+#endif
+#ifdef FITRIM
+    CONSTANT(FITRIM)
+#endif
+#ifdef FS_IOC_ADD_ENCRYPTION_KEY
+    CONSTANT(FS_IOC_ADD_ENCRYPTION_KEY)
+#endif
+#ifdef FS_IOC_FSGETXATTR
+    CONSTANT(FS_IOC_FSGETXATTR)
+#endif
+#ifdef FS_IOC_FSSETXATTR
+    CONSTANT(FS_IOC_FSSETXATTR)
+#endif
+#ifdef FS_IOC_GETFLAGS
+    CONSTANT(FS_IOC_GETFLAGS)
+#endif
+#ifdef FS_IOC_GETFSLABEL
+    CONSTANT(FS_IOC_GETFSLABEL)
+#endif
+#ifdef FS_IOC_GETVERSION
+    CONSTANT(FS_IOC_GETVERSION)
+#endif
+#ifdef FS_IOC_GET_ENCRYPTION_KEY_STATUS
+    CONSTANT(FS_IOC_GET_ENCRYPTION_KEY_STATUS)
+#endif
+#ifdef FS_IOC_GET_ENCRYPTION_NONCE
+    CONSTANT(FS_IOC_GET_ENCRYPTION_NONCE)
+#endif
+#ifdef FS_IOC_GET_ENCRYPTION_POLICY
+    CONSTANT(FS_IOC_GET_ENCRYPTION_POLICY)
+#endif
+#ifdef FS_IOC_GET_ENCRYPTION_POLICY_EX
+    CONSTANT(FS_IOC_GET_ENCRYPTION_POLICY_EX)
+#endif
+#ifdef FS_IOC_GET_ENCRYPTION_PWSALT
+    CONSTANT(FS_IOC_GET_ENCRYPTION_PWSALT)
+#endif
+#ifdef FS_IOC_REMOVE_ENCRYPTION_KEY
+    CONSTANT(FS_IOC_REMOVE_ENCRYPTION_KEY)
+#endif
+#ifdef FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS
+    CONSTANT(FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS)
+#endif
+#ifdef FS_IOC_SETFLAGS
+    CONSTANT(FS_IOC_SETFLAGS)
+#endif
+#ifdef FS_IOC_SETFSLABEL
+    CONSTANT(FS_IOC_SETFSLABEL)
+#endif
+#ifdef FS_IOC_SETVERSION
+    CONSTANT(FS_IOC_SETVERSION)
+#endif
+#ifdef FS_IOC_SET_ENCRYPTION_POLICY
+    CONSTANT(FS_IOC_SET_ENCRYPTION_POLICY)
+#endif
+#ifdef SIOCADDDLCI
+    CONSTANT(SIOCADDDLCI)
+#endif
+#ifdef SIOCADDMULTI
+    CONSTANT(SIOCADDMULTI)
+#endif
+#ifdef SIOCADDRT
+    CONSTANT(SIOCADDRT)
+#endif
+#ifdef SIOCATMARK
+    CONSTANT(SIOCATMARK)
+#endif
+#ifdef SIOCBONDCHANGEACTIVE
+    CONSTANT(SIOCBONDCHANGEACTIVE)
+#endif
+#ifdef SIOCBONDENSLAVE
+    CONSTANT(SIOCBONDENSLAVE)
+#endif
+#ifdef SIOCBONDINFOQUERY
+    CONSTANT(SIOCBONDINFOQUERY)
+#endif
+#ifdef SIOCBONDRELEASE
+    CONSTANT(SIOCBONDRELEASE)
+#endif
+#ifdef SIOCBONDSETHWADDR
+    CONSTANT(SIOCBONDSETHWADDR)
+#endif
+#ifdef SIOCBONDSLAVEINFOQUERY
+    CONSTANT(SIOCBONDSLAVEINFOQUERY)
+#endif
+#ifdef SIOCBRADDBR
+    CONSTANT(SIOCBRADDBR)
+#endif
+#ifdef SIOCBRADDIF
+    CONSTANT(SIOCBRADDIF)
+#endif
+#ifdef SIOCBRDELBR
+    CONSTANT(SIOCBRDELBR)
+#endif
+#ifdef SIOCBRDELIF
+    CONSTANT(SIOCBRDELIF)
+#endif
+#ifdef SIOCDARP
+    CONSTANT(SIOCDARP)
+#endif
+#ifdef SIOCDELDLCI
+    CONSTANT(SIOCDELDLCI)
+#endif
+#ifdef SIOCDELMULTI
+    CONSTANT(SIOCDELMULTI)
+#endif
+#ifdef SIOCDELRT
+    CONSTANT(SIOCDELRT)
+#endif
+#ifdef SIOCDIFADDR
+    CONSTANT(SIOCDIFADDR)
+#endif
+#ifdef SIOCDRARP
+    CONSTANT(SIOCDRARP)
+#endif
+#ifdef SIOCETHTOOL
+    CONSTANT(SIOCETHTOOL)
+#endif
+#ifdef SIOCGARP
+    CONSTANT(SIOCGARP)
+#endif
+#ifdef SIOCGHWTSTAMP
+    CONSTANT(SIOCGHWTSTAMP)
+#endif
+#ifdef SIOCGIFADDR
+    CONSTANT(SIOCGIFADDR)
+#endif
+#ifdef SIOCGIFBR
+    CONSTANT(SIOCGIFBR)
+#endif
+#ifdef SIOCGIFBRDADDR
+    CONSTANT(SIOCGIFBRDADDR)
+#endif
+#ifdef SIOCGIFCONF
+    CONSTANT(SIOCGIFCONF)
+#endif
+#ifdef SIOCGIFCOUNT
+    CONSTANT(SIOCGIFCOUNT)
+#endif
+#ifdef SIOCGIFDSTADDR
+    CONSTANT(SIOCGIFDSTADDR)
+#endif
+#ifdef SIOCGIFENCAP
+    CONSTANT(SIOCGIFENCAP)
+#endif
+#ifdef SIOCGIFFLAGS
+    CONSTANT(SIOCGIFFLAGS)
+#endif
+#ifdef SIOCGIFHWADDR
+    CONSTANT(SIOCGIFHWADDR)
+#endif
+#ifdef SIOCGIFINDEX
+    CONSTANT(SIOCGIFINDEX)
+#endif
+#ifdef SIOCGIFMAP
+    CONSTANT(SIOCGIFMAP)
+#endif
+#ifdef SIOCGIFMEM
+    CONSTANT(SIOCGIFMEM)
+#endif
+#ifdef SIOCGIFMETRIC
+    CONSTANT(SIOCGIFMETRIC)
+#endif
+#ifdef SIOCGIFMTU
+    CONSTANT(SIOCGIFMTU)
+#endif
+#ifdef SIOCGIFNAME
+    CONSTANT(SIOCGIFNAME)
+#endif
+#ifdef SIOCGIFNETMASK
+    CONSTANT(SIOCGIFNETMASK)
+#endif
+#ifdef SIOCGIFPFLAGS
+    CONSTANT(SIOCGIFPFLAGS)
+#endif
+#ifdef SIOCGIFSLAVE
+    CONSTANT(SIOCGIFSLAVE)
+#endif
+#ifdef SIOCGIFTXQLEN
+    CONSTANT(SIOCGIFTXQLEN)
+#endif
+#ifdef SIOCGIFVLAN
+    CONSTANT(SIOCGIFVLAN)
+#endif
+#ifdef SIOCGMIIPHY
+    CONSTANT(SIOCGMIIPHY)
+#endif
+#ifdef SIOCGMIIREG
+    CONSTANT(SIOCGMIIREG)
+#endif
+#ifdef SIOCGPGRP
+    CONSTANT(SIOCGPGRP)
+#endif
+#ifdef SIOCGRARP
+    CONSTANT(SIOCGRARP)
+#endif
+#ifdef SIOCGSKNS
+    CONSTANT(SIOCGSKNS)
+#endif
+#ifdef SIOCGSTAMP
+    CONSTANT(SIOCGSTAMP)
+#endif
+#ifdef SIOCGSTAMPNS
+    CONSTANT(SIOCGSTAMPNS)
+#endif
+#ifdef SIOCINQ
+    CONSTANT(SIOCINQ)
+#endif
+#ifdef SIOCOUTQ
+    CONSTANT(SIOCOUTQ)
+#endif
+#ifdef SIOCOUTQNSD
+    CONSTANT(SIOCOUTQNSD)
+#endif
+#ifdef SIOCPROTOPRIVATE
+    CONSTANT(SIOCPROTOPRIVATE)
+#endif
+#ifdef SIOCRTMSG
+    CONSTANT(SIOCRTMSG)
+#endif
+#ifdef SIOCSARP
+    CONSTANT(SIOCSARP)
+#endif
+#ifdef SIOCSHWTSTAMP
+    CONSTANT(SIOCSHWTSTAMP)
+#endif
+#ifdef SIOCSIFADDR
+    CONSTANT(SIOCSIFADDR)
+#endif
+#ifdef SIOCSIFBR
+    CONSTANT(SIOCSIFBR)
+#endif
+#ifdef SIOCSIFBRDADDR
+    CONSTANT(SIOCSIFBRDADDR)
+#endif
+#ifdef SIOCSIFDSTADDR
+    CONSTANT(SIOCSIFDSTADDR)
+#endif
+#ifdef SIOCSIFENCAP
+    CONSTANT(SIOCSIFENCAP)
+#endif
+#ifdef SIOCSIFFLAGS
+    CONSTANT(SIOCSIFFLAGS)
+#endif
+#ifdef SIOCSIFHWADDR
+    CONSTANT(SIOCSIFHWADDR)
+#endif
+#ifdef SIOCSIFHWBROADCAST
+    CONSTANT(SIOCSIFHWBROADCAST)
+#endif
+#ifdef SIOCSIFLINK
+    CONSTANT(SIOCSIFLINK)
+#endif
+#ifdef SIOCSIFMAP
+    CONSTANT(SIOCSIFMAP)
+#endif
+#ifdef SIOCSIFMEM
+    CONSTANT(SIOCSIFMEM)
+#endif
+#ifdef SIOCSIFMETRIC
+    CONSTANT(SIOCSIFMETRIC)
+#endif
+#ifdef SIOCSIFMTU
+    CONSTANT(SIOCSIFMTU)
+#endif
+#ifdef SIOCSIFNAME
+    CONSTANT(SIOCSIFNAME)
+#endif
+#ifdef SIOCSIFNETMASK
+    CONSTANT(SIOCSIFNETMASK)
+#endif
+#ifdef SIOCSIFPFLAGS
+    CONSTANT(SIOCSIFPFLAGS)
+#endif
+#ifdef SIOCSIFSLAVE
+    CONSTANT(SIOCSIFSLAVE)
+#endif
+#ifdef SIOCSIFTXQLEN
+    CONSTANT(SIOCSIFTXQLEN)
+#endif
+#ifdef SIOCSIFVLAN
+    CONSTANT(SIOCSIFVLAN)
+#endif
+#ifdef SIOCSMIIREG
+    CONSTANT(SIOCSMIIREG)
+#endif
+#ifdef SIOCSPGRP
+    CONSTANT(SIOCSPGRP)
+#endif
+#ifdef SIOCSRARP
+    CONSTANT(SIOCSRARP)
+#endif
+#ifdef SIOCWANDEV
+    CONSTANT(SIOCWANDEV)
+#endif
+#ifdef TCFLSH
+    CONSTANT(TCFLSH)
+#endif
+#ifdef TCGETA
+    CONSTANT(TCGETA)
+#endif
+#ifdef TCGETS
+    CONSTANT(TCGETS)
+#endif
+#ifdef TCGETX
+    CONSTANT(TCGETX)
+#endif
+#ifdef TCSBRK
+    CONSTANT(TCSBRK)
+#endif
+#ifdef TCSBRKP
+    CONSTANT(TCSBRKP)
+#endif
+#ifdef TCSETA
+    CONSTANT(TCSETA)
+#endif
+#ifdef TCSETAF
+    CONSTANT(TCSETAF)
+#endif
+#ifdef TCSETAW
+    CONSTANT(TCSETAW)
+#endif
+#ifdef TCSETS
+    CONSTANT(TCSETS)
+#endif
+#ifdef TCSETSF
+    CONSTANT(TCSETSF)
+#endif
+#ifdef TCSETSW
+    CONSTANT(TCSETSW)
+#endif
+#ifdef TCSETX
+    CONSTANT(TCSETX)
+#endif
+#ifdef TCSETXF
+    CONSTANT(TCSETXF)
+#endif
+#ifdef TCSETXW
+    CONSTANT(TCSETXW)
+#endif
+#ifdef TCXONC
+    CONSTANT(TCXONC)
+#endif
+#ifdef TIOCCBRK
+    CONSTANT(TIOCCBRK)
+#endif
+#ifdef TIOCCONS
+    CONSTANT(TIOCCONS)
+#endif
+#ifdef TIOCEXCL
+    CONSTANT(TIOCEXCL)
+#endif
+#ifdef TIOCGDEV
+    CONSTANT(TIOCGDEV)
+#endif
+#ifdef TIOCGETD
+    CONSTANT(TIOCGETD)
+#endif
+#ifdef TIOCGEXCL
+    CONSTANT(TIOCGEXCL)
+#endif
+#ifdef TIOCGICOUNT
+    CONSTANT(TIOCGICOUNT)
+#endif
+#ifdef TIOCGLCKTRMIOS
+    CONSTANT(TIOCGLCKTRMIOS)
+#endif
+#ifdef TIOCGPGRP
+    CONSTANT(TIOCGPGRP)
+#endif
+#ifdef TIOCGPKT
+    CONSTANT(TIOCGPKT)
+#endif
+#ifdef TIOCGPTLCK
+    CONSTANT(TIOCGPTLCK)
+#endif
+#ifdef TIOCGPTN
+    CONSTANT(TIOCGPTN)
+#endif
+#ifdef TIOCGPTPEER
+    CONSTANT(TIOCGPTPEER)
+#endif
+#ifdef TIOCGRS485
+    CONSTANT(TIOCGRS485)
+#endif
+#ifdef TIOCGSERIAL
+    CONSTANT(TIOCGSERIAL)
+#endif
+#ifdef TIOCGSID
+    CONSTANT(TIOCGSID)
+#endif
+#ifdef TIOCGSOFTCAR
+    CONSTANT(TIOCGSOFTCAR)
+#endif
+#ifdef TIOCGWINSZ
+    CONSTANT(TIOCGWINSZ)
+#endif
+#ifdef TIOCINQ
+    CONSTANT(TIOCINQ)
+#endif
+#ifdef TIOCLINUX
+    CONSTANT(TIOCLINUX)
+#endif
+#ifdef TIOCMBIC
+    CONSTANT(TIOCMBIC)
+#endif
+#ifdef TIOCMBIS
+    CONSTANT(TIOCMBIS)
+#endif
+#ifdef TIOCMGET
+    CONSTANT(TIOCMGET)
+#endif
+#ifdef TIOCMIWAIT
+    CONSTANT(TIOCMIWAIT)
+#endif
+#ifdef TIOCMSET
+    CONSTANT(TIOCMSET)
+#endif
+#ifdef TIOCNOTTY
+    CONSTANT(TIOCNOTTY)
+#endif
+#ifdef TIOCNXCL
+    CONSTANT(TIOCNXCL)
+#endif
+#ifdef TIOCOUTQ
+    CONSTANT(TIOCOUTQ)
+#endif
+#ifdef TIOCPKT
+    CONSTANT(TIOCPKT)
+#endif
+#ifdef TIOCSBRK
+    CONSTANT(TIOCSBRK)
+#endif
+#ifdef TIOCSCTTY
+    CONSTANT(TIOCSCTTY)
+#endif
+#ifdef TIOCSERCONFIG
+    CONSTANT(TIOCSERCONFIG)
+#endif
+#ifdef TIOCSERGETLSR
+    CONSTANT(TIOCSERGETLSR)
+#endif
+#ifdef TIOCSERGETMULTI
+    CONSTANT(TIOCSERGETMULTI)
+#endif
+#ifdef TIOCSERGSTRUCT
+    CONSTANT(TIOCSERGSTRUCT)
+#endif
+#ifdef TIOCSERGWILD
+    CONSTANT(TIOCSERGWILD)
+#endif
+#ifdef TIOCSERSETMULTI
+    CONSTANT(TIOCSERSETMULTI)
+#endif
+#ifdef TIOCSERSWILD
+    CONSTANT(TIOCSERSWILD)
+#endif
+#ifdef TIOCSETD
+    CONSTANT(TIOCSETD)
+#endif
+#ifdef TIOCSIG
+    CONSTANT(TIOCSIG)
+#endif
+#ifdef TIOCSLCKTRMIOS
+    CONSTANT(TIOCSLCKTRMIOS)
+#endif
+#ifdef TIOCSPGRP
+    CONSTANT(TIOCSPGRP)
+#endif
+#ifdef TIOCSPTLCK
+    CONSTANT(TIOCSPTLCK)
+#endif
+#ifdef TIOCSRS485
+    CONSTANT(TIOCSRS485)
+#endif
+#ifdef TIOCSSERIAL
+    CONSTANT(TIOCSSERIAL)
+#endif
+#ifdef TIOCSSOFTCAR
+    CONSTANT(TIOCSSOFTCAR)
+#endif
+#ifdef TIOCSTI
+    CONSTANT(TIOCSTI)
+#endif
+#ifdef TIOCSWINSZ
+    CONSTANT(TIOCSWINSZ)
+#endif
+#ifdef TIOCVHANGUP
+    CONSTANT(TIOCVHANGUP)
+#endif
+
+    /* ptrace(2): sys/ptrace.h. */
+#ifdef PTRACE_GETREGSET
+    CONSTANT(PTRACE_GETREGSET)
+#endif
+#ifdef PTRACE_GETSIGMASK
+    CONSTANT(PTRACE_GETSIGMASK)
+#endif
+#ifdef PTRACE_GET_RSEQ_CONFIGURATION
+    CONSTANT(PTRACE_GET_RSEQ_CONFIGURATION)
+#endif
+#ifdef PTRACE_GET_SYSCALL_INFO
+    CONSTANT(PTRACE_GET_SYSCALL_INFO)
+#endif
+#ifdef PTRACE_INTERRUPT
+    CONSTANT(PTRACE_INTERRUPT)
+#endif
+#ifdef PTRACE_LISTEN
+    CONSTANT(PTRACE_LISTEN)
+#endif
+#ifdef PTRACE_PEEKSIGINFO
+    CONSTANT(PTRACE_PEEKSIGINFO)
+#endif
+#ifdef PTRACE_SECCOMP_GET_FILTER
+    CONSTANT(PTRACE_SECCOMP_GET_FILTER)
+#endif
+#ifdef PTRACE_SECCOMP_GET_METADATA
+    CONSTANT(PTRACE_SECCOMP_GET_METADATA)
+#endif
+#ifdef PTRACE_SEIZE
+    CONSTANT(PTRACE_SEIZE)
+#endif
+#ifdef PTRACE_SETREGSET
+    CONSTANT(PTRACE_SETREGSET)
+#endif
+#ifdef PTRACE_SETSIGMASK
+    CONSTANT(PTRACE_SETSIGMASK)
+#endif
+
+    /* keyctl(2): linux/keyctl.h. */
+#ifdef KEYCTL_ASSUME_AUTHORITY
+    CONSTANT(KEYCTL_ASSUME_AUTHORITY)
+#endif
+#ifdef KEYCTL_CAPABILITIES
+    CONSTANT(KEYCTL_CAPABILITIES)
+#endif
+#ifdef KEYCTL_CHOWN
+    CONSTANT(KEYCTL_CHOWN)
+#endif
+#ifdef KEYCTL_CLEAR
+    CONSTANT(KEYCTL_CLEAR)
+#endif
+#ifdef KEYCTL_DESCRIBE
+    CONSTANT(KEYCTL_DESCRIBE)
+#endif
+#ifdef KEYCTL_DH_COMPUTE
+    CONSTANT(KEYCTL_DH_COMPUTE)
+#endif
+#ifdef KEYCTL_GET_KEYRING_ID
+    CONSTANT(KEYCTL_GET_KEYRING_ID)
+#endif
+#ifdef KEYCTL_GET_PERSISTENT
+    CONSTANT(KEYCTL_GET_PERSISTENT)
+#endif
+#ifdef KEYCTL_GET_SECURITY
+    CONSTANT(KEYCTL_GET_SECURITY)
+#endif
+#ifdef KEYCTL_INSTANTIATE
+    CONSTANT(KEYCTL_INSTANTIATE)
+#endif
+#ifdef KEYCTL_INSTANTIATE_IOV
+    CONSTANT(KEYCTL_INSTANTIATE_IOV)
+#endif
+#ifdef KEYCTL_INVALIDATE
+    CONSTANT(KEYCTL_INVALIDATE)
+#endif
+#ifdef KEYCTL_JOIN_SESSION_KEYRING
+    CONSTANT(KEYCTL_JOIN_SESSION_KEYRING)
+#endif
+#ifdef KEYCTL_LINK
+    CONSTANT(KEYCTL_LINK)
+#endif
+#ifdef KEYCTL_MOVE
+    CONSTANT(KEYCTL_MOVE)
+#endif
+#ifdef KEYCTL_NEGATE
+    CONSTANT(KEYCTL_NEGATE)
+#endif
+#ifdef KEYCTL_PKEY_DECRYPT
+    CONSTANT(KEYCTL_PKEY_DECRYPT)
+#endif
+#ifdef KEYCTL_PKEY_ENCRYPT
+    CONSTANT(KEYCTL_PKEY_ENCRYPT)
+#endif
+#ifdef KEYCTL_PKEY_QUERY
+    CONSTANT(KEYCTL_PKEY_QUERY)
+#endif
+#ifdef KEYCTL_PKEY_SIGN
+    CONSTANT(KEYCTL_PKEY_SIGN)
+#endif
+#ifdef KEYCTL_PKEY_VERIFY
+    CONSTANT(KEYCTL_PKEY_VERIFY)
+#endif
+#ifdef KEYCTL_READ
+    CONSTANT(KEYCTL_READ)
+#endif
+#ifdef KEYCTL_REJECT
+    CONSTANT(KEYCTL_REJECT)
+#endif
+#ifdef KEYCTL_RESTRICT_KEYRING
+    CONSTANT(KEYCTL_RESTRICT_KEYRING)
+#endif
+#ifdef KEYCTL_REVOKE
+    CONSTANT(KEYCTL_REVOKE)
+#endif
+#ifdef KEYCTL_SEARCH
+    CONSTANT(KEYCTL_SEARCH)
+#endif
+#ifdef KEYCTL_SESSION_TO_PARENT
+    CONSTANT(KEYCTL_SESSION_TO_PARENT)
+#endif
+#ifdef KEYCTL_SETPERM
+    CONSTANT(KEYCTL_SETPERM)
+#endif
+#ifdef KEYCTL_SET_REQKEY_KEYRING
+    CONSTANT(KEYCTL_SET_REQKEY_KEYRING)
+#endif
+#ifdef KEYCTL_SET_TIMEOUT
+    CONSTANT(KEYCTL_SET_TIMEOUT)
+#endif
+#ifdef KEYCTL_UNLINK
+    CONSTANT(KEYCTL_UNLINK)
+#endif
+#ifdef KEYCTL_UPDATE
+    CONSTANT(KEYCTL_UPDATE)
+#endif
+#ifdef KEYCTL_WATCH_KEY
+    CONSTANT(KEYCTL_WATCH_KEY)
+#endif
+};
+
+const struct kernel_constant *kernel_constants(void) { return constants; }
+
+size_t kernel_constants_count(void) { return sizeof constants / sizeof constants[0]; }

@@ -1,1 +1,54 @@
-// Placeholder until the first file of this room lands.
+/// What was seen: runs by their identity.
+///
+/// Merging is the union by run, hence associative, commutative and idempotent.
+package struct Observations: Hashable, Sendable {
+  /// Sorted by ``Run/id``, which is unique.
+  package private(set) var runs: [Run]
+
+  package init(runs: [Run] = []) {
+    // The same identity means the same recording; should two differ in name all the same, the
+    // choice between them must not depend on their order.
+    let byID = Dictionary(runs.map { ($0.id, $0) }) { left, right in
+      (left.events, left.name) <= (right.events, right.name) ? left : right
+    }
+    self.runs = byID.values.sorted { $0.id < $1.id }
+  }
+
+  package mutating func formUnion(_ other: Self) {
+    self = union(other)
+  }
+
+  package func union(_ other: Self) -> Self {
+    Self(runs: runs + other.runs)
+  }
+
+  /// The runs' observations added up; `runs` counts in how many each was seen. Sorted by key.
+  package var totals: [(observation: Observation, runs: Int)] {
+    var sums: [ObservationKey: (observation: Observation, runs: Int)] = [:]
+    for run in runs {
+      for observation in run.observations {
+        if sums[observation.key] == nil {
+          sums[observation.key] = (observation, 1)
+        } else {
+          sums[observation.key]!.observation.add(observation)
+          sums[observation.key]!.runs += 1
+        }
+      }
+    }
+    return sums.values.sorted { $0.observation.key < $1.observation.key }
+  }
+
+  /// The runs' ledgers added up.
+  package var ledger: Ledger {
+    runs.reduce(into: Ledger()) { $0.add($1.ledger) }
+  }
+
+  /// Calls entered, in all runs.
+  package var events: Int { runs.reduce(0) { $0 + $1.events } }
+
+  /// Losses per hundred calls that were, or may have been, made.
+  package var lossPercent: Double {
+    let losses = ledger.losses
+    return losses == 0 ? 0 : 100 * Double(losses) / Double(events + losses)
+  }
+}

@@ -137,6 +137,32 @@ extension Architecture {
   }
 }
 
+extension Architecture {
+  /// Position among ``allCases``, for tables.
+  package var index: Int {
+    switch self {
+    case .x86_64: 0
+    case .x86: 1
+    case .x32: 2
+    case .aarch64: 3
+    case .arm: 4
+    case .riscv64: 5
+    case .loongarch64: 6
+    case .ppc: 7
+    case .ppc64: 8
+    case .ppc64le: 9
+    case .s390: 10
+    case .s390x: 11
+    case .mips: 12
+    case .mips64: 13
+    case .mips64n32: 14
+    case .mipsel: 15
+    case .mipsel64: 16
+    case .mipsel64n32: 17
+    }
+  }
+}
+
 extension Architecture: Comparable {
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

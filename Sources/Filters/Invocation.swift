@@ -1,0 +1,69 @@
+package import Syscalls
+
+/// One call as a filter sees it: `struct seccomp_data` of `linux/seccomp.h`.
+package struct Invocation: Hashable, Sendable {
+  /// `arch`: an `AUDIT_ARCH_*` token.
+  package let architectureToken: UInt32
+  /// `nr`: raw, for x32 with ``Architecture/x32Bit``; −1 is `UInt32.max`.
+  package let number: UInt32
+  package let instructionPointer: UInt64
+  /// Six of them.
+  package let arguments: [UInt64]
+
+  package static let argumentCount = 6
+
+  /// - Parameter arguments: up to six; those left out are 0.
+  package init(
+    architectureToken: UInt32, number: UInt32, instructionPointer: UInt64 = 0,
+    arguments: [UInt64] = []
+  ) {
+    precondition(arguments.count <= Self.argumentCount, "a call has six arguments")
+    self.architectureToken = architectureToken
+    self.number = number
+    self.instructionPointer = instructionPointer
+    self.arguments =
+      arguments + Array(repeating: 0, count: Self.argumentCount - arguments.count)
+  }
+
+  /// - Parameter number: as the ABI counts, for x32 without ``Architecture/x32Bit``.
+  package init(number: UInt32, on architecture: Architecture, arguments: [UInt64] = []) {
+    self.init(
+      architectureToken: architecture.auditToken,
+      number: architecture == .x32 ? number | Architecture.x32Bit : number,
+      arguments: arguments)
+  }
+
+  /// `nil` where the ABI lacks the call, or whittle has no numbers for it.
+  package init?(_ syscall: Syscall, on architecture: Architecture, arguments: [UInt64] = []) {
+    guard let number = syscall.number(on: architecture) else { return nil }
+    self.init(number: number, on: architecture, arguments: arguments)
+  }
+
+  package var architecture: Architecture? {
+    Architecture(auditToken: architectureToken, rawNumber: number)
+  }
+}
+
+extension Invocation {
+  /// `__AUDIT_ARCH_LE`.
+  private static let littleEndianBit: UInt32 = 0x4000_0000
+
+  /// A word of `seccomp_data` by its index, byte offset divided by 4: number, architecture, then
+  /// two words each for the instruction pointer and the arguments, in the order in which the
+  /// architecture stores 64-bit numbers.
+  func word(_ index: Int) -> UInt32 {
+    switch index {
+    case 0: return number
+    case 1: return architectureToken
+    default:
+      let value = index < 4 ? instructionPointer : arguments[index / 2 - 2]
+      return UInt32(truncatingIfNeeded: holdsHighHalf(index) ? value >> 32 : value)
+    }
+  }
+
+  /// Whether the word with this index, at least 2, is the high half of its number.
+  func holdsHighHalf(_ index: Int) -> Bool {
+    let isSecond = index % 2 == 1
+    return isSecond == (architectureToken & Self.littleEndianBit != 0)
+  }
+}

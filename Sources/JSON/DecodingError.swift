@@ -1,0 +1,17 @@
+/// A value of a well-formed text that is not what its reader expects.
+package struct DecodingError: Error, Hashable, Sendable {
+  package let path: Path
+  package let position: Position
+  package let message: String
+
+  package init(path: Path, position: Position, message: String) {
+    self.path = path
+    self.position = position
+    self.message = message
+  }
+}
+
+extension DecodingError: CustomStringConvertible {
+  /// `12:9: /runs/0/name: expected a string, found null`, to follow a file's name and a colon.
+  package var description: String { "\(position): \(path): \(message)" }
+}

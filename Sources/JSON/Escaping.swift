@@ -1,0 +1,63 @@
+/// How many scalars of a foreign text a message repeats.
+let quotationLimit = 80
+
+extension StringProtocol {
+  /// The text with everything escaped that a terminal or a reader's eye could be fooled by.
+  ///
+  /// Printable characters stay; control and format characters (escape sequences, line ends, bidi
+  /// overrides, zero-width ones), unusual spaces, private and unassigned code points become the
+  /// escapes of JSON. A backslash is doubled, so that the result has one reading only.
+  package var escapedForTerminal: String {
+    var result = ""
+    for scalar in unicodeScalars {
+      if scalar == "\\" {
+        result += "\\\\"
+      } else if scalar.isPlain {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += scalar.jsonEscape
+      }
+    }
+    return result
+  }
+
+  /// The escaped text in quotation marks, cut when long: for messages that repeat foreign text.
+  package var quotedForTerminal: String {
+    let shown = String(String.UnicodeScalarView(unicodeScalars.prefix(quotationLimit)))
+    let cut = unicodeScalars.count > quotationLimit ? "…" : ""
+    let escaped = shown.escapedForTerminal.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"" + escaped.joined(separator: "\\\"") + cut + "\""
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether the character shows itself, as itself, wherever it is printed.
+  var isPlain: Bool {
+    if isASCII { return value >= 0x20 && value < 0x7f }
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate,
+      .privateUse, .unassigned:
+      return false
+    default:
+      // Hangul fillers and variation selectors are letters and marks that nobody sees.
+      return !properties.isDefaultIgnorableCodePoint
+    }
+  }
+
+  /// The escape that JSON has for the character: `\n`, `\u001b`, or two of those beyond U+FFFF.
+  var jsonEscape: String {
+    switch self {
+    case "\"": "\\\""
+    case "\\": "\\\\"
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    default: String(self).utf16.map(Self.unicodeEscape).joined()
+    }
+  }
+
+  private static func unicodeEscape(_ unit: UInt16) -> String {
+    let digits = String(unit, radix: 16)
+    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+  }
+}

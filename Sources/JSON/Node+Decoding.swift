@@ -1,0 +1,66 @@
+/// Typed access; each throws with the path and the position of what is wrong.
+extension Node {
+  package func string() throws(DecodingError) -> String {
+    guard case .string(let string) = content else { throw mismatch("a string") }
+    return string
+  }
+
+  package func bool() throws(DecodingError) -> Bool {
+    guard case .bool(let bool) = content else { throw mismatch("true or false") }
+    return bool
+  }
+
+  /// The integer, bit for bit; fractions, exponents and values out of range are refused.
+  package func integer<Integer: FixedWidthInteger>(
+    _ type: Integer.Type = Integer.self
+  ) throws(DecodingError) -> Integer {
+    let expectation = "an integer from \(Integer.min) to \(Integer.max)"
+    guard case .number(let number) = content else { throw mismatch(expectation) }
+    guard let integer = number.exactly(Integer.self) else {
+      throw error("expected \(expectation), found \(number.text.prefix(40))")
+    }
+    return integer
+  }
+
+  package func elements() throws(DecodingError) -> [Node] {
+    guard case .array(let elements) = content else { throw mismatch("an array") }
+    return elements
+  }
+
+  package func members() throws(DecodingError) -> [Member] {
+    guard case .object(let members) = content else { throw mismatch("an object") }
+    return members
+  }
+
+  /// The value of `key`, which the object must have.
+  package func value(_ key: String) throws(DecodingError) -> Node {
+    guard let value = try valueIfPresent(key) else {
+      throw error("the key \(key.quotedForTerminal) is missing")
+    }
+    return value
+  }
+
+  /// The value of `key`; `nil` where the object lacks the key.
+  package func valueIfPresent(_ key: String) throws(DecodingError) -> Node? {
+    try members().first { $0.key == key }?.value
+  }
+
+  /// Refuses keys other than `keys`: what is not understood must not be passed over.
+  package func allowOnly(keys: [String]) throws(DecodingError) {
+    for member in try members() where !keys.contains(member.key) {
+      throw DecodingError(
+        path: path, position: member.keyPosition,
+        message: "unknown key \(member.key.quotedForTerminal); known are "
+          + keys.map(\.quotedForTerminal).joined(separator: ", "))
+    }
+  }
+
+  /// An error at this value, for checks that a reader of ours adds.
+  package func error(_ message: String) -> DecodingError {
+    DecodingError(path: path, position: position, message: message)
+  }
+
+  private func mismatch(_ expectation: String) -> DecodingError {
+    error("expected \(expectation), found \(kind)")
+  }
+}

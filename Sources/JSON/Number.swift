@@ -1,0 +1,13 @@
+/// A number, exactly as it stands in the text.
+///
+/// Never a floating-point value: mask bits above 2^53 would not survive one.
+package struct Number: Hashable, Sendable {
+  package let text: String
+
+  /// The integer that the text spells, bit for bit; `nil` for `1.0`, `1e3` or one out of range.
+  package func exactly<Integer: FixedWidthInteger>(
+    _ type: Integer.Type = Integer.self
+  ) -> Integer? {
+    Integer(text)
+  }
+}

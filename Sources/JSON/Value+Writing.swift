@@ -1,0 +1,130 @@
+extension Value {
+  /// The value as a file's bytes: two spaces of indentation, one newline at the end.
+  ///
+  /// The same value gives the same bytes, always. Strings hold no character raw that could act on
+  /// a terminal or hide in a review; see ``escapedForTerminal``.
+  package var fileBytes: [UInt8] {
+    var writer = Writer()
+    writer.write(self)
+    return writer.bytes + [UInt8(ascii: "\n")]
+  }
+
+  /// ``fileBytes`` as text.
+  package var fileText: String { String(decoding: fileBytes, as: UTF8.self) }
+
+  /// The value on one line, without a newline at the end.
+  package var line: String {
+    var writer = Writer()
+    writer.writeInline(self)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+}
+
+/// Appends values to a text, keeping track of the column.
+private struct Writer {
+  private(set) var bytes: [UInt8] = []
+  private var indentation = 0
+
+  private static let lineLength = 100
+
+  private mutating func put(_ text: some StringProtocol) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func newline() {
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation * 2))
+  }
+
+  mutating func write(_ value: Value) {
+    switch value {
+    case .array(let elements, .lines) where !elements.isEmpty:
+      lines(elements, "[", "]") { writer, element in writer.write(element) }
+    case .object(let members, .lines) where !members.isEmpty:
+      lines(members, "{", "}") { writer, member in
+        writer.put(member.key.jsonLiteral + ": ")
+        writer.write(member.value)
+      }
+    case .array(let elements, .filled) where !elements.isEmpty:
+      fill(elements.map(\.line), "[", "]")
+    case .object(let members, .filled) where !members.isEmpty:
+      fill(members.map { $0.key.jsonLiteral + ": " + $0.value.line }, "{", "}")
+    default:
+      writeInline(value)
+    }
+  }
+
+  private mutating func lines<Item>(
+    _ items: [Item], _ open: String, _ close: String, _ item: (inout Writer, Item) -> Void
+  ) {
+    put(open)
+    indentation += 1
+    for (index, value) in items.enumerated() {
+      if index > 0 { put(",") }
+      newline()
+      item(&self, value)
+    }
+    indentation -= 1
+    newline()
+    put(close)
+  }
+
+  private mutating func fill(_ items: [String], _ open: String, _ close: String) {
+    put(open)
+    indentation += 1
+    var column = Int.max
+    for (index, item) in items.enumerated() {
+      let width = item.unicodeScalars.count + (index + 1 < items.count ? 1 : 0)
+      if column > Self.lineLength - width - 1 {
+        newline()
+        column = indentation * 2
+      } else {
+        put(" ")
+        column += 1
+      }
+      put(item)
+      if index + 1 < items.count { put(",") }
+      column += width
+    }
+    indentation -= 1
+    newline()
+    put(close)
+  }
+
+  mutating func writeInline(_ value: Value) {
+    switch value {
+    case .null: put("null")
+    case .bool(let bool): put(bool ? "true" : "false")
+    case .number(let number): put(String(number))
+    case .string(let string): put(string.jsonLiteral)
+    case .array(let elements, _):
+      put("[")
+      for (index, element) in elements.enumerated() {
+        if index > 0 { put(", ") }
+        writeInline(element)
+      }
+      put("]")
+    case .object(let members, _):
+      put(members.isEmpty ? "{" : "{ ")
+      for (index, member) in members.enumerated() {
+        if index > 0 { put(", ") }
+        put(member.key.jsonLiteral + ": ")
+        writeInline(member.value)
+      }
+      put(members.isEmpty ? "}" : " }")
+    }
+  }
+}
+
+extension String {
+  /// The string between quotation marks, every doubtful character escaped.
+  fileprivate var jsonLiteral: String {
+    var literal = "\""
+    for scalar in unicodeScalars {
+      if scalar.isPlain, scalar != "\"", scalar != "\\" {
+        literal.unicodeScalars.append(scalar)
+      } else {
+        literal += scalar.jsonEscape
+      }
+    }
+    return literal + "\""
+  }
+}

@@ -1,0 +1,46 @@
+/// A value to write.
+///
+/// Members stand in the order given: what writes decides the order, and thereby the bytes.
+package indirect enum Value: Hashable, Sendable {
+  case null
+  case bool(Bool)
+  /// Wide enough for `UInt64` and `Int64` alike.
+  case number(Int128)
+  case string(String)
+  case array([Value], Layout = .lines)
+  case object([Member], Layout = .lines)
+
+  package struct Member: Hashable, Sendable {
+    package let key: String
+    package let value: Value
+
+    package init(_ key: String, _ value: Value) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  /// How an array or an object is laid out; its content stays the same.
+  package enum Layout: Hashable, Sendable {
+    /// One item per line, so that a diff shows items.
+    case lines
+    /// The whole on one line, whatever its inner values ask for.
+    case inline
+    /// As many items per line as stay within 100 columns, each item inline.
+    case filled
+  }
+
+  package static func integer(_ value: some FixedWidthInteger) -> Value { .number(Int128(value)) }
+}
+
+extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(integerLiteral value: Int64) { self = .number(Int128(value)) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(arrayLiteral elements: Value...) { self = .array(elements) }
+  package init(dictionaryLiteral elements: (String, Value)...) {
+    self = .object(elements.map { Member($0.0, $0.1) })
+  }
+}

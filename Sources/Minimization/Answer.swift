@@ -1,0 +1,69 @@
+package import Profiles
+package import Syscalls
+
+/// What a profile's rules say of a call, as far as its arguments are known.
+package enum Answer: Hashable, Sendable {
+  /// The call runs.
+  case runs
+  /// The call does not run, whatever the arguments that are not known.
+  case refused(Action)
+  /// It depends on arguments that are not known.
+  case undecided
+}
+
+extension FlatProfile {
+  /// What the rules of `name` say of a call with these argument values.
+  package func answer(
+    to name: String, on architecture: Architecture, arguments: ArgumentValues
+  ) -> Answer {
+    guard let rules = effectiveRulesByName[name] else { return answer(of: defaultAction) }
+    return answer(of: rules, on: architecture, arguments: arguments)
+  }
+
+  /// The same for rules that were looked up before.
+  func answer(
+    of rules: [Rule], on architecture: Architecture, arguments: ArgumentValues
+  ) -> Answer {
+    var mayMatch = false
+    for rule in rules {
+      for conditions in rule.alternatives {
+        switch conditions.areMet(by: arguments, on: architecture) {
+        case true: return answer(of: rule.action)
+        case false: continue
+        case nil: mayMatch = mayMatch || rule.action.runs != defaultAction.runs
+        }
+      }
+    }
+    return mayMatch ? .undecided : answer(of: defaultAction)
+  }
+
+  private func answer(of action: Action) -> Answer { action.runs ? .runs : .refused(action) }
+}
+
+extension [Condition] {
+  /// Whether all hold; `nil` where that depends on an argument that is not known.
+  fileprivate func areMet(by arguments: ArgumentValues, on architecture: Architecture) -> Bool? {
+    var isKnown = true
+    for condition in self {
+      guard let value = arguments[condition.index] else {
+        isKnown = false
+        continue
+      }
+      if !condition.isMet(by: value, on: architecture) { return false }
+    }
+    return isKnown ? true : nil
+  }
+}
+
+extension Condition {
+  /// Whether `argument` meets the condition: libseccomp compares and cuts to 32 bits on some ABIs.
+  func isMet(by argument: UInt64, on architecture: Architecture) -> Bool {
+    if architecture.comparesWideArguments { return isMet(by: argument) }
+    let low: UInt64 = 0xffff_ffff
+    let narrow =
+      self.operator == .maskedEqual
+      ? Condition(index, masked: value & low, equals: valueTwo & low)
+      : Condition(index, self.operator, value & low)
+    return narrow.isMet(by: argument & low)
+  }
+}

@@ -1,0 +1,172 @@
+package import Observations
+package import Profiles
+internal import Syscalls
+
+/// Reduces a resolved baseline to what was observed, what the runtime needs, and what no trace can
+/// be trusted to show. A pure function of values.
+package struct Minimizer {
+  private let baseline: FlatProfile
+  private let environment: Environment
+  /// Whether containers are started with `docker run --init`.
+  private let withInit: Bool
+  private let rules: [String: [Rule]]
+
+  package init(baseline: FlatProfile, environment: Environment, withInit: Bool = false) {
+    self.baseline = baseline
+    self.environment = environment
+    self.withInit = withInit
+    rules = baseline.effectiveRulesByName
+  }
+
+  package func reduce(_ observations: Observations) -> Reduction {
+    var reasons: [String: Reason] = [:]
+    var outside: [Reduction.Outside] = []
+    var absent: Set<String> = []
+    var architectures: Set<Architecture> = [environment.architecture]
+    let baselineArchitectures = Set(
+      baseline.filteredArchitectures(native: environment.architecture))
+
+    for (observation, runs) in observations.totals {
+      let architecture = observation.key.architecture
+      guard baselineArchitectures.contains(architecture) else {
+        outside.append(.init(observation: observation, cause: .foreignArchitecture, fallbacks: []))
+        continue
+      }
+      // An architecture that a program merely tried is kept: dropped, the attempt would kill it.
+      architectures.insert(architecture)
+      guard case .known(let syscall) = observation.key.call else {
+        outside.append(.init(observation: observation, cause: .unknownCall, fallbacks: []))
+        continue
+      }
+      switch use(of: observation, syscall.name) {
+      case .used:
+        let reason = Reason.observed(
+          first: observation.first, count: observation.count, runs: runs)
+        reasons[syscall.name] = reasons[syscall.name].map { $0.merged(with: reason) } ?? reason
+      case .outside(let action):
+        outside.append(
+          .init(
+            observation: observation, cause: .refusedByBaseline(action),
+            fallbacks: Fallbacks.standingIn(for: syscall.name).filter { isOpen($0) }))
+      case .refused:
+        outside.append(
+          .init(observation: observation, cause: .refusedWhileRecording, fallbacks: []))
+      case .absent:
+        absent.insert(syscall.name)
+      }
+    }
+    addUnseen(to: &reasons, outside: outside, observations, architectures)
+    let kept = baseline.architectures.isEmpty ? [] : architectures.sorted(by: listedBefore)
+    let refusals = refusals(beside: reasons, absent: absent, architectures)
+    return Reduction(
+      profile: FlatProfile(
+        defaultAction: baseline.defaultAction, architectures: kept, flags: baseline.flags,
+        listener: baseline.listener,
+        rules: ProfileLayout(baseline: rules).rules(allowing: reasons, refusing: refusals)),
+      entries: reasons.map { .init(name: $0.key, reason: $0.value) }.sorted { $0.name < $1.name },
+      refusals: refusals, outside: outside)
+  }
+
+  // MARK: What an observation means
+
+  private enum Use {
+    case used
+    /// Ran while recording; the baseline refuses it.
+    case outside(Action)
+    /// Was refused while recording, and is by the baseline.
+    case refused
+    /// Was not there while recording; the baseline would let it run.
+    case absent
+  }
+
+  private func use(of observation: Observation, _ name: String) -> Use {
+    let outcomes = observation.outcomes
+    let enosys = outcomes.failures[Errno.ENOSYS, default: 0]
+    let eperm = outcomes.failures[Errno.EPERM, default: 0]
+    let others = outcomes.total - enosys - eperm - outcomes.denied
+    let answer = baseline.answer(
+      of: rules[name] ?? [], on: observation.key.architecture,
+      arguments: observation.key.arguments)
+    if case .refused(let action) = answer { return others > 0 ? .outside(action) : .refused }
+    // What failed with EPERM, or was denied by a tighter filter, although the baseline lets it run,
+    // was wanted, and had a reason of its own to fail.
+    return others + eperm + outcomes.denied > 0 ? .used : .absent
+  }
+
+  private enum Errno {
+    static let EPERM: UInt16 = 1
+    static let ENOSYS: UInt16 = 38
+  }
+
+  /// Whether the baseline lets the call run with some arguments at least.
+  private func isOpen(_ name: String) -> Bool {
+    if let rules = rules[name] { return rules.contains { $0.action.runs } }
+    return baseline.defaultAction.runs
+  }
+
+  // MARK: What no trace shows
+
+  private func addUnseen(
+    to reasons: inout [String: Reason], outside: [Reduction.Outside],
+    _ observations: Observations, _ architectures: Set<Architecture>
+  ) {
+    func add(_ name: String, _ reason: Reason) {
+      guard isOpen(name), let syscall = Syscall(name),
+        architectures.contains(where: { syscall.exists(on: $0) })
+      else { return }
+      if reasons[name] == nil { reasons[name] = reason }
+    }
+    for name in AlwaysNeeded.onKernelsBehalf { add(name, .always) }
+    for name in AlwaysNeeded.behindTheVDSO { add(name, .vdso) }
+    for (name, makers) in RuntimeFloor(for: environment, withInit: withInit).calls {
+      add(name, .floor(makers: makers))
+    }
+    for (name, partner) in Multiplexers.partners(of: observations) {
+      if reasons[partner] != nil { add(name, .multiplexed(of: partner)) }
+    }
+    var seen: [String: Set<String>] = [:]
+    for refused in outside {
+      guard let name = refused.observation.key.call.syscall?.name else { continue }
+      for fallback in refused.fallbacks { seen[fallback, default: []].insert(name) }
+    }
+    for (fallback, names) in seen { add(fallback, .fallback(for: names.sorted())) }
+  }
+
+  // MARK: Answers to what is refused
+
+  private func refusals(
+    beside reasons: [String: Reason], absent: Set<String>, _ architectures: Set<Architecture>
+  ) -> [Reduction.Refusal] {
+    var refusals: [Reduction.Refusal] = []
+    let enosys = Action.errno(.ENOSYS)
+    for (name, rules) in rules where reasons[name] == nil {
+      if let stated = rules.first(where: { !$0.action.runs && $0.conditions.isEmpty }) {
+        refusals.append(.init(name: name, action: stated.action, cause: .stated))
+      } else if absent.contains(name) {
+        refusals.append(.init(name: name, action: enosys, cause: .absentWhileRecording))
+      } else if architectures.contains(where: { Probes.contains(name, on: $0) }) {
+        refusals.append(.init(name: name, action: enosys, cause: .probe))
+      }
+    }
+    return refusals.sorted { $0.name < $1.name }
+  }
+
+  /// The machine's own ABI first, as Docker writes them.
+  private func listedBefore(_ left: Architecture, _ right: Architecture) -> Bool {
+    if (left == environment.architecture) != (right == environment.architecture) {
+      return left == environment.architecture
+    }
+    return left < right
+  }
+}
+
+extension Reason {
+  /// One reason for several observations of a call.
+  fileprivate func merged(with other: Reason) -> Reason {
+    guard case .observed(let first, let count, let runs) = self,
+      case .observed(let otherFirst, let otherCount, let otherRuns) = other
+    else { return self }
+    return .observed(
+      first: min(first, otherFirst), count: count + otherCount, runs: max(runs, otherRuns))
+  }
+}

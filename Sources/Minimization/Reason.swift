@@ -1,0 +1,47 @@
+package import Observations
+
+/// Why a call stands in a profile.
+package enum Reason: Hashable, Sendable {
+  /// It was seen, and used.
+  case observed(first: Place, count: Int, runs: Int)
+  /// It is made for the program, by the kernel's ways or the C library's, and a trace can miss it.
+  case always
+  /// The vDSO answers it, most of the time.
+  case vdso
+  /// The runtime makes it before the program starts.
+  case floor(makers: [String])
+  /// It reaches the same sub-call as an observed one on an ABI with a multiplexer.
+  case multiplexed(of: String)
+  /// It is what callers do where the baseline refuses the call that was seen.
+  case fallback(for: [String])
+
+  /// The class, for grouping, in the order of precedence.
+  package enum Class: Int, CaseIterable, Hashable, Sendable {
+    case observed, always, vdso, floor, multiplexed, fallback
+  }
+
+  package var `class`: Class {
+    switch self {
+    case .observed: .observed
+    case .always: .always
+    case .vdso: .vdso
+    case .floor: .floor
+    case .multiplexed: .multiplexed
+    case .fallback: .fallback
+    }
+  }
+}
+
+extension Reason.Class {
+  /// What the emitted profile's `comment` says of the group.
+  package var comment: String {
+    switch self {
+    case .observed: "observed"
+    case .always: "always needed, and easily missed by a trace"
+    case .vdso: "answered by the vDSO, except when it cannot"
+    case .floor: "runtime floor: made before the program starts"
+    case .multiplexed: "the other way to an observed call on this architecture"
+    case .fallback: "made instead of a call that the baseline refuses"
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package import Observations
+package import Profiles
+
+/// What a baseline was reduced to, and why.
+package struct Reduction: Hashable, Sendable {
+  /// A call that the profile allows.
+  package struct Entry: Hashable, Sendable {
+    package let name: String
+    package let reason: Reason
+  }
+
+  /// A call that the profile refuses by a rule of its own.
+  package struct Refusal: Hashable, Sendable {
+    package enum Cause: Hashable, Sendable {
+      /// The baseline says so.
+      case stated
+      /// It was not there while recording (ENOSYS), and the program went on without it.
+      case absentWhileRecording
+      /// It was not used, and whoever tries it expects ENOSYS.
+      case probe
+    }
+
+    package let name: String
+    package let action: Action
+    package let cause: Cause
+  }
+
+  /// A call that was observed and does not run under the profile.
+  package struct Outside: Hashable, Sendable {
+    package enum Cause: Hashable, Sendable {
+      /// The baseline refuses it, with these arguments at least. It ran while recording.
+      case refusedByBaseline(Action)
+      /// The kernel or a filter refused it while recording, as the baseline does.
+      case refusedWhileRecording
+      /// Not in whittle's table.
+      case unknownCall
+      /// Of an architecture that the baseline does not list.
+      case foreignArchitecture
+    }
+
+    package let observation: Observation
+    package let cause: Cause
+    /// What was added to the profile because callers do it instead.
+    package let fallbacks: [String]
+  }
+
+  /// Flat, in libseccomp's safe shapes, rules grouped by reason.
+  package let profile: FlatProfile
+  /// Sorted by name.
+  package let entries: [Entry]
+  /// Sorted by name.
+  package let refusals: [Refusal]
+  /// Sorted by key.
+  package let outside: [Outside]
+}

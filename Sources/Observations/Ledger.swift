@@ -1,0 +1,103 @@
+/// What a log could not tell, counted and located.
+package struct Ledger: Hashable, Sendable {
+  /// One kind of gap or oddity.
+  package enum Kind: String, CaseIterable, Comparable, Sendable {
+    // Losses: calls may have happened that are not among the observations.
+    case lostEvents = "lost-events"
+    case recordingStopped = "recording-stopped"
+    case malformedLine = "malformed-line"
+    case suspectLine = "suspect-line"
+    case truncatedTail = "truncated-tail"
+    case truncatedFile = "truncated-file"
+    case orphanedResumption = "orphaned-resumption"
+    case nulBytes = "nul-bytes"
+    case overlongLine = "overlong-line"
+
+    // Notes: nothing is missing, but something was assumed, ignored or never finished.
+    case foreignText = "foreign-text"
+    case unfinishedCall = "unfinished-call"
+    case detached = "detached"
+    case orphanedClone = "orphaned-clone"
+    case guessedArchitecture = "guessed-architecture"
+    case architectureMismatch = "architecture-mismatch"
+    case unknownName = "unknown-name"
+    case namesOnly = "names-only"
+    case foldedArguments = "folded-arguments"
+    case serialGap = "serial-gap"
+    case repeatedRecord = "repeated-record"
+    case otherProcess = "other-process"
+
+    package static func < (left: Self, right: Self) -> Bool { left.order < right.order }
+
+    private var order: Int { Self.allCases.firstIndex(of: self)! }
+
+    /// Whether calls may be missing.
+    package var isLoss: Bool { self < .foreignText }
+
+    /// What the number counts, in a few words.
+    package var meaning: String {
+      switch self {
+      case .lostEvents: "events that the recorder says it lost"
+      case .recordingStopped: "times the recording was switched off, cut short or rotated away"
+      case .malformedLine: "lines not understood"
+      case .suspectLine: "lines that look like calls but cannot be ones"
+      case .truncatedTail: "last lines cut short"
+      case .truncatedFile: "compressed files cut short"
+      case .orphanedResumption: "ends of calls whose start is not in the log"
+      case .nulBytes: "stretches of NUL bytes, as a crash leaves them"
+      case .overlongLine: "lines too long to be read whole"
+      case .foreignText: "lines of other programs between the tracer's"
+      case .unfinishedCall: "calls entered but not finished when the log ends"
+      case .detached: "processes that the tracer let go of"
+      case .orphanedClone: "children that show the end of the call that made them"
+      case .guessedArchitecture: "processes whose architecture the log does not tell"
+      case .architectureMismatch: "calls that the assumed architecture does not have"
+      case .unknownName: "calls that whittle's table does not know, kept as they stand"
+      case .namesOnly: "calls known by name or number alone, without arguments or results"
+      case .foldedArguments: "calls whose argument values are too many to keep apart"
+      case .serialGap: "serial numbers that no record shows; other audit events use them too"
+      case .repeatedRecord: "records that tell of a call another record told of already"
+      case .otherProcess: "calls of processes that were not selected"
+      }
+    }
+  }
+
+  /// How often, and where first.
+  package struct Entry: Hashable, Sendable {
+    package var count: Int
+    /// The least places, ``placesKept`` at the most, ascending.
+    package private(set) var places: [Place]
+
+    static let placesKept = 3
+
+    package init(count: Int, places: [Place]) {
+      self.count = count
+      self.places = Array(Set(places).sorted().prefix(Self.placesKept))
+    }
+
+    mutating func add(_ other: Self) {
+      self = Self(count: count + other.count, places: places + other.places)
+    }
+  }
+
+  package private(set) var entries: [Kind: Entry] = [:]
+
+  package init() {}
+
+  package mutating func add(_ kind: Kind, count: Int = 1, at place: Place?) {
+    add(kind, Entry(count: count, places: place.map { [$0] } ?? []))
+  }
+
+  package mutating func add(_ kind: Kind, _ entry: Entry) {
+    entries[kind, default: Entry(count: 0, places: [])].add(entry)
+  }
+
+  package mutating func add(_ other: Self) {
+    for (kind, entry) in other.entries { add(kind, entry) }
+  }
+
+  /// How many calls may be missing: one for each loss, more where the log gives a number.
+  package var losses: Int {
+    entries.reduce(0) { $0 + ($1.key.isLoss ? $1.value.count : 0) }
+  }
+}

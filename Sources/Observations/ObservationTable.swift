@@ -1,0 +1,122 @@
+package import Syscalls
+
+/// Observations while they grow: the fold that readers of logs write into.
+///
+/// A call is entered once and concluded once; between the two its ``Slot`` stands for it. Memory
+/// grows with the number of distinct observations alone.
+package struct ObservationTable: Sendable {
+  /// The observation that an event was folded into. Stays valid for the life of its table.
+  package struct Slot: Hashable, Sendable {
+    fileprivate let index: Int32
+  }
+
+  /// How many distinct argument values one call of one architecture may have. With more, which a
+  /// program can bring about at will, all of them are folded into one observation without values.
+  static let distinctArgumentsKept = 1024
+
+  private var observations: [Observation] = []
+  private var slots: [ObservationKey: Int32] = [:]
+  /// The slots of known calls without argument values, by architecture and syscall index; -1: none.
+  private var plainSlots: [[Int32]]
+  /// By key without arguments.
+  private var distinctArguments: [ObservationKey: Int] = [:]
+
+  package init() {
+    plainSlots = .init(
+      repeating: .init(repeating: -1, count: Syscall.count), count: Architecture.allCases.count)
+  }
+
+  /// Counts one call, entered at `line`.
+  package mutating func enter(
+    _ call: Call, on architecture: Architecture, arguments: ArgumentValues, file: String, line: Int,
+    count: Int = 1
+  ) -> Slot {
+    let slot = slot(for: call, on: architecture, arguments: arguments, file: file, line: line)
+    observations[Int(slot.index)].count += count
+    return slot
+  }
+
+  /// Notes how a call ended.
+  package mutating func conclude(_ slot: Slot, _ outcome: Outcome, count: Int = 1) {
+    observations[Int(slot.index)].outcomes.add(outcome, count: count)
+  }
+
+  /// Corrects how a call ended, once a later line tells better.
+  package mutating func revise(_ slot: Slot, from old: Outcome, to new: Outcome) {
+    observations[Int(slot.index)].outcomes.remove(old)
+    observations[Int(slot.index)].outcomes.add(new)
+  }
+
+  /// Adds what another table holds.
+  package mutating func formUnion(_ other: Self) {
+    for observation in other.observations {
+      let key = observation.key
+      let slot = slot(
+        for: key.call, on: key.architecture, arguments: key.arguments,
+        file: observation.first.file, line: observation.first.line)
+      observations[Int(slot.index)].add(observation)
+    }
+  }
+
+  /// The observations, sorted by unique key, and how many calls lost their argument values to
+  /// ``distinctArgumentsKept``.
+  package func folded() -> (observations: [Observation], foldedCalls: Int) {
+    var result: [ObservationKey: Observation] = [:]
+    var foldedCalls = 0
+    for observation in observations {
+      var key = observation.key
+      if distinctArguments[key.withoutArguments, default: 0] > Self.distinctArgumentsKept {
+        foldedCalls += observation.count
+        key = key.withoutArguments
+      }
+      var folded = Observation(
+        key: key, count: observation.count, outcomes: observation.outcomes,
+        first: observation.first)
+      if let present = result[key] { folded.add(present) }
+      result[key] = folded
+    }
+    return (result.values.sorted { $0.key < $1.key }, foldedCalls)
+  }
+
+  /// The observation of a call without counting anything: for the end of a call that began elsewhere.
+  package mutating func slot(
+    for call: Call, on architecture: Architecture, arguments: ArgumentValues, file: String,
+    line: Int
+  ) -> Slot {
+    if case .known(let syscall) = call, arguments.isEmpty {
+      let row = Int(architecture.index)
+      let column = Int(syscall.index)
+      if plainSlots[row][column] < 0 {
+        plainSlots[row][column] = append(
+          ObservationKey(architecture: architecture, call: call), file: file, line: line)
+      }
+      return Slot(index: plainSlots[row][column])
+    }
+    return dictionarySlot(
+      for: ObservationKey(architecture: architecture, call: call, arguments: arguments),
+      file: file, line: line)
+  }
+
+  private mutating func dictionarySlot(
+    for key: ObservationKey, file: String, line: Int
+  ) -> Slot {
+    if let index = slots[key] { return Slot(index: index) }
+    if !key.arguments.isEmpty {
+      guard distinctArguments[key.withoutArguments, default: 0] <= Self.distinctArgumentsKept else {
+        return slot(
+          for: key.call, on: key.architecture, arguments: .init(), file: file, line: line)
+      }
+      distinctArguments[key.withoutArguments, default: 0] += 1
+    }
+    let index = append(key, file: file, line: line)
+    slots[key] = index
+    return Slot(index: index)
+  }
+
+  private mutating func append(_ key: ObservationKey, file: String, line: Int) -> Int32 {
+    observations.append(
+      Observation(
+        key: key, count: 0, outcomes: .init(), first: Place(file: file, line: line)))
+    return Int32(observations.count - 1)
+  }
+}

@@ -1,0 +1,52 @@
+/// How a call ended, as far as its log tells.
+package enum Outcome: Hashable, Sendable {
+  /// The call returned, and not an error.
+  case returned
+  /// The call returned an error. Range 1 to 4095 (`MAX_ERRNO`, `linux/err.h`).
+  case failed(errno: UInt16)
+  /// A seccomp filter that was active while recording did not let the call run.
+  case denied
+  /// The call was entered; what came of it does not stand in the log.
+  case unknown
+}
+
+/// How often the calls of one observation ended in which way.
+package struct Outcomes: Hashable, Sendable {
+  package var returned = 0
+  package var denied = 0
+  package var unknown = 0
+  /// Number of failures by errno.
+  package private(set) var failures: [UInt16: Int] = [:]
+
+  package init() {}
+
+  package mutating func add(_ outcome: Outcome, count: Int = 1) {
+    switch outcome {
+    case .returned: returned += count
+    case .denied: denied += count
+    case .unknown: unknown += count
+    case .failed(let errno): failures[errno, default: 0] += count
+    }
+  }
+
+  package mutating func add(_ other: Self) {
+    returned += other.returned
+    denied += other.denied
+    unknown += other.unknown
+    failures.merge(other.failures, uniquingKeysWith: +)
+  }
+
+  /// Takes back one `outcome` that was added before, where later lines correct it.
+  mutating func remove(_ outcome: Outcome) {
+    switch outcome {
+    case .returned: returned -= 1
+    case .denied: denied -= 1
+    case .unknown: unknown -= 1
+    case .failed(let errno):
+      failures[errno, default: 0] -= 1
+      if failures[errno] == 0 { failures[errno] = nil }
+    }
+  }
+
+  package var total: Int { returned + denied + unknown + failures.values.reduce(0, +) }
+}

@@ -1,0 +1,66 @@
+internal import JSON
+
+/// A profile that whittle carries, which a tightened one must stay within.
+package struct Baseline: Sendable {
+  /// Such as `docker@29.4.3`, for the oldest release that carries it.
+  package let name: String
+  /// Who carries it, such as `29.4.3 to 29.7.2`.
+  package let releases: String
+  /// Where the profile is not surely that of the release asked for: what the user should know.
+  package let notice: String?
+
+  private let generation: Generation
+
+  package var profile: Profile { generation.profile }
+
+  private init(_ generation: Generation, notice: String? = nil) {
+    let spans = Generation.spans.filter { $0.generation == generation }
+    self.name = "docker@\(spans.map(\.releases.lowerBound).min().map(\.description) ?? "")"
+    self.releases = spans.map(\.text).joined(separator: ", ")
+    self.notice = notice
+    self.generation = generation
+  }
+}
+
+extension Baseline {
+  /// Every embedded baseline, the newest first.
+  package static var all: [Baseline] { Generation.allCases.reversed().map { Baseline($0) } }
+
+  package static var newest: Baseline { Baseline(.newest) }
+
+  /// The baseline that the user calls `name`: `docker`, or `docker@` and a release of the engine.
+  ///
+  /// A number that leaves out its last parts stands for the last release that it fits.
+  package static func named(_ name: String) throws(ProfileError) -> Baseline {
+    let unknown = ProfileError.unknownBaseline(
+      name, known: all.map { "\($0.name) (\($0.releases))" })
+    let parts = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts[0] == "docker" else { throw unknown }
+    guard parts.count == 2 else { return newest }
+    guard let number = ReleaseNumber(parts[1]) else { throw unknown }
+
+    if number.first > Generation.newestRelease {
+      return Baseline(
+        .newest,
+        notice: "Docker \(parts[1].escapedForTerminal) is newer than the newest known, "
+          + "\(Generation.newestRelease), whose default profile is taken")
+    }
+    if let span = Generation.spans.last(where: {
+      $0.releases.lowerBound <= number.last && number.first <= $0.releases.upperBound
+    }) {
+      return Baseline(span.generation)
+    }
+    // Lines had releases after the last one known. 23.0 and 24.0 were given more calls there (moby
+    // pull requests 47346 and 47345), so what is taken instead is the tighter one.
+    if let span = Generation.spans.last(where: {
+      $0.releases.upperBound < number.first && $0.releases.upperBound.major == number.first.major
+        && $0.releases.upperBound.minor == number.first.minor
+    }) {
+      return Baseline(
+        span.generation,
+        notice: "the default profile of Docker \(parts[1].escapedForTerminal) is not known; "
+          + "that of \(span.releases.upperBound) is taken")
+    }
+    throw unknown
+  }
+}

@@ -1,0 +1,220 @@
+internal import JSON
+internal import Syscalls
+
+/// Turns the nodes of a profile into its model, collecting what is wrong on the way.
+///
+/// Functions answer `nil` where there is nothing usable, after they have reported why.
+struct Decoder {
+  let file: String
+  let native: Architecture?
+
+  private var errors: [Finding] = []
+  private var warnings: [Finding] = []
+
+  /// Bounds for files of strangers; far beyond any real profile.
+  private static let maximumSize = 16 << 20
+  private static let maximumOfEachSeverity = 100
+  static let maximumRules = 20_000
+  static let maximumNames = 200_000
+  static let maximumConditions = 64
+
+  init(file: String, native: Architecture?) {
+    self.file = file
+    self.native = native
+  }
+
+  var hasErrors: Bool { !errors.isEmpty }
+
+  /// In the order of the file.
+  var findings: [Finding] { (errors + warnings).sorted { $0.position < $1.position } }
+
+  /// Whether nobody would read one more warning, so that none needs to be worked out.
+  var hasEnoughWarnings: Bool { warnings.count > Self.maximumOfEachSeverity }
+
+  // MARK: Reporting
+
+  mutating func report(
+    _ kind: Finding.Kind, _ severity: Finding.Severity, at node: JSON.Node, _ message: String
+  ) {
+    report(kind, severity, position: node.position, path: node.path, message)
+  }
+
+  mutating func report(
+    _ kind: Finding.Kind, _ severity: Finding.Severity, position: JSON.Position, path: JSON.Path,
+    _ message: String
+  ) {
+    let count = severity == .error ? errors.count : warnings.count
+    guard count <= Self.maximumOfEachSeverity else { return }
+    let isLast = count == Self.maximumOfEachSeverity
+    let finding = Finding(
+      isLast ? .tooLarge : kind, severity, file: file, position: position, path: path,
+      message: isLast ? "more than \(count) \(severity.rawValue)s; the rest is left out" : message)
+    if severity == .error { errors.append(finding) } else { warnings.append(finding) }
+  }
+
+  // MARK: Access
+
+  /// The value of a key; absent and `null` are the same to Go's readers, hence here.
+  func field(_ key: String, of members: [JSON.Node.Member]) -> JSON.Node? {
+    members.first { $0.key == key && !$0.value.isNull }?.value
+  }
+
+  /// The members of an object that has none but `known` keys.
+  mutating func members(of node: JSON.Node, known: [String]) -> [JSON.Node.Member]? {
+    guard case .object(let members) = node.content else {
+      report(.wrongType, .error, at: node, "expected an object, found \(node.kind)")
+      return nil
+    }
+    for member in members where !known.contains(member.key) {
+      report(
+        .unknownKey, .error, position: member.keyPosition,
+        path: node.path.appending(member.key), advice(onUnknownKey: member.key, known: known))
+    }
+    return members
+  }
+
+  private func advice(onUnknownKey key: String, known: [String]) -> String {
+    if let match = known.first(where: { $0.lowercased() == key.lowercased() }) {
+      return "unknown key \(key.quotedForTerminal): Docker and runc read it as \"\(match)\", "
+        + "crun does not; write \"\(match)\""
+    }
+    if key == "errno" || key == "defaultErrno" {
+      return "unknown key \"\(key)\": Podman alone reads it; write \"\(key)Ret\" and a number"
+    }
+    let advice = nearest(key, among: known).map { "did you mean \"\($0)\"?" } ?? "remove it"
+    return "unknown key \(key.quotedForTerminal), which every reader passes over; \(advice)"
+  }
+
+  mutating func string(_ node: JSON.Node) -> String? {
+    if case .string(let string) = node.content { return string }
+    report(.wrongType, .error, at: node, "expected a string, found \(node.kind)")
+    return nil
+  }
+
+  /// The elements of the array at `key`; none where the key is absent.
+  mutating func elements(
+    _ key: String, of members: [JSON.Node.Member], maximum: Int
+  ) -> [JSON.Node] {
+    guard let node = field(key, of: members) else { return [] }
+    guard case .array(let elements) = node.content else {
+      report(.wrongType, .error, at: node, "expected an array, found \(node.kind)")
+      return []
+    }
+    guard elements.count <= maximum else {
+      report(
+        .tooLarge, .error, at: node, "\(elements.count) entries; at most \(maximum) are read")
+      return []
+    }
+    return elements
+  }
+
+  mutating func strings(
+    _ key: String, of members: [JSON.Node.Member], maximum: Int = maximumRules
+  ) -> [(text: String, node: JSON.Node)] {
+    elements(key, of: members, maximum: maximum).compactMap { node in
+      string(node).map { ($0, node) }
+    }
+  }
+
+  // MARK: The profile
+
+  mutating func profile(_ bytes: [UInt8]) -> Profile? {
+    let root: JSON.Node
+    do {
+      root = try JSON.Node(parsing: bytes, maximumSize: Self.maximumSize)
+    } catch {
+      reportSyntax(error)
+      return nil
+    }
+    if root.isNull || (try? root.members().isEmpty) == true {
+      report(.noProfile, .error, at: root, Self.noProfile)
+      return nil
+    }
+    let known = [
+      "defaultAction", "defaultErrnoRet", "architectures", "archMap", "flags", "listenerPath",
+      "listenerMetadata", "syscalls",
+    ]
+    guard let members = members(of: root, known: known) else { return nil }
+    let defaultAction = defaultAction(of: members, at: root)
+    let architectures = architectures(of: members)
+    let flags = flags(of: members)
+    let listener = listener(of: members)
+    let rules = rules(of: members, defaultAction: defaultAction)
+    guard let defaultAction, !hasErrors else { return nil }
+    return Profile(
+      defaultAction: defaultAction, architectures: architectures, flags: flags,
+      listener: listener, rules: rules)
+  }
+
+  private static let noProfile =
+    "no profile here: Docker would run the container unconfined; write at least a defaultAction"
+
+  private mutating func reportSyntax(_ error: JSON.SyntaxError) {
+    let kind: Finding.Kind =
+      switch error.kind {
+      case .empty: .noProfile
+      case .duplicateKey: .duplicateKey
+      case .tooLarge: .tooLarge
+      default: .syntax
+      }
+    report(
+      kind, .error, position: error.position, path: .root,
+      error.kind == .empty ? Self.noProfile : error.message)
+  }
+
+  private mutating func defaultAction(
+    of members: [JSON.Node.Member], at root: JSON.Node
+  ) -> Action? {
+    guard let node = field("defaultAction", of: members) else {
+      let consequence =
+        elements("syscalls", of: members, maximum: .max).isEmpty
+        ? "Docker would run the container unconfined" : "runtimes refuse the profile"
+      report(
+        .action, .error, at: root,
+        "defaultAction is missing; \(consequence). Write one of "
+          + Action.scmpNames.joined(separator: ", "))
+      return nil
+    }
+    let action = action(
+      node, errnoRet: field("defaultErrnoRet", of: members), key: "defaultErrnoRet")
+    if action == .notify {
+      report(
+        .notify, .error, at: node,
+        "SCMP_ACT_NOTIFY cannot be the default: runc refuses it, since the answer itself needs calls"
+      )
+    }
+    return action
+  }
+
+  private mutating func listener(of members: [JSON.Node.Member]) -> Listener? {
+    let metadata = field("listenerMetadata", of: members)
+    let metadataText = metadata.flatMap { string($0) }
+    guard let path = field("listenerPath", of: members).flatMap({ string($0) }), !path.isEmpty
+    else {
+      if let metadata {
+        report(
+          .notify, .error, at: metadata,
+          "listenerMetadata without a listenerPath; runc refuses the profile")
+      }
+      return nil
+    }
+    return Listener(path: path, metadata: metadataText)
+  }
+
+  private mutating func flags(of members: [JSON.Node.Member]) -> [Flag] {
+    strings("flags", of: members).compactMap { text, node in
+      if let flag = Flag(rawValue: text) { return flag }
+      let known = Flag.allCases.map(\.rawValue)
+      report(
+        .flag, .error, at: node,
+        "unknown flag \(text.quotedForTerminal), which runc since 1.2 refuses; one of "
+          + known.joined(separator: ", ") + suggestion(text, among: known))
+      return nil
+    }
+  }
+
+  /// `; did you mean …?`, or nothing.
+  func suggestion(_ word: String, among candidates: some Sequence<String>) -> String {
+    nearest(word, among: candidates).map { "; did you mean \($0)?" } ?? ""
+  }
+}

@@ -1,0 +1,25 @@
+internal import JSON
+package import Syscalls
+
+extension Profile {
+  /// Reads a profile in Docker's or the OCI form, strictly.
+  ///
+  /// Everything wrong is found at once: errors are thrown together as
+  /// ``ProfileError/malformed(_:)``, and what is merely doubtful is appended to `warnings`.
+  ///
+  /// - Parameters:
+  ///   - file: the name for messages.
+  ///   - native: the machine's own ABI, where the caller knows it, to be compared with those listed.
+  package init(
+    decoding bytes: [UInt8], file: String, native: Architecture? = nil,
+    warnings: inout [Finding]
+  ) throws(ProfileError) {
+    var decoder = Decoder(file: file, native: native)
+    let profile = decoder.profile(bytes)
+    guard let profile, !decoder.findings.contains(where: { $0.severity == .error }) else {
+      throw .malformed(decoder.findings)
+    }
+    warnings += decoder.findings
+    self = profile
+  }
+}

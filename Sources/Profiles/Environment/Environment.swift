@@ -1,0 +1,34 @@
+package import Syscalls
+
+/// What a container runs on and holds, as far as its filter depends on it.
+package struct Environment: Hashable, Sendable {
+  /// Whether the process starts with no-new-privileges, and the filter is loaded late.
+  package enum NoNewPrivileges: String, CaseIterable, Hashable, Sendable {
+    case on, off, both
+  }
+
+  /// Who loads the filter.
+  package enum Runtime: String, CaseIterable, Hashable, Sendable {
+    case runc, crun, any
+  }
+
+  /// The machine's own ABI.
+  package let architecture: Architecture
+  package let kernel: KernelVersion
+  /// The bounding set, which the user within the container does not change.
+  package let capabilities: Set<Capability>
+  package let noNewPrivileges: NoNewPrivileges
+  package let runtime: Runtime
+
+  package init(
+    architecture: Architecture, kernel: KernelVersion,
+    capabilities: Set<Capability> = Capability.dockerDefault,
+    noNewPrivileges: NoNewPrivileges = .both, runtime: Runtime = .any
+  ) {
+    self.architecture = architecture
+    self.kernel = kernel
+    self.capabilities = capabilities
+    self.noNewPrivileges = noNewPrivileges
+    self.runtime = runtime
+  }
+}

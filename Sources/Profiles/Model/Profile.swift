@@ -1,0 +1,76 @@
+package import Syscalls
+
+/// A seccomp profile as Docker reads it, its rules not yet decided for an environment.
+package struct Profile: Hashable, Sendable {
+  /// A rule and the environments in which it counts.
+  package struct ScopedRule: Hashable, Sendable {
+    package let rule: Rule
+    package let includes: Scope
+    package let excludes: Scope
+
+    package init(_ rule: Rule, includes: Scope = .none, excludes: Scope = .none) {
+      self.rule = rule
+      self.includes = includes
+      self.excludes = excludes
+    }
+
+    /// Whether the rule counts in every environment.
+    package var isUnscoped: Bool { includes == .none && excludes == .none }
+  }
+
+  /// An entry of `archMap`: an architecture and those that are filtered beside it.
+  package struct Family: Hashable, Sendable {
+    package let architecture: Architecture
+    package let subArchitectures: [Architecture]
+
+    package init(_ architecture: Architecture, _ subArchitectures: [Architecture] = []) {
+      self.architecture = architecture
+      self.subArchitectures = subArchitectures
+    }
+  }
+
+  /// Which ABIs the filter is for; a profile says it in one way only.
+  package enum Architectures: Hashable, Sendable {
+    /// `architectures`; an empty list means the machine's own ABI.
+    case list([Architecture])
+    /// `archMap`, of which the first entry for the machine's own ABI counts.
+    case map([Family])
+  }
+
+  package let defaultAction: Action
+  package let architectures: Architectures
+  package let flags: [Flag]
+  package let listener: Listener?
+  package let rules: [ScopedRule]
+
+  package init(
+    defaultAction: Action, architectures: Architectures, flags: [Flag] = [],
+    listener: Listener? = nil, rules: [ScopedRule]
+  ) {
+    self.defaultAction = defaultAction
+    self.architectures = architectures
+    self.flags = flags
+    self.listener = listener
+    self.rules = rules
+  }
+}
+
+/// A flag of seccomp(2) that a profile asks for.
+package enum Flag: String, CaseIterable, Hashable, Sendable {
+  case threadSync = "SECCOMP_FILTER_FLAG_TSYNC"
+  case log = "SECCOMP_FILTER_FLAG_LOG"
+  case speculationAllow = "SECCOMP_FILTER_FLAG_SPEC_ALLOW"
+  case waitKillable = "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV"
+}
+
+/// Who is asked about calls with the action `SCMP_ACT_NOTIFY`.
+package struct Listener: Hashable, Sendable {
+  /// Of a UNIX socket.
+  package let path: String
+  package let metadata: String?
+
+  package init(path: String, metadata: String? = nil) {
+    self.path = path
+    self.metadata = metadata
+  }
+}

@@ -1,0 +1,58 @@
+internal import CKernel
+
+/// Values of the names that logs print for numbers, as the kernel's headers define them.
+///
+/// Compiled in from C for the machine's own architecture. The families and flags of
+/// ``Syscall/significantArguments(on:)`` have the same values on x86-64, arm64 and riscv64; mips
+/// numbers its socket types and errnos in its own way, and logs of it are best recorded with
+/// `strace -X raw`.
+package struct KernelConstants: Sendable {
+  package static let shared = KernelConstants()
+
+  private let values: [String: UInt64]
+  private let errnoNames: [UInt16: String]
+
+  private init() {
+    var values: [String: UInt64] = [:]
+    var errnoNames: [UInt16: String] = [:]
+    // SAFETY: the table is a static array of the stated length, its names static strings.
+    let table = unsafe UnsafeBufferPointer(
+      start: kernel_constants(), count: kernel_constants_count())
+    for index in 0..<kernel_constants_count() {
+      let constant = unsafe table[index]
+      let name = unsafe String(cString: constant.name)
+      let value = unsafe constant.value
+      values[name] = value
+      if Self.isErrorName(name), errnoNames[UInt16(value)] == nil || Self.isPreferred(name) {
+        errnoNames[UInt16(value)] = name
+      }
+    }
+    self.values = values
+    self.errnoNames = errnoNames
+  }
+
+  /// The number that `name` stands for, such as 2 for `AF_INET`; `nil` for a name not known here.
+  package func value(of name: String) -> UInt64? { values[name] }
+
+  /// The errno that `name` stands for, such as 38 for `ENOSYS`; also `E123`, as strace prints those
+  /// without a name.
+  package func errno(named name: String) -> UInt16? {
+    if Self.isErrorName(name), let value = values[name] { return UInt16(value) }
+    guard name.first == "E", let number = UInt16(name.dropFirst()), number < 4096 else {
+      return nil
+    }
+    return number
+  }
+
+  /// `ENOSYS` for 38; `E123` for a number without a name.
+  package func name(ofErrno errno: UInt16) -> String { errnoNames[errno] ?? "E\(errno)" }
+
+  private static func isErrorName(_ name: String) -> Bool {
+    name.first == "E" && !name.contains("_")
+  }
+
+  /// Of two names for one number, the one that `strerrorname_np` gives.
+  private static func isPreferred(_ name: String) -> Bool {
+    name == "EAGAIN" || name == "EDEADLK" || name == "EOPNOTSUPP"
+  }
+}

@@ -1,0 +1,114 @@
+// The few ways in which readers look at bytes. Positions are offsets into a span; every function
+// that may go past the end says so by `nil` or by returning `count`.
+
+internal import Glibc
+
+extension UInt8 {
+  static let newline = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
+  static let space = UInt8(ascii: " ")
+  static let quote = UInt8(ascii: "\"")
+  static let escape: UInt8 = 0x1b
+
+  var isDigit: Bool { self &- 0x30 < 10 }
+
+  var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
+
+  /// Of a C identifier, not at its start.
+  var isIdentifier: Bool { isLetter || isDigit || self == UInt8(ascii: "_") }
+
+  /// 0 to 15; `nil` for what is not a hexadecimal digit.
+  var hexDigit: UInt8? {
+    if isDigit { return self &- 0x30 }
+    let letter = (self | 0x20) &- 0x61
+    return letter < 6 ? letter + 10 : nil
+  }
+}
+
+extension Span<UInt8> {
+  /// The next `byte` at or after `start`.
+  func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+    guard start < count else { return nil }
+    return unsafe withUnsafeBytes { bytes -> Int? in
+      // SAFETY: start < count, so the span has count - start bytes from there on; memchr looks at
+      // no others, and its answer lies among them.
+      guard let base = bytes.baseAddress,
+        let found = unsafe memchr(base + start, Int32(byte), bytes.count - start)
+      else { return nil }
+      return unsafe UnsafeRawPointer(found) - base
+    }
+  }
+
+  /// Whether the bytes at `start` are `text`.
+  func hasPrefix(_ text: StaticString, at start: Int = 0) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard start >= 0, count - start >= length else { return false }
+    return unsafe withUnsafeBytes { bytes in
+      // SAFETY: the span holds at least `length` bytes from `start` on, as does the static string.
+      unsafe memcmp(bytes.baseAddress! + start, text.utf8Start, length) == 0
+    }
+  }
+
+  /// Where the first `text` at or after `start` lies.
+  func firstRange(of text: StaticString, from start: Int = 0) -> Range<Int>? {
+    let length = text.utf8CodeUnitCount
+    var position = start
+    // SAFETY: every static string handed in here has a first byte.
+    let first = unsafe text.utf8Start.pointee
+    while let candidate = firstIndex(of: first, from: position) {
+      if hasPrefix(text, at: candidate) { return candidate..<(candidate + length) }
+      position = candidate + 1
+    }
+    return nil
+  }
+
+  /// The first offset at or after `start` that holds something else than `byte`; `count` where none.
+  func skip(_ byte: UInt8, from start: Int) -> Int {
+    var position = start
+    while position < count, self[position] == byte { position += 1 }
+    return position
+  }
+
+  /// The first offset at or after `start` whose byte does not satisfy `predicate`.
+  func skip(from start: Int, while predicate: (UInt8) -> Bool) -> Int {
+    var position = start
+    while position < count, predicate(self[position]) { position += 1 }
+    return position
+  }
+
+  /// The decimal number at `start`, and where it ends; `nil` for no digit or more than 64 bits.
+  func decimal(at start: Int) -> (value: UInt64, end: Int)? {
+    var position = start
+    var value: UInt64 = 0
+    while position < count, self[position].isDigit {
+      let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+      let (sum, carry) = product.addingReportingOverflow(UInt64(self[position] &- 0x30))
+      guard !overflow, !carry else { return nil }
+      value = sum
+      position += 1
+    }
+    return position == start ? nil : (value, position)
+  }
+
+  /// The hexadecimal number at `start`, without `0x`, and where it ends.
+  func hexadecimal(at start: Int) -> (value: UInt64, end: Int)? {
+    var position = start
+    var value: UInt64 = 0
+    while position < count, let digit = self[position].hexDigit {
+      guard value >> 60 == 0 else { return nil }
+      value = value << 4 | UInt64(digit)
+      position += 1
+    }
+    return position == start ? nil : (value, position)
+  }
+
+  /// The bytes as text, what is not UTF-8 repaired.
+  func text(_ range: Range<Int>) -> String {
+    String(decoding: extracting(range).bytesCopied, as: UTF8.self)
+  }
+
+  /// A copy of the bytes.
+  var bytesCopied: [UInt8] {
+    unsafe withUnsafeBytes { bytes in unsafe Array(bytes) }
+  }
+}

@@ -1,0 +1,97 @@
+package import Observations
+package import Syscalls
+
+/// What readers write into: the calls of one run and its ledger.
+///
+/// It knows which line is being read, so that readers need not carry it around.
+package struct Recorder: Sendable {
+  /// The path of the file that is being read.
+  package private(set) var file = ""
+  /// The number of the line that is being read, counted from 1.
+  package var line = 0
+
+  /// The architecture to take where a log does not tell: the user's word, or this machine's.
+  package let assumedArchitecture: Architecture
+  package let selection: Selection
+
+  private var table = ObservationTable()
+  private var ledger = Ledger()
+  private var processes: Set<UInt32> = []
+  private var latestProcess: UInt32?
+  private var formats: Set<String> = []
+  private var linesRead = 0
+
+  package typealias Slot = ObservationTable.Slot
+
+  package init(assuming architecture: Architecture, selection: Selection = Selection()) {
+    assumedArchitecture = architecture
+    self.selection = selection
+  }
+
+  mutating func beginFile(_ path: String, format: String) {
+    file = path
+    line = 0
+    formats.insert(format)
+  }
+
+  mutating func endFile() {
+    linesRead += line
+  }
+
+  var place: Place { Place(file: file, line: line) }
+
+  /// Counts one call, entered at the line that is being read unless `line` says otherwise.
+  package mutating func enter(
+    _ call: Call, on architecture: Architecture, arguments: ArgumentValues = .init(),
+    line: Int? = nil, count: Int = 1
+  ) -> Slot {
+    if call.syscall == nil { note(.unknownName, count: count) }
+    return table.enter(
+      call, on: architecture, arguments: arguments, file: file, line: line ?? self.line,
+      count: count)
+  }
+
+  /// Notes how a call ended.
+  package mutating func conclude(_ slot: Slot, _ outcome: Outcome, count: Int = 1) {
+    table.conclude(slot, outcome, count: count)
+  }
+
+  /// Corrects how a call ended.
+  package mutating func revise(_ slot: Slot, from old: Outcome, to new: Outcome) {
+    table.revise(slot, from: old, to: new)
+  }
+
+  /// Notes the end of a call whose start the log does not hold: it was used, but it is not counted.
+  package mutating func concludeOrphan(
+    _ call: Call, on architecture: Architecture, _ outcome: Outcome
+  ) {
+    let slot = table.slot(
+      for: call, on: architecture, arguments: .init(), file: file, line: line)
+    table.conclude(slot, outcome)
+  }
+
+  /// Notes that the log tells of this process.
+  package mutating func note(process: UInt32) {
+    guard process != latestProcess else { return }
+    latestProcess = process
+    processes.insert(process)
+  }
+
+  /// Counts something for the ledger, at the line that is being read unless `place` says otherwise.
+  package mutating func note(_ kind: Ledger.Kind, count: Int = 1, line: Int? = nil) {
+    guard count > 0 else { return }
+    ledger.add(kind, count: count, at: Place(file: file, line: line ?? self.line))
+  }
+
+  /// The run that was recorded.
+  func run(totalBytes: Int, name: String) -> Run {
+    let (observations, foldedCalls) = table.folded()
+    var ledger = ledger
+    if foldedCalls > 0 { ledger.add(.foldedArguments, count: foldedCalls, at: nil) }
+    return Run(
+      id: RunDigest.id(
+        totalBytes: totalBytes, lines: linesRead, processes: processes, observations: observations),
+      name: name, formats: formats.sorted(), lines: linesRead, processes: processes.count,
+      observations: observations, ledger: ledger)
+  }
+}

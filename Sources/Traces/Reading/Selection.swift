@@ -1,0 +1,16 @@
+/// Which processes' calls count. An empty list of a kind means any.
+package struct Selection: Hashable, Sendable {
+  /// Names as the kernel keeps them (`/proc/PID/comm`, at most 15 bytes).
+  package var commands: [String]
+  /// Paths of executables, as `exe=` of an audit record has them.
+  package var executables: [String]
+  package var processes: [UInt32]
+
+  package init(commands: [String] = [], executables: [String] = [], processes: [UInt32] = []) {
+    self.commands = commands
+    self.executables = executables
+    self.processes = processes
+  }
+
+  package var isEverything: Bool { commands.isEmpty && executables.isEmpty && processes.isEmpty }
+}

@@ -1,0 +1,17 @@
+package import Syscalls
+
+/// How logs are to be read.
+package struct TraceOptions: Sendable {
+  /// Taken for every file instead of what its content looks like.
+  package var format: TraceFormat?
+  /// The architecture where a log does not tell; `nil` for this machine's.
+  package var assumedArchitecture: Architecture?
+  package var selection = Selection()
+
+  /// Bytes read at once, and the length beyond which a line is cut. The result does not depend on
+  /// the first; tests vary both.
+  package var blockSize = LineBuffer.blockSize
+  package var lineLimit = LineBuffer.lineLimit
+
+  package init() {}
+}

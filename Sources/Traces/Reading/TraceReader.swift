@@ -1,0 +1,86 @@
+/// Reads one dialect of trace logs, line by line.
+///
+/// One reader serves the files of one run in their order; what it must remember between lines,
+/// such as calls that are not finished yet, it keeps itself.
+package protocol TraceReader {
+  /// Reads the next line, which comes without its line ending (`\n` or `\r\n`).
+  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder)
+
+  /// The file ends; `isCut` where its last line had no line ending.
+  mutating func endFile(isCut: Bool, recorder: inout Recorder)
+
+  /// The run ends: whatever is unfinished remains so.
+  mutating func endRun(recorder: inout Recorder)
+
+  /// Reads whole lines, each ending in `\n`. The default serves every reader; it is a requirement
+  /// so that a reader held as `any TraceReader` is looked up once a block and not once a line.
+  mutating func readLines(in block: Span<UInt8>, into recorder: inout Recorder)
+}
+
+extension TraceReader {
+  package mutating func endFile(isCut: Bool, recorder: inout Recorder) {}
+
+  package mutating func endRun(recorder: inout Recorder) {}
+
+  package mutating func readLines(in block: Span<UInt8>, into recorder: inout Recorder) {
+    var start = 0
+    while start < block.count {
+      let end = block.firstIndex(of: .newline, from: start) ?? block.count
+      recorder.line += 1
+      let isCRLF = end > start && block[end - 1] == .carriageReturn
+      read(block.extracting(start..<(isCRLF ? end - 1 : end)), into: &recorder)
+      start = end + 1
+    }
+  }
+}
+
+/// A dialect of trace logs: its name, how to know it, how to read it.
+package struct TraceFormat: Sendable {
+  /// The word for `--input-format`.
+  package let name: String
+  /// One line for the help.
+  package let summary: String
+  /// Whether unfinished business may go on in the next file of a run, as in rotated logs; the files
+  /// of `strace -ff` are one process each.
+  let continuesAcrossFiles: Bool
+  /// How many of the sample's lines are of this dialect beyond doubt.
+  let linesRecognized: @Sendable (_ sample: Span<UInt8>) -> Int
+  /// Whether files whose names differ in a number at their end belong to one run.
+  let groups: @Sendable (_ sample: Span<UInt8>) -> Bool
+  /// - Parameter process: the process that the file's name tells, as `strace -ff` writes it.
+  let makeReader: @Sendable (_ process: UInt32?) -> any TraceReader
+}
+
+extension TraceFormat {
+  /// Every format, in the order in which ties between them are decided.
+  package static let all: [TraceFormat] = [.strace]
+
+  package static func named(_ name: String) -> TraceFormat? {
+    all.first { $0.name == name }
+  }
+
+  /// The format that recognises most lines of `sample`; `nil` where none recognises any.
+  static func sniffed(from sample: Span<UInt8>) -> TraceFormat? {
+    var best: (format: TraceFormat, lines: Int)?
+    for format in all {
+      let lines = format.linesRecognized(sample)
+      if lines > best?.lines ?? 0 { best = (format, lines) }
+    }
+    return best?.format
+  }
+}
+
+extension Span<UInt8> {
+  /// Counts the lines for which `isRecognized` holds.
+  func countLines(where isRecognized: (Span<UInt8>) -> Bool) -> Int {
+    var recognized = 0
+    var start = 0
+    while start < count {
+      let end = firstIndex(of: .newline, from: start) ?? count
+      let isCRLF = end > start && self[end - 1] == .carriageReturn
+      if isRecognized(extracting(start..<(isCRLF ? end - 1 : end))) { recognized += 1 }
+      start = end + 1
+    }
+    return recognized
+  }
+}

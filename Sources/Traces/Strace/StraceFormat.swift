@@ -1,0 +1,43 @@
+internal import Syscalls
+
+extension TraceFormat {
+  /// Output of strace: one stream, or one file per process.
+  static let strace = TraceFormat(
+    name: "strace",
+    summary: "strace output, with any of its prefixes; also the files of strace -ff",
+    continuesAcrossFiles: false,
+    linesRecognized: { sample in
+      let names = SyscallNames.shared
+      return sample.countLines { isStrace($0, names) }
+    },
+    groups: { sample in
+      // The files of `-ff` carry the process's number in their names and none in their lines.
+      sample.countLines { LinePrefix(of: $0).processStyle != .none } == 0
+    },
+    makeReader: { StraceReader(process: $0) })
+
+  private static func isStrace(_ line: Span<UInt8>, _ names: SyscallNames) -> Bool {
+    var start = 0
+    if line.firstIndex(of: .escape, from: 0) != nil {
+      let plain = line.withoutColours
+      if plain.count < line.count { return isStrace(plain.span, names) }
+    }
+    if !line.isEmpty, line[0] == 0 { start = line.skip(0, from: 0) }
+    let line = line.extracting(start...)
+    let prefix = LinePrefix(of: line)
+    if line.hasPrefix("<... ", at: prefix.end) || line.hasPrefix("+++ ", at: prefix.end)
+      || line.hasPrefix("--- SIG", at: prefix.end)
+      || line.hasPrefix("[ Process PID=", at: prefix.end)
+    {
+      return true
+    }
+    var parenthesis = 0
+    guard
+      let name = PrintedName(line, at: prefix.end, names: names, parenthesis: &parenthesis)
+    else { return false }
+    switch ArgumentScan(line, from: parenthesis + 1).ending {
+    case .open: if case .known = name { return true } else { return false }
+    default: return true
+    }
+  }
+}
