@@ -132,7 +132,7 @@ struct Reader {
 
   private mutating func members(at path: Path, depth: Int) throws(SyntaxError) -> [Node.Member] {
     var members: [Node.Member] = []
-    // Keys that Unicode holds for equal count as one: they look the same to whoever reviews the file.
+    // Keys that Unicode holds for equal count as one: they look the same to a reviewer.
     var places: [String: Position] = [:]
     try enter(depth)
     skipSpace()

@@ -21,7 +21,7 @@ extension Release: CustomStringConvertible {
   package var description: String { "\(major).\(minor).\(patch)" }
 }
 
-/// The releases that a number stands for, which may leave out its last parts: `28.5` is every 28.5.x.
+/// The releases that a number stands for; one that leaves out parts, as `28.5`, is every 28.5.x.
 struct ReleaseNumber {
   let first: Release
   let last: Release

@@ -9,7 +9,7 @@ extension Profile {
   ///
   /// - Parameters:
   ///   - file: the name for messages.
-  ///   - native: the machine's own ABI, where the caller knows it, to be compared with those listed.
+  ///   - native: the machine's own ABI, where the caller knows it; compared with those listed.
   package init(
     decoding bytes: [UInt8], file: String, native: Architecture? = nil,
     warnings: inout [Finding]
