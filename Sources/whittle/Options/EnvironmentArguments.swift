@@ -7,7 +7,8 @@ internal import Syscalls
 
 /// What the container runs on and holds, and what its profile must stay within.
 struct EnvironmentArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("docker, docker@RELEASE, or a profile's file.", valueName: "name|file"))
+  @Option(
+    help: ArgumentHelp("docker, docker@RELEASE, or a profile's file.", valueName: "name|file"))
   var baseline = "docker"
 
   @Option(
@@ -26,13 +27,14 @@ struct EnvironmentArguments: ParsableArguments {
   @Option(help: ArgumentHelp("As for docker run. Repeatable.", valueName: "cap"))
   var capDrop: [String] = []
 
-  @Flag(help: "How the container is started; by default the profile serves both.")
+  @ArgumentParser.Flag(help: "How the container is started; by default the profile serves both.")
   var privileges: Privileges?
 
   @Option(help: "Who loads the profile: runc, crun or any.")
   var runtime: Environment.Runtime = .any
 
-  @Flag(name: .customLong("init"), help: "The container is started with docker run --init.")
+  @ArgumentParser.Flag(
+    name: .customLong("init"), help: "The container is started with docker run --init.")
   var withInit = false
 
   enum Privileges: String, EnumerableFlag {
@@ -45,7 +47,7 @@ struct EnvironmentArguments: ParsableArguments {
       return Environment(
         architecture: arch?.architecture ?? observations.primaryArchitecture ?? .native,
         kernel: try KernelVersion(parsing: kernel ?? Self.hostKernel),
-        capabilities: try CapabilityRequest.adjusted(
+        capabilities: Capability.dockerDefault.adjusted(
           adding: try capAdd.map { try CapabilityRequest(userName: $0) },
           dropping: try capDrop.map { try CapabilityRequest(userName: $0) }),
         noNewPrivileges: privileges.map { $0 == .noNewPrivileges ? .on : .off } ?? .both,
@@ -55,18 +57,18 @@ struct EnvironmentArguments: ParsableArguments {
     }
   }
 
-  /// The baseline, resolved for the environment.
-  func resolvedBaseline(for environment: Environment, _ messages: Messages) throws -> FlatProfile {
-    if baseline != "docker", !baseline.hasPrefix("docker@"),
+  /// The baseline, its conditions undecided.
+  func baselineProfile(_ messages: Messages) throws -> Profile {
+    let isFile =
       baseline.contains("/") || baseline.hasSuffix(".json") || InputFile.exists(baseline)
-    {
-      return try ProfileFile.read(baseline, messages).resolved(for: environment)
+    if baseline != "docker", !baseline.hasPrefix("docker@"), isFile {
+      return try ProfileFile.read(baseline, messages)
     }
     do {
       let named = try Baseline.named(baseline)
       if let notice = named.notice { messages.note("baseline: warning: \(notice)") }
-      return named.profile.resolved(for: environment)
-    } catch let error as ProfileError {
+      return named.profile
+    } catch {
       throw ValidationError("\(error)")
     }
   }
@@ -81,7 +83,7 @@ struct EnvironmentArguments: ParsableArguments {
   }
 }
 
-extension Environment.Runtime: @retroactive ExpressibleByArgument {}
+extension Environment.Runtime: ExpressibleByArgument {}
 
 /// An architecture as the user names it.
 struct ArchitectureName: ExpressibleByArgument {

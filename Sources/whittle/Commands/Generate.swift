@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import JSON
+internal import Minimization
+internal import Observations
+internal import Profiles
+internal import Reports
+
+struct Generate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a tightened profile from logs, and prove it before it is written.",
+    discussion: """
+      whittle generate traces/nginx/run-1.strace.gz traces/nginx/run-2.audit.gz -o nginx.json
+
+      With -o, the evidence is written beside the profile (nginx.observations.json), where verify \
+      finds it. Without -o the profile goes to standard output.
+      """)
+
+  @Argument(help: "Logs, folders of logs, observation files, or -.")
+  var traces: [String]
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the profile here.", valueName: "file"))
+  var output: String?
+
+  @ArgumentParser.Flag(help: "Replace a profile that allows less, more, or other than the new one.")
+  var update = false
+
+  @OptionGroup var environment: EnvironmentArguments
+  @OptionGroup var reading: TraceArguments
+  @OptionGroup var out: OutputArguments
+
+  func run() throws {
+    let messages = out.messages
+    let observations = try reading.read(
+      traces, assuming: environment.arch?.architecture, messages)
+    messages.note(ObservationReport(observations).summary)
+    messages.note(ObservationReport(observations).ledger)
+    if let complaint = reading.complaint(about: observations) {
+      throw Failure.no(
+        complaint + "\nNo profile is made from an incomplete log; record it anew, or say "
+          + "--allow-loss PERCENT if the loss does not matter.")
+    }
+    let environment = try self.environment.environment(for: observations)
+    let baseline = try self.environment.baselineProfile(messages).resolved(for: environment)
+    let reduction = Minimizer(
+      baseline: baseline, environment: environment, withInit: self.environment.withInit
+    ).reduce(observations)
+    let report = ReductionReport(reduction)
+    for line in report.outside { messages.note(line) }
+    let bytes = reduction.profile.fileBytes
+    Console.standardOutput.write(bytes)
+    messages.note(report.summary)
+  }
+}
