@@ -54,13 +54,17 @@ let package = Package(
     .target(name: "CSeccomp", dependencies: ["CLibseccomp"]),
     room("Seccomp", ["Syscalls", "Profiles", "Filters", "CSeccomp"]),
 
+    room(
+      "Verification",
+      ["Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp", "JSON"]),
+
     // What is told.
     room("Reports", ["Syscalls", "Observations", "Profiles", "Minimization", "Filters", "JSON"]),
     .executableTarget(
       name: "whittle",
       dependencies: [
         "Syscalls", "Observations", "Traces", "Profiles", "Minimization", "Filters", "Seccomp",
-        "Reports", "JSON", argumentParser, systemPackage,
+        "Verification", "Reports", "JSON", argumentParser, systemPackage,
       ],
       swiftSettings: settings),
 
@@ -69,6 +73,9 @@ let package = Package(
     tests("Profiles", ["Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["Filters", "Syscalls", "KernelOracle"]),
+    tests(
+      "Verification",
+      ["Verification", "Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp"]),
     tests("Seccomp", ["Seccomp", "Filters", "Profiles", "Syscalls"]),
   ],
   swiftLanguageModes: [.v6]
