@@ -4,6 +4,7 @@ internal import Minimization
 internal import Observations
 internal import Profiles
 internal import Reports
+internal import Verification
 
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -72,5 +73,14 @@ struct Generate: ParsableCommand {
     _ bytes: [UInt8], _ name: String, _ observations: Observations, _ baseline: FlatProfile,
     _ environment: Environment
   ) throws {
+    let verification = try ProfileVerification(
+      baseline: baseline, environment: environment, withInit: self.environment.withInit)
+    let report = try verification.verify(bytes, name, observations, out.messages)
+    for line in VerificationReport(report, of: name).lines { out.messages.note(line) }
+    guard report.passes else {
+      throw Failure.no(
+        "\(name.escapedForTerminal): error: the profile did not pass its own verification; "
+          + "nothing was written")
+    }
   }
 }
