@@ -72,6 +72,8 @@ let package = Package(
 
     tests("Syscalls", ["Syscalls"]),
     tests("JSON", ["JSON"]),
+    tests("Observations", ["Observations", "Syscalls", "JSON"]),
+    tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
     tests("Profiles", ["Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["Filters", "Syscalls", "KernelOracle"]),
