@@ -74,7 +74,8 @@ final class LineBuffer {
   func remainder(limit: Int) throws(TraceError) -> [UInt8] {
     repeat {
       guard filled <= limit else {
-        throw TraceError(source.path, "is larger than the \(limit >> 20) MiB that are read of such a file")
+        throw TraceError(
+          source.path, "is larger than the \(limit >> 20) MiB that are read of such a file")
       }
       if filled == bytes.count { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
     } while try fill()

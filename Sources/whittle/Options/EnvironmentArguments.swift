@@ -7,7 +7,8 @@ internal import Syscalls
 
 /// What the container runs on and holds, and what its profile must stay within.
 struct EnvironmentArguments: ParsableArguments {
-  @Option(help: ArgumentHelp("docker, docker@RELEASE, or a profile's file.", valueName: "name|file"))
+  @Option(
+    help: ArgumentHelp("docker, docker@RELEASE, or a profile's file.", valueName: "name|file"))
   var baseline = "docker"
 
   @Option(

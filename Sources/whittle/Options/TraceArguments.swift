@@ -13,7 +13,8 @@ struct TraceArguments: ParsableArguments {
 
   @Option(
     name: .customLong("comm"),
-    help: ArgumentHelp("Count calls of processes of this name only. Repeatable.", valueName: "name"))
+    help: ArgumentHelp("Count calls of processes of this name only. Repeatable.", valueName: "name")
+  )
   var commands: [String] = []
 
   @Option(

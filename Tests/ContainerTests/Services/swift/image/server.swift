@@ -29,7 +29,9 @@ func sum(_ count: Int) -> Int {
 }
 
 func answer(_ method: Substring, _ target: Substring, _ body: Substring) -> (Int, String) {
-  if target.hasPrefix("/?sum="), let count = Int(target.dropFirst(6)) { return (200, "\(sum(count))") }
+  if target.hasPrefix("/?sum="), let count = Int(target.dropFirst(6)) {
+    return (200, "\(sum(count))")
+  }
   let key = String(target.dropFirst())
   return lock.sync {
     switch method {
@@ -61,12 +63,16 @@ func serve(_ connection: Int32) {
     // "\r\n" is one Character in Swift, so the head ends at two of them.
     guard let head = text.firstIndex(ofEndOfHead: ()) else { continue }
     let lines = text[..<head].split(separator: "\r\n")
-    let length = lines.first { $0.lowercased().hasPrefix("content-length: ") }.flatMap { Int($0.dropFirst(16)) } ?? 0
+    let length =
+      lines.first { $0.lowercased().hasPrefix("content-length: ") }.flatMap {
+        Int($0.dropFirst(16))
+      } ?? 0
     let body = text[head...].dropFirst(2)
     if body.utf8.count < length { continue }
     let words = lines[0].split(separator: " ")
     let (status, reply) = words.count > 1 ? answer(words[0], words[1], body) : (400, "what?")
-    let response = "HTTP/1.1 \(status) -\r\nContent-Length: \(reply.utf8.count)\r\nConnection: close\r\n\r\n\(reply)"
+    let response =
+      "HTTP/1.1 \(status) -\r\nContent-Length: \(reply.utf8.count)\r\nConnection: close\r\n\r\n\(reply)"
     _ = response.withCString { send(connection, $0, strlen($0), Int32(MSG_NOSIGNAL)) }
     return
   }
@@ -81,8 +87,10 @@ extension String {
 if let file = fopen(path, "r") {
   var line = [CChar](repeating: 0, count: 4096)
   while fgets(&line, Int32(line.count), file) != nil {
-    let pair = String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-      .split(separator: "=", maxSplits: 1)
+    let pair = String(
+      decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:)), as: UTF8.self
+    )
+    .split(separator: "=", maxSplits: 1)
     if pair.count == 2 { store[String(pair[0])] = String(pair[1]) }
   }
   fclose(file)
@@ -96,7 +104,9 @@ address.sin_family = sa_family_t(AF_INET)
 address.sin_port = port.bigEndian
 address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
 let bound = withUnsafePointer(to: &address) {
-  $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+  $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+    bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+  }
 }
 guard bound == 0, listen(listener, 64) == 0 else {
   perror("listen")
