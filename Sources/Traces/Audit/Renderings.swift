@@ -21,7 +21,7 @@ struct Renderings {
     }
     var digest = call.digest ^ (call.source == .entryAndReturn ? 1 : 2)
     for index in call.arguments.indices {
-      digest = (digest ^ call.arguments[index] ?? 0) &* 0x100_0000_01b3
+      digest = (digest ^ (call.arguments[index] ?? 0)) &* 0x100_0000_01b3
     }
     let before = surplus[digest, default: 0]
     if surplus.count > Self.limit { surplus.removeAll() }
