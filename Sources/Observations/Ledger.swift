@@ -78,6 +78,15 @@ package struct Ledger: Hashable, Sendable {
     mutating func add(_ other: Self) {
       self = Self(count: count + other.count, places: places + other.places)
     }
+
+    mutating func add(count more: Int, at place: Place?) {
+      // Logs are read in their order, so all but the first places are without effect.
+      if let place, places.count < Self.placesKept || place < places[Self.placesKept - 1] {
+        add(Self(count: more, places: [place]))
+      } else {
+        count += more
+      }
+    }
   }
 
   package private(set) var entries: [Kind: Entry] = [:]
@@ -85,7 +94,7 @@ package struct Ledger: Hashable, Sendable {
   package init() {}
 
   package mutating func add(_ kind: Kind, count: Int = 1, at place: Place?) {
-    add(kind, Entry(count: count, places: place.map { [$0] } ?? []))
+    entries[kind, default: Entry(count: 0, places: [])].add(count: count, at: place)
   }
 
   package mutating func add(_ kind: Kind, _ entry: Entry) {

@@ -40,6 +40,8 @@ package enum Dialect {
     case (.arm, "llseek"): Syscall("_llseek")
     case (.arm, "newselect"): Syscall("_newselect")
     case (.arm, "sysctl"): Syscall("_sysctl")
+    case (.arm, "fadvise64_64"): Syscall("arm_fadvise64_64")
+    case (.arm, "sched_rr_get_interval64"): Syscall("sched_rr_get_interval_time64")
     case (.arm, "sync_file_range"): Syscall("arm_sync_file_range")
     case (.ppc, "fstatat64"), (.ppc64, "fstatat64"), (.ppc64le, "fstatat64"): Syscall("newfstatat")
     case (.ppc, "timerfd"), (.ppc64, "timerfd"), (.ppc64le, "timerfd"): Syscall("timerfd_create")

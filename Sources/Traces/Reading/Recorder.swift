@@ -51,6 +51,17 @@ package struct Recorder: Sendable {
       count: count)
   }
 
+  /// Counts a call that was entered at `place`, which may be in an earlier file.
+  package mutating func enter(
+    _ call: Call, on architecture: Architecture, arguments: ArgumentValues = .init(),
+    place: Place, count: Int = 1
+  ) -> Slot {
+    if call.syscall == nil { note(.unknownName, count: count, place: place) }
+    return table.enter(
+      call, on: architecture, arguments: arguments, file: place.file, line: place.line,
+      count: count)
+  }
+
   /// Notes how a call ended.
   package mutating func conclude(_ slot: Slot, _ outcome: Outcome, count: Int = 1) {
     table.conclude(slot, outcome, count: count)
@@ -81,6 +92,12 @@ package struct Recorder: Sendable {
   package mutating func note(_ kind: Ledger.Kind, count: Int = 1, line: Int? = nil) {
     guard count > 0 else { return }
     ledger.add(kind, count: count, at: Place(file: file, line: line ?? self.line))
+  }
+
+  /// Counts something for the ledger that was seen at `place`, which may be in an earlier file.
+  package mutating func note(_ kind: Ledger.Kind, count: Int = 1, place: Place) {
+    guard count > 0 else { return }
+    ledger.add(kind, count: count, at: place)
   }
 
   /// The run that was recorded.

@@ -1,0 +1,101 @@
+/// Walks the `key=value` fields of a record; a value in quotes is one value, whatever it holds.
+struct AuditFields {
+  struct Field {
+    let key: Int
+    let keyLength: Int
+    /// Without its quotes.
+    let value: Range<Int>
+    let isQuoted: Bool
+    /// Whether something follows the value, or its closing quote is there: where a line is cut,
+    /// `syscall=5` may have been `syscall=59`.
+    let isWhole: Bool
+  }
+
+  /// Divides the fields of the kernel from those that auditd adds (`log_format = ENRICHED`).
+  static let enrichmentSeparator: UInt8 = 0x1d
+
+  private var position: Int
+  private let end: Int
+
+  init(at range: Range<Int>) {
+    position = range.lowerBound
+    end = range.upperBound
+  }
+
+  mutating func next(in line: Span<UInt8>) -> Field? {
+    while position < end {
+      while position < end, isSeparator(line[position]) { position += 1 }
+      let key = position
+      while position < end, line[position] != UInt8(ascii: "="), !isSeparator(line[position]) {
+        position += 1
+      }
+      // A word without `=` belongs to a label (`subj=docker-default (enforce)`) or to a message.
+      guard position < end, line[position] == UInt8(ascii: "=") else { continue }
+      let keyLength = position - key
+      position += 1
+      if position < end, line[position] == .quote || line[position] == UInt8(ascii: "'") {
+        let quote = line[position]
+        let start = position + 1
+        position = start
+        while position < end, line[position] != quote { position += 1 }
+        let value = start..<position
+        let isWhole = position < end
+        if isWhole { position += 1 }
+        return Field(key: key, keyLength: keyLength, value: value, isQuoted: true, isWhole: isWhole)
+      }
+      let start = position
+      while position < end, !isSeparator(line[position]) { position += 1 }
+      return Field(
+        key: key, keyLength: keyLength, value: start..<position, isQuoted: false,
+        isWhole: position < end)
+    }
+    return nil
+  }
+
+  private func isSeparator(_ byte: UInt8) -> Bool {
+    byte == .space || byte == Self.enrichmentSeparator
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the bytes at `range` are `text`, all of it.
+  func equals(_ text: StaticString, at range: Range<Int>) -> Bool {
+    range.count == text.utf8CodeUnitCount && hasPrefix(text, at: range.lowerBound)
+  }
+
+  /// The hexadecimal number at `start` in the kernel's lower-case digits, and where it ends.
+  ///
+  /// Shippers drop the separator before auditd's own fields, which begin with a capital:
+  /// `code=0x7ffc0000AUID="unset"` is 0x7ffc0000.
+  func kernelHexadecimal(at start: Int) -> (value: UInt64, end: Int)? {
+    var position = start
+    var value: UInt64 = 0
+    while position < count {
+      let byte = self[position]
+      let letter = byte &- UInt8(ascii: "a")
+      guard byte.isDigit || letter < 6 else { break }
+      guard value >> 60 == 0 else { return nil }
+      value = value << 4 | UInt64(byte.isDigit ? byte &- 0x30 : letter + 10)
+      position += 1
+    }
+    return position == start ? nil : (value, position)
+  }
+
+  /// The decimal number that fills `range`, with or without a sign.
+  func signedDecimal(_ range: Range<Int>) -> Int64? {
+    guard let first = range.first else { return nil }
+    let isNegative = self[first] == UInt8(ascii: "-")
+    guard let (magnitude, end) = decimal(at: isNegative ? first + 1 : first),
+      end == range.upperBound
+    else { return nil }
+    return isNegative
+      ? Int64(exactly: magnitude).map { 0 - $0 } : Int64(truncatingIfNeeded: magnitude)
+  }
+
+  /// A digest of the bytes (FNV-1a), never 0.
+  func digest(_ range: Range<Int>) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for position in range { hash = (hash ^ UInt64(self[position])) &* 0x100_0000_01b3 }
+    return hash | 1
+  }
+}

@@ -1,0 +1,210 @@
+internal import Observations
+internal import Syscalls
+
+/// Reads Linux audit records, one to a line, however they were rendered: auditd's file, raw or
+/// enriched, what ausearch prints of it, and what syslog, the journal and the kernel's log hold.
+struct AuditReader: TraceReader {
+  private var parser = AuditCallParser(AuditSelection(Selection()))
+  private var interpretedParser = InterpretedCallParser(AuditSelection(Selection()))
+  private var knowsSelection = false
+  private var calls = AuditCalls()
+  private var interpreted = InterpretedEvents()
+  private var losses = LossNotices()
+  private var gaps = SerialGaps()
+  /// Where a line was cut: in the midst of a log, or at its end? The next line tells.
+  private var damage: Place?
+  private var isLastLine = false
+  private var sawRecord = false
+  /// Whether another program than the kernel told of calls.
+  private var hasWriter = false
+
+  private mutating func learn(_ selection: Selection) {
+    knowsSelection = true
+    guard !selection.isEverything else { return }
+    parser = AuditCallParser(AuditSelection(selection))
+    interpretedParser = InterpretedCallParser(AuditSelection(selection))
+  }
+
+  mutating func readLines(in block: Span<UInt8>, into recorder: inout Recorder) {
+    if !knowsSelection { learn(recorder.selection) }
+    var start = 0
+    while start < block.count {
+      let newline = block.firstIndex(of: .newline, from: start)
+      let end = newline ?? block.count
+      recorder.line += 1
+      isLastLine = newline == nil
+      let isCRLF = end > start && block[end - 1] == .carriageReturn
+      read(block.extracting(start..<(isCRLF ? end - 1 : end)), into: &recorder)
+      start = end + 1
+    }
+  }
+
+  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+    if damage != nil { reportDamage(.malformedLine, into: &recorder) }
+    guard line.firstIndex(of: 0, from: 0) != nil else {
+      readText(line, into: &recorder)
+      return
+    }
+    // A crash leaves blocks of NUL bytes in place of what was not yet on the disk.
+    var start = 0
+    while start < line.count {
+      if line[start] == 0 {
+        recorder.note(.nulBytes)
+        start = line.skip(0, from: start)
+      } else {
+        let end = line.firstIndex(of: 0, from: start) ?? line.count
+        if damage != nil { reportDamage(.malformedLine, into: &recorder) }
+        readText(line.extracting(start..<end), into: &recorder)
+        start = end
+      }
+    }
+  }
+
+  private mutating func readText(_ line: Span<UInt8>, into recorder: inout Recorder) {
+    if line.isEmpty || line.hasPrefix("time->") { return }
+    if line.hasPrefix("----") {
+      interpreted.separate()
+      return
+    }
+    let envelope = AuditEnvelope(of: line)
+    let start = envelope.textStart
+    let isRecord = line.hasPrefix("type=", at: start) || line.hasPrefix("node=", at: start)
+    switch envelope.origin {
+    case .file, .kernel, .journal, .daemon:
+      if isRecord {
+        readRecord(line, at: start, origin: envelope.origin, into: &recorder)
+      } else if envelope.origin == .journal, let head = AuditHead(journalText: line, at: start) {
+        read(head, line, end: line.count, origin: .journal, into: &recorder)
+      } else if envelope.origin == .daemon {
+        if !losses.readLogger(line, at: start, into: &recorder) { recorder.note(.foreignText) }
+      } else if !losses.readKernel(line, at: start, into: &recorder) {
+        recorder.note(.foreignText)
+      }
+    case .logger:
+      if !losses.readLogger(line, at: start, into: &recorder) { recorder.note(.foreignText) }
+    case .foreign:
+      if interpreted.isActive {
+        // ausearch prints nothing but records: this is the rest of one with a line end in a string.
+        damage = recorder.place
+      } else {
+        recorder.note(Self.resemblesRecord(line) ? .suspectLine : .foreignText)
+        if isLastLine, Self.beginsRecord(line) { damage = recorder.place }
+      }
+    }
+  }
+
+  /// Reads a record, and those that run together with it on one line.
+  private mutating func readRecord(
+    _ line: Span<UInt8>, at start: Int, origin: AuditEnvelope.Origin, into recorder: inout Recorder
+  ) {
+    var start = start
+    while true {
+      guard let head = AuditHead(in: line, at: start) else {
+        damage = recorder.place
+        return
+      }
+      let next =
+        head.kind.holdsNoFreeText && !head.isInterpreted
+        ? AuditHead.secondRecord(in: line, from: head.bodyStart) : nil
+      read(head, line, end: next ?? line.count, origin: origin, into: &recorder)
+      guard let next else { return }
+      if head.kind == .companion { damage = recorder.place }
+      if damage != nil { reportDamage(.malformedLine, into: &recorder) }
+      start = next
+    }
+  }
+
+  private mutating func read(
+    _ head: AuditHead, _ line: Span<UInt8>, end: Int, origin: AuditEnvelope.Origin,
+    into recorder: inout Recorder
+  ) {
+    let body = min(head.bodyStart, end)..<end
+    if origin == .file, !head.isInterpreted, !interpreted.sawSeparator, !head.kind.isDaemon,
+      let stamp = head.stamp
+    {
+      gaps.note(stamp.serial, node: head.node, line: recorder.line)
+    }
+    switch head.kind {
+    case .syscall, .seccomp:
+      if origin != .kernel { hasWriter = true }
+      readCall(head, line, at: body, origin: origin, into: &recorder)
+    case .configChange:
+      if StopNotices.isStop(line, at: body) { stop(.rule, head, into: &recorder) }
+    case .daemonEnd:
+      stop(.daemon, head, into: &recorder)
+    case .daemonAbort:
+      recorder.note(.recordingStopped)
+    case .daemonError:
+      recorder.note(.lostEvents, count: StopNotices.lostEvents(line, at: body))
+    case .daemonRotate:
+      // The first record of a new file: what came before stands in files that are not here.
+      if !sawRecord { recorder.note(.recordingStopped) }
+    case .companion, .other, .daemon:
+      if head.isInterpreted {
+        interpreted.add(head, nil, to: &calls, into: &recorder)
+      } else if isLastLine, CutRecords.isCut(head.kind, line, at: body) {
+        damage = recorder.place
+      }
+    }
+    sawRecord = true
+  }
+
+  private mutating func readCall(
+    _ head: AuditHead, _ line: Span<UInt8>, at body: Range<Int>, origin: AuditEnvelope.Origin,
+    into recorder: inout Recorder
+  ) {
+    if head.isInterpreted {
+      let call = interpretedParser.call(head.kind, in: line, at: body)
+      if !(call?.isWhole ?? false) { damage = recorder.place }
+      interpreted.add(head, call, to: &calls, into: &recorder)
+      return
+    }
+    parser.wantsCommand = calls.wantsCommand
+    guard let call = parser.call(head.kind, in: line, at: body) else {
+      damage = recorder.place
+      return
+    }
+    if !call.isWhole
+      || isLastLine && body.upperBound == line.count && CutRecords.isCut(head.kind, line, at: body)
+    {
+      damage = recorder.place
+    }
+    calls.add(call, head: head, origin: origin, place: recorder.place, into: &recorder)
+  }
+
+  private mutating func stop(
+    _ kind: RecordingStops.Kind, _ head: AuditHead, into recorder: inout Recorder
+  ) {
+    interpreted.finish(to: &calls, into: &recorder)
+    calls.stop(kind, head: head, at: recorder.place)
+  }
+
+  /// Whether some other program's line holds what looks like a record.
+  private static func resemblesRecord(_ line: Span<UInt8>) -> Bool {
+    line.firstRange(of: "audit(") != nil && line.firstRange(of: "type=") != nil
+  }
+
+  /// Whether the line may be the first bytes of a record: `typ`.
+  private static func beginsRecord(_ line: Span<UInt8>) -> Bool {
+    let starts: [StaticString] = ["t", "ty", "typ", "type", "n", "no", "nod", "node"]
+    return starts.contains { line.equals($0, at: 0..<line.count) }
+  }
+
+  private mutating func reportDamage(_ kind: Ledger.Kind, into recorder: inout Recorder) {
+    guard let place = damage else { return }
+    recorder.note(kind, place: place)
+    damage = nil
+  }
+
+  mutating func endFile(isCut: Bool, recorder: inout Recorder) {
+    reportDamage(isCut ? .truncatedTail : .malformedLine, into: &recorder)
+    gaps.report(into: &recorder)
+  }
+
+  mutating func endRun(recorder: inout Recorder) {
+    interpreted.finish(to: &calls, into: &recorder)
+    calls.finish(into: &recorder)
+    losses.finish(isComplete: hasWriter, into: &recorder)
+    gaps.finish(into: &recorder)
+  }
+}

@@ -1,0 +1,68 @@
+internal import Syscalls
+
+/// A ``Selection``, held so that a record's fields can be compared with it as they stand.
+struct AuditSelection {
+  /// Whether `comm=` and `exe=` need to be read.
+  let needsNames: Bool
+  private let commands: [[UInt8]]
+  private let executables: [[UInt8]]
+  private let processes: [UInt32]
+
+  init(_ selection: Selection) {
+    // The kernel keeps 15 bytes of a name (TASK_COMM_LEN).
+    commands = selection.commands.map { Array($0.utf8.prefix(15)) }
+    executables = selection.executables.map { Array($0.utf8) }
+    processes = selection.processes
+    needsNames = !commands.isEmpty || !executables.isEmpty
+  }
+
+  func selects(process: UInt32?) -> Bool {
+    processes.isEmpty || process.map(processes.contains) ?? false
+  }
+
+  func selects(command: AuditText?, executable: AuditText?, in line: Span<UInt8>) -> Bool {
+    if !commands.isEmpty {
+      guard let command, commands.contains(where: { command.equals($0, in: line) }) else {
+        return false
+      }
+    }
+    if !executables.isEmpty {
+      guard let executable,
+        executables.contains(where: {
+          executable.equals($0, in: line)
+            // The kernel's word for a file that is gone, as after an upgrade of the image.
+            || executable.equals($0 + Array(" (deleted)".utf8), in: line)
+        })
+      else { return false }
+    }
+    return true
+  }
+}
+
+/// A text that a program chose: in quotes where it is harmless, else in hexadecimal digits.
+///
+/// `comm="DEAD"` is a name of four letters, `comm=DEAD` one of two bytes.
+struct AuditText {
+  enum Form { case quoted, encoded, plain }
+
+  let range: Range<Int>
+  let form: Form
+
+  func equals(_ text: [UInt8], in line: Span<UInt8>) -> Bool {
+    guard form == .encoded, range.count.isMultiple(of: 2) else {
+      guard range.count == text.count else { return false }
+      for offset in 0..<text.count where line[range.lowerBound + offset] != text[offset] {
+        return false
+      }
+      return true
+    }
+    guard range.count == 2 * text.count else { return false }
+    for offset in 0..<text.count {
+      guard let high = line[range.lowerBound + 2 * offset].hexDigit,
+        let low = line[range.lowerBound + 2 * offset + 1].hexDigit,
+        high << 4 | low == text[offset]
+      else { return false }
+    }
+    return true
+  }
+}
