@@ -31,12 +31,13 @@ package struct ObservationReport {
     var lines = observations.runs.map { run in
       "run \(run.id): \(run.name.escapedForTerminal) (\(run.formats.joined(separator: ", "))), "
         + "\(run.lines) lines, \(run.events) calls"
-        + (run.processes > 0 ? " of \(run.processes) processes" : "")
+        + (run.processes > 0
+          ? " of \(run.processes) \(run.processes == 1 ? "process" : "processes")" : "")
     }
     let byArchitecture = Dictionary(grouping: rows, by: \.architecture).sorted { $0.key < $1.key }
     let calls = byArchitecture.map { "\($1.count) on \($0.rawValue)" }.joined(separator: ", ")
     lines.append(
-      "\(observations.runs.count) runs, \(observations.events) calls, distinct system calls: \(calls)"
+      "\(observations.runs.count) \(observations.runs.count == 1 ? "run" : "runs"), \(observations.events) calls, distinct system calls: \(calls)"
     )
     return lines.joined(separator: "\n")
   }

@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 package import Minimization
 internal import Observations
 internal import Profiles
@@ -36,6 +36,26 @@ package struct ReductionReport {
     }
   }
 
+  /// The entries with their reasons, and what lies outside.
+  package var json: JSON.Value {
+    .object([
+      .init("allowed", .array(reduction.entries.map(\.json))),
+      .init("refused", .array(reduction.refusals.map(\.json))),
+      .init(
+        "outside",
+        .array(
+          reduction.outside.map { outside in
+            .object(
+              [
+                .init("architecture", .string(outside.observation.key.architecture.rawValue)),
+                .init("syscall", .string(outside.observation.key.call.description)),
+                .init("first", .string(outside.observation.first.description)),
+                .init("why", .string(explanation(of: outside))),
+              ], .inline)
+          })),
+    ])
+  }
+
   private func explanation(of item: Reduction.Outside) -> String {
     switch item.cause {
     case .refusedByBaseline(let action):
@@ -51,6 +71,44 @@ package struct ReductionReport {
       "is of an architecture that the baseline does not list for this machine; left out. "
         + "Was the log recorded elsewhere? Then say so with --arch"
     }
+  }
+}
+
+extension Reduction.Entry {
+  fileprivate var json: JSON.Value {
+    var members: [JSON.Value.Member] = [
+      .init("syscall", .string(name)), .init("reason", .string(reason.class.word)),
+    ]
+    switch reason {
+    case .observed(let first, let count, let runs):
+      members.append(.init("first", .string(first.description)))
+      members.append(.init("count", .integer(count)))
+      members.append(.init("runs", .integer(runs)))
+    case .floor(let makers):
+      members.append(.init("by", .array(makers.map { .string($0) })))
+    case .fallback(let names):
+      members.append(.init("for", .array(names.map { .string($0) })))
+    case .multiplexed(let name):
+      members.append(.init("for", .array([.string(name)])))
+    case .always, .vdso: break
+    }
+    return .object(members, .inline)
+  }
+}
+
+extension Reduction.Refusal {
+  fileprivate var json: JSON.Value {
+    let why =
+      switch cause {
+      case .stated: "stated by the baseline"
+      case .absentWhileRecording: "absent while recording"
+      case .probe: "not used, and callers fall back"
+      }
+    return .object(
+      [
+        .init("syscall", .string(name)), .init("action", .string(action.description)),
+        .init("reason", .string(why)),
+      ], .inline)
   }
 }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import JSON
 internal import Observations
 internal import Profiles
 internal import Reports
@@ -27,7 +28,11 @@ struct BaselineCommand: ParsableCommand {
 
   func run() throws {
     guard let name else {
-      Console.standardOutput.write(BaselineReport.list)
+      if out.json {
+        Console.standardOutput.write(BaselineReport.json.fileBytes)
+      } else {
+        Console.standardOutput.write(BaselineReport.list)
+      }
       return
     }
     var environment = environment

@@ -31,6 +31,9 @@ struct Generate: ParsableCommand {
 
   func run() throws {
     let messages = out.messages
+    guard !out.json || output != nil else {
+      throw Failure.usage("--json goes with -o: the profile itself takes standard output")
+    }
     let observations = try reading.read(
       traces, assuming: environment.arch?.architecture, messages)
     messages.note(ObservationReport(observations).summary)
@@ -65,6 +68,7 @@ struct Generate: ParsableCommand {
     try evidenceFile.commit()
     try profileFile.commit()
     messages.note(report.summary)
+    if out.json { Console.standardOutput.write(report.json.fileBytes) }
     messages.note("\(output.escapedForTerminal): written, with \(evidence.path.escapedForTerminal)")
   }
 
