@@ -53,7 +53,7 @@ import Verification
   @Test(arguments: [Architecture.x86_64, .aarch64, .riscv64, .ppc64le, .s390x])
   func everyBaselineStaysWithinItself(_ architecture: Architecture) throws {
     let environment = Environment(architecture: architecture, kernel: KernelVersion(6, 18))
-    for baseline in Baseline.all {
+    for baseline in architecture == .x86_64 ? Baseline.all : [.newest] {
       let profile = baseline.profile.resolved(for: environment)
       let report = Verifier(profile: profile, environment: environment)
         .verify(within: try EnforcedProfile(compiling: profile, for: environment))
