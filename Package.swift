@@ -79,6 +79,12 @@ let package = Package(
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["Filters", "Syscalls", "KernelOracle"]),
     tests("Seccomp", ["Seccomp", "Filters", "Profiles", "Syscalls"]),
+    tests(
+      "Verification",
+      [
+        "Verification", "Syscalls", "Observations", "Profiles", "Minimization", "Filters",
+        "Seccomp",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

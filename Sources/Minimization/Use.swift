@@ -1,4 +1,5 @@
 package import Observations
+internal import Profiles
 
 /// What it means for a profile that a call was observed: refused is not used.
 package enum Use: Hashable, Sendable {
@@ -13,8 +14,8 @@ package enum Use: Hashable, Sendable {
 
   /// - Parameter refused: whether the baseline surely refuses the very call.
   package init(_ outcomes: Outcomes, refused: Bool) {
-    let enosys = outcomes.failures[Self.ENOSYS, default: 0]
-    let eperm = outcomes.failures[Self.EPERM, default: 0]
+    let enosys = outcomes.failures[ErrnoRet.ENOSYS.rawValue, default: 0]
+    let eperm = outcomes.failures[ErrnoRet.EPERM.rawValue, default: 0]
     let others = outcomes.total - enosys - eperm - outcomes.denied
     if refused {
       self = others > 0 ? .outside : .refused
@@ -24,7 +25,4 @@ package enum Use: Hashable, Sendable {
       self = others + eperm + outcomes.denied > 0 ? .used : .absent
     }
   }
-
-  private static let EPERM: UInt16 = 1
-  private static let ENOSYS: UInt16 = 38
 }

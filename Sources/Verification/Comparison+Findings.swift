@@ -10,8 +10,7 @@ extension Comparison {
 
   var looserFindings: [Report.Finding] {
     Dictionary(grouping: looser) { Target($0.invocation) }.map { target, changes in
-      // Of one call on arbitrarily many numbers without a name, one finding.
-      let witnesses = changes.map(\.witness).sorted().prefix(Self.shownWitnesses)
+      let witnesses = changes.map(\.witness).sorted().simplest(Self.shownWitnesses)
       let first = witnesses.first.map(\.description) ?? ""
       let more = witnesses.dropFirst().map(\.invocation.spelling)
       let also = more.isEmpty ? "" : " The same holds of \(more.joined(separator: ", "))."
@@ -23,7 +22,7 @@ extension Comparison {
         .looserThanBaseline, .error, place: target.name.flatMap { subject.place(of: $0) },
         architecture: target.architecture, calls: target.name.map { [$0] } ?? [],
         message: "May run although the baseline refuses it: \(first).\(also) \(remedy)",
-        witnesses: Array(witnesses))
+        witnesses: witnesses)
     }
   }
 
@@ -77,6 +76,20 @@ extension Comparison {
         } ?? false
       missedProbe = isProbe ? name : nil
     }
+  }
+}
+
+extension [Witness] {
+  /// Those of a sorted list that do not merely add bits to the arguments of another one.
+  fileprivate func simplest(_ limit: Int) -> [Witness] {
+    var result: [Witness] = []
+    for witness in self where result.count < limit {
+      let isMore = result.contains { simpler in
+        zip(simpler.invocation.arguments, witness.invocation.arguments).allSatisfy { $0 & $1 == $0 }
+      }
+      if !isMore { result.append(witness) }
+    }
+    return result
   }
 }
 

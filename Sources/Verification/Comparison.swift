@@ -8,11 +8,13 @@ internal import Syscalls
 /// Both programs are asked about every number of every architecture that one of them knows, about
 /// −1, the x32 range and the numbers beyond the tables (``Numbers``), and about foreign
 /// architectures. Where neither verdict depends on arguments, which is so for all but a handful of
-/// calls, that decides it for all arguments. The rest is tried with combinations of the values
-/// around the edges of both profiles' conditions (``BoundaryArguments``): that finds a condition
-/// which is missing, moved or widened by a bit, but it is a search, not a decision; a difference
-/// that shows only for an odd combination of values may be missed. Rules that repeat the baseline's
-/// conditions are recognised, and counted apart.
+/// calls, that decides it for all arguments. The rest is tried with values around the edges of both
+/// profiles' conditions (``BoundaryArguments``). For conditions as they are usually written those
+/// stand for all values, provided that the filters compare arguments with nothing but the constants
+/// of the rules; for masks of many bits beside other conditions, and for many conditions on several
+/// arguments, they are a search that may miss a difference which only an odd combination shows. How
+/// many calls were decided in which way is counted. The instruction pointer is taken to be 0:
+/// profiles cannot speak of it.
 ///
 /// Only the profiles' own programs decide what runs: a runtime's stub never lets a call run.
 struct Comparison {
@@ -75,12 +77,15 @@ struct Comparison {
       note(call, profile, baseline)
       return
     }
-    if rulesRepeatBaseline(for: call) {
+    let boundaries = BoundaryArguments(of: conditions(of: call))
+    if boundaries.isComplete, call.call?.syscall != nil {
+      counts.enumerated += 1
+    } else if rulesRepeatBaseline(for: call) {
       counts.decidedByRules += 1
     } else {
       counts.sampled += 1
     }
-    for arguments in BoundaryArguments(of: conditions(of: call)).combinations {
+    for arguments in boundaries.combinations {
       let sample = Invocation(
         architectureToken: call.architectureToken, number: call.number, arguments: arguments)
       note(

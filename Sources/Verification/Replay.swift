@@ -158,9 +158,10 @@ extension ObservationKey {
       known: indices.map { index in
         guard let value = arguments[index] else { return 0 }
         let isInt = widths.contains { $0.index == index && $0.mask != .max }
-        // Compilers extend an `int` that is negative with zeros or with its sign; others leave the
-        // upper half 0.
-        return isInt && (0x8000_0000...0xffff_ffff).contains(value) ? 0xffff_ffff : .max
+        // Compilers extend an `int` that is negative with zeros or with its sign, and leave the
+        // upper half 0 otherwise. personality's is unsigned: 0xffffffff asks for the present one.
+        let isNegative = (0x8000_0000...0xffff_ffff).contains(value)
+        return isInt && isNegative && call.description != "personality" ? 0xffff_ffff : .max
       })
   }
 }

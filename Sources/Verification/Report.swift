@@ -50,10 +50,12 @@ extension Report {
     package struct Comparison: Hashable, Sendable {
       /// Decided for all arguments.
       package internal(set) var decided = 0
-      /// Dependent on arguments: the profile's rules repeat those of the baseline, and boundary
-      /// values of the arguments agree.
+      /// Dependent on arguments, and tried with a value of every kind that the rules tell apart.
+      package internal(set) var enumerated = 0
+      /// Dependent on arguments, and tried with some values; the profile's rules repeat those of
+      /// the baseline.
       package internal(set) var decidedByRules = 0
-      /// Dependent on arguments, and tried with boundary values alone.
+      /// Dependent on arguments, and tried with some values: a search, not a decision.
       package internal(set) var sampled = 0
     }
   }

@@ -10,7 +10,12 @@ extension Verifier {
   func unknownNameFindings(_ subject: EnforcedProfile) -> [Report.Finding] {
     subject.unknownNames.compactMap { name in
       let allows = subject.rulesByName[name]?.contains { $0.action.runs } ?? false
-      guard allows else { return nil }
+      // A call of other architectures is missed by nobody.
+      let architectures = profile.filteredArchitectures(native: environment.architecture)
+      let isForeign = Syscall(name).map { call in
+        !architectures.contains { call.exists(on: $0) || !$0.hasNumbers }
+      }
+      guard allows, !(isForeign ?? false) else { return nil }
       return .init(
         .unknownSyscall, .warning, place: subject.place(of: name), calls: [name],
         message: "libseccomp \(Library.version) does not know \(name.quotedForTerminal), and "

@@ -1,0 +1,211 @@
+import Filters
+import Profiles
+import Syscalls
+import Testing
+import Verification
+
+/// Profiles that are looser than Docker's default, each shown by a call.
+@Suite struct ComparisonTests {
+  struct Row: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    var without: Set<String> = []
+    var adding: [Rule] = []
+    var architectures: [Architecture] = []
+    /// Of the first finding, and what it shows first.
+    let call: String?
+    var architecture = Architecture.x86_64
+    /// Among the calls shown.
+    let arguments: [[UInt64]]
+    var refusal = Verdict.errno(1)
+  }
+
+  @Test(arguments: [
+    Row(
+      testDescription: "bare socket lets AF_ALG and AF_VSOCK run", without: ["socket"],
+      adding: [.allow("socket")], call: "socket",
+      arguments: [[38, 0, 0, 0, 0, 0], [40, 0, 0, 0, 0, 0]]),
+    Row(
+      testDescription: "socket with AF_VSOCK", adding: [.allow("socket", Condition(0, .equal, 40))],
+      call: "socket", arguments: [[40, 0, 0, 0, 0, 0]]),
+    Row(
+      testDescription: "bare clone lets CLONE_NEWUSER run", without: ["clone"],
+      adding: [.allow("clone")], call: "clone", arguments: [[0x1000_0000, 0, 0, 0, 0, 0]]),
+    Row(
+      testDescription: "keyctl", adding: [.allow("keyctl")], call: "keyctl",
+      arguments: [[0, 0, 0, 0, 0, 0]]),
+    Row(
+      testDescription: "clone3 that was ENOSYS", without: ["clone3"], adding: [.allow("clone3")],
+      call: "clone3", arguments: [[0, 0, 0, 0, 0, 0]], refusal: .errno(38)),
+    Row(
+      testDescription: "one bit less in a mask lets CLONE_NEWCGROUP run", without: ["clone"],
+      adding: [.allow("clone", Condition(0, masked: 0x7c02_0000, equals: 0))], call: "clone",
+      arguments: [[0x0200_0000, 0, 0, 0, 0, 0]]),
+    Row(
+      testDescription: "a mask of the low half lets garbage in the upper half run",
+      without: ["personality"],
+      adding: [.allow("personality", Condition(0, masked: 0xffff_ffff, equals: 8))],
+      call: "personality", arguments: [[0x1_0000_0008, 0, 0, 0, 0, 0]]),
+    Row(
+      testDescription: "asking a tracer for keyctl",
+      adding: [Rule(names: ["keyctl"], action: .trace(.EPERM))], call: "keyctl",
+      arguments: [[0, 0, 0, 0, 0, 0]]),
+    Row(
+      testDescription: "an architecture that the baseline lacks", architectures: [.riscv64],
+      call: "close", architecture: .riscv64, arguments: [[0, 0, 0, 0, 0, 0]],
+      refusal: .killThread),
+  ])
+  func looserProfileIsShownByACall(_ row: Row) throws {
+    let profile = Sample.reduced().changed(
+      without: row.without, adding: row.adding, architectures: row.architectures)
+    let report = try Sample.report(on: profile)
+    let finding = try #require(
+      report.findings(.looserThanBaseline).first { $0.calls == row.call.map { [$0] } })
+    #expect(!report.passes)
+    #expect(finding.architecture == row.architecture)
+    #expect(
+      finding.witnesses.allSatisfy { $0.baseline == row.refusal && !$0.profile.refusesForSure })
+    let shown = finding.witnesses.map(\.invocation.arguments)
+    for arguments in row.arguments { #expect(shown.contains(arguments), "\(finding.message)") }
+    if row.architectures.isEmpty { #expect(report.findings(.looserThanBaseline).count == 1) }
+  }
+
+  /// Docker's default has x32; of what lacks it, a listed x32 is looser by every call.
+  @Test(arguments: [Architecture.x32, .x86])
+  func addedABIIsLooserThanABaselineWithoutIt(_ architecture: Architecture) throws {
+    let narrow = FlatProfile(
+      defaultAction: .errno(.EPERM), architectures: [.x86_64], rules: Sample.baseline.rules)
+    let baseline = try EnforcedProfile(compiling: narrow, for: Sample.environment)
+    let report = Verifier(
+      profile: narrow.changed(architectures: [architecture]), environment: Sample.environment
+    ).verify(within: baseline)
+    let finding = try #require(report.findings(.looserThanBaseline).first { $0.calls == ["read"] })
+    #expect(finding.architecture == architecture)
+    #expect(finding.witnesses.map(\.baseline) == [.killThread])
+    #expect(finding.witnesses.map(\.description).first?.hasPrefix("\(architecture) read()") == true)
+  }
+
+  @Test func messageShowsTheSimplestCall() throws {
+    let profile = Sample.reduced().changed(without: ["socket"], adding: [.allow("socket")])
+    let message = try Sample.report(on: profile).findings(.looserThanBaseline).map(\.message)
+    #expect(
+      message.first?.hasPrefix(
+        "May run although the baseline refuses it: x86_64 socket(0x26): allow, in the baseline "
+          + "errno 1. The same holds of x86_64 socket(0x28)") == true, "\(message)")
+  }
+
+  @Test func lettingEverythingRunIsLooser() throws {
+    let profile = FlatProfile(defaultAction: .log, architectures: [.x86_64], rules: [])
+    let report = try Sample.report(on: profile)
+    #expect(report.findings(.looserThanBaseline).contains { $0.calls == ["kexec_load"] })
+    // Numbers without a name, −1 among them, share a finding.
+    #expect(report.findings(.looserThanBaseline).count { $0.calls.isEmpty } == 1)
+  }
+
+  @Test func tighterAndReorderedRulesAreWithin() throws {
+    let profile = Sample.reduced().changed(
+      without: ["clone", "socket"],
+      adding: [
+        .allow("clone", Condition(0, .equal, 0x11)), .allow("socket", Condition(0, .equal, 1)),
+        .allow("socket", Condition(0, .equal, 2), Condition(1, .equal, 1)),
+      ])
+    #expect(try Sample.report(on: profile).findings(.looserThanBaseline) == [])
+  }
+
+  /// Random rules over small values, against every small value: whenever the profile is looser
+  /// there, a call is found.
+  @Test func randomLooserRulesAreAlwaysFound() throws {
+    var random = SeededGenerator(state: 11)
+    func rules() -> [Rule] {
+      (0..<Int.random(in: 1...3, using: &random)).map { _ in
+        let indices = [0, 1].shuffled(using: &random).prefix(Int.random(in: 1...2, using: &random))
+        let conditions = indices.map { index in
+          let value = UInt64.random(in: 0..<8, using: &random)
+          return Bool.random(using: &random)
+            ? Condition(index, .equal, value)
+            : Condition(index, masked: UInt64.random(in: 1..<8, using: &random), equals: value)
+        }
+        return Rule(names: ["ioctl"], action: .allow, conditions: conditions)
+      }
+    }
+    func profile(_ rules: [Rule]) -> FlatProfile {
+      FlatProfile(
+        defaultAction: .errno(.EPERM), architectures: [.x86_64],
+        rules: [.allow("read")] + rules)
+    }
+    var looser = 0
+    for _ in 0..<100 {
+      let allowed = rules()
+      let other = profile(allowed)
+      let own = profile(Bool.random(using: &random) ? rules() : Array(allowed.dropFirst()))
+      let baseline = try EnforcedProfile(compiling: other, for: Sample.environment)
+      let subject = try EnforcedProfile(compiling: own, for: Sample.environment)
+      let isLooser = (0..<UInt64(256)).contains { arguments in
+        let call = Invocation(
+          number: 16, on: .x86_64, arguments: [arguments & 15, arguments >> 4])
+        return subject.filter.simulate(call).verdict == .allow
+          && baseline.filter.simulate(call).verdict != .allow
+      }
+      let report = Verifier(profile: own, environment: Sample.environment)
+        .verify(subject, within: baseline)
+      #expect(report.findings(.looserThanBaseline).isEmpty == !isLooser, "\(own) \(other)")
+      #expect(report.summary.comparison.sampled == 0)
+      looser += isLooser ? 1 : 0
+    }
+    #expect((20..<80).contains(looser))
+  }
+
+  // MARK: Refusals
+
+  @Test func probeThatIsNoLongerMissingIsAnError() throws {
+    // faccessat2, 439, lifts runc's bar above clone3, 435.
+    let report = try Sample.report(on: Sample.reduced().changed(without: ["clone3"]))
+    let finding = try #require(report.findings(.errnoChanged).first)
+    #expect(finding.calls == ["clone3"])
+    #expect(finding.message.contains("EPERM (errno 1) instead of ENOSYS"))
+    #expect(!report.passes)
+  }
+
+  @Test func probeThatKillsIsAnError() throws {
+    let report = try Sample.report(
+      on: Sample.reduced().changed(
+        without: ["clone3"], adding: [Rule(names: ["clone3"], action: .killProcess)]))
+    #expect(report.findings(.errnoChanged).map(\.calls) == [["clone3"]])
+  }
+
+  @Test func otherRefusalsThatChangeAreAWarning() throws {
+    let report = try Sample.report(
+      on: Sample.reduced().changed(adding: [Rule(names: ["keyctl", "mount"], action: .killThread)]))
+    #expect(report.passes)
+    #expect(report.findings(.errnoChanged, .warning).map(\.calls) == [["keyctl", "mount"]])
+  }
+
+  @Test func lowerBarOfRuncTurnsEPERMIntoENOSYSAndIsAWarning() throws {
+    let runc = Environment(
+      architecture: .x86_64, kernel: KernelVersion(6, 18), runtime: .runc)
+    let newer = Set(Sample.baseline.rules.flatMap(\.names)).filter {
+      (Syscall($0)?.number(on: .x86_64) ?? 0) >= 400
+    }
+    let report = try Sample.report(
+      on: Sample.reduced().changed(without: newer), environment: runc)
+    #expect(report.findings(.errnoChanged) == [])
+    let changed = report.findings(.errnoChanged, .warning)
+    #expect(changed.contains { $0.calls.contains("move_mount") }, "\(changed)")
+  }
+}
+
+extension Verdict {
+  fileprivate var refusesForSure: Bool { strictness >= Verdict.errno(0).strictness }
+}
+
+private struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  /// SplitMix64.
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -1,0 +1,45 @@
+import Profiles
+import Syscalls
+import Testing
+import Verification
+
+@Suite struct FloorTests {
+  struct Row: Sendable {
+    let missing: String
+    var runtime = Environment.Runtime.any
+    var noNewPrivileges = Environment.NoNewPrivileges.both
+    let severity: Report.Finding.Severity?
+  }
+
+  @Test(arguments: [
+    Row(missing: "execve", severity: .error),
+    Row(missing: "execve", runtime: .crun, noNewPrivileges: .on, severity: .error),
+    Row(missing: "capset", severity: .error),
+    Row(missing: "capset", noNewPrivileges: .on, severity: nil),
+    Row(missing: "openat2", runtime: .runc, severity: .error),
+    Row(missing: "pselect6", runtime: .runc, severity: nil),
+    Row(missing: "pselect6", runtime: .crun, severity: .error),
+    Row(missing: "rt_sigreturn", runtime: .runc, noNewPrivileges: .on, severity: .error),
+    // Seen at some starts, never needed.
+    Row(missing: "tgkill", severity: .warning),
+  ])
+  func callThatTheRuntimeMakesIsMissed(_ row: Row) throws {
+    let environment = Environment(
+      architecture: .x86_64, kernel: KernelVersion(6, 18), noNewPrivileges: row.noNewPrivileges,
+      runtime: row.runtime)
+    let profile = Sample.reduced(environment: environment).changed(without: [row.missing])
+    let findings = try Sample.report(on: profile, environment: environment).findings
+      .filter { $0.kind == .needsMore }
+    #expect(findings.map(\.severity) == (row.severity.map { [$0] } ?? []))
+    #expect(findings.allSatisfy { $0.calls == [row.missing] })
+  }
+
+  @Test func floorCallNarrowedToTheProgramsArgumentsIsAWarning() throws {
+    let profile = Sample.reduced().changed(
+      without: ["prctl"], adding: [.allow("prctl", Condition(0, .equal, 15))])
+    let findings = try Sample.report(on: profile).findings
+    #expect(findings.map(\.kind) == [.needsMore])
+    #expect(findings.map(\.severity) == [.warning])
+    #expect(findings.first?.message.contains("Allow it without conditions") == true)
+  }
+}

@@ -1,0 +1,51 @@
+import Profiles
+import Seccomp
+import Syscalls
+import Testing
+import Verification
+
+@Suite struct NamesTests {
+  @Test func nameThatNoLinuxHasIsAWarning() throws {
+    let profile = Sample.reduced().changed(
+      adding: [.allow("opeanat"), Rule(names: ["nor_this"], action: .killThread)])
+    let findings = try Sample.report(on: profile).findings(.unknownSyscall, .warning)
+    #expect(findings.map(\.calls) == [["opeanat"]])
+    #expect(findings.first?.message.contains("check its spelling") == true)
+  }
+
+  @Test(.enabled(if: !Library.knows("mseal"), "this libseccomp knows mseal"))
+  func nameThatIsTooNewIsAWarningWithItsRelease() throws {
+    let profile = Sample.reduced().changed(without: ["mseal"], adding: [.allow("mseal")])
+    let findings = try Sample.report(on: profile).findings(.unknownSyscall, .warning)
+    #expect(
+      findings.first?.message.contains(
+        "mseal is in Linux since 6.10, and in libseccomp since 2.5.6 and 2.6.0") == true)
+  }
+
+  @Test func callOfOtherArchitecturesIsNotMissed() throws {
+    let profile = Sample.reduced().changed(adding: [.allow("riscv_hwprobe")])
+    #expect(try Sample.report(on: profile).findings(.unknownSyscall, .warning) == [])
+  }
+
+  @Test func profileWithoutAFilterIsInvalid() throws {
+    let profile = Sample.reduced().changed(
+      without: ["socket"],
+      adding: [
+        .allow("socket", Condition(0, .equal, 2)),
+        Rule(names: ["socket"], action: .killThread, conditions: [Condition(0, .equal, 2)]),
+      ])
+    let report = try Sample.report(on: profile)
+    #expect(report.findings(.invalid).map(\.calls) == [["socket"]])
+    #expect(!report.passes)
+  }
+
+  @Test func rulesThatLibseccompMayCompileWronglyAreInvalid() throws {
+    let profile = Sample.reduced().changed(
+      without: ["ioctl"],
+      adding: [
+        .allow("ioctl", Condition(0, .notEqual, 16), Condition(1, .notEqual, 3)),
+        .allow("ioctl", Condition(0, .notEqual, 2)),
+      ])
+    #expect(try Sample.report(on: profile).findings(.invalid).map(\.calls) == [["ioctl"]])
+  }
+}
