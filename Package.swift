@@ -66,7 +66,8 @@ let package = Package(
 
     tests("Syscalls", ["Syscalls"]),
     tests("JSON", ["JSON"]),
-    tests("Traces", ["Traces", "Observations", "Syscalls", systemPackage]),
+    tests(
+      "Traces", ["Traces", "Observations", "Syscalls", systemPackage], exclude: ["Samples"]),
     tests("Profiles", ["Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["Filters", "Syscalls", "KernelOracle"]),

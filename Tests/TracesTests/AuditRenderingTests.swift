@@ -204,9 +204,12 @@ import Traces
       "type=SYSCALL msg=audit(1795303876.984:\($0)): "
         + Self.body.replacing("exit=-97", with: "exit=-\($0 % 3 + 1)") + "\n"
     }.joined()
-    let whole = try Recording(log, format: "audit")
+    let folder = try TemporaryFolder()
+    let paths = [try folder.write(Array(log.utf8), to: "log")]
+    let whole = try Recording(reading: paths)
     for size in [2, 7, 64, 333, 4096] {
-      #expect(try Recording(log, format: "audit", blockSize: size).run == whole.run)
+      let recording = try Recording(reading: paths, format: "audit", blockSize: size)
+      #expect(recording.run == whole.run)
     }
   }
 
