@@ -74,7 +74,8 @@ let package = Package(
     tests("JSON", ["JSON"]),
     tests("Observations", ["Observations", "Syscalls", "JSON"]),
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
-    tests("Traces", ["Traces", "Observations", "Syscalls", systemPackage]),
+    tests(
+      "Traces", ["Traces", "Observations", "Syscalls", systemPackage], exclude: ["Samples"]),
     tests("Profiles", ["Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["Filters", "Syscalls", "KernelOracle"]),

@@ -31,7 +31,7 @@ struct AuditCallParser {
     let isSyscall = kind == .syscall
     let needsNames = selection.needsNames || wantsCommand
 
-    var fields = AuditFields(at: body)
+    var fields = AuditFields(of: line, at: body)
     reading: while let field = fields.next(in: line) {
       let value = field.value
       switch field.keyLength {

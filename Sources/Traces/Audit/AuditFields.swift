@@ -1,4 +1,8 @@
 /// Walks the `key=value` fields of a record; a value in quotes is one value, whatever it holds.
+///
+/// Ends where the fields begin that auditd adds (`log_format = ENRICHED`): those are read from the
+/// numbers by a table that may be older than the kernel, or wrong
+/// (`SYSCALL=unknown-syscall(-1)` of every SECCOMP record, audit 3.0.9).
 struct AuditFields {
   struct Field {
     let key: Int
@@ -11,49 +15,54 @@ struct AuditFields {
     let isWhole: Bool
   }
 
-  /// Divides the fields of the kernel from those that auditd adds (`log_format = ENRICHED`).
+  /// Divides the fields of the kernel from those that auditd adds.
   static let enrichmentSeparator: UInt8 = 0x1d
 
   private var position: Int
   private let end: Int
+  /// Whether something follows the last field.
+  private let isFollowed: Bool
 
-  init(at range: Range<Int>) {
+  init(of line: Span<UInt8>, at range: Range<Int>) {
     position = range.lowerBound
-    end = range.upperBound
+    if let separator = line.firstIndex(of: Self.enrichmentSeparator, from: position),
+      separator < range.upperBound
+    {
+      end = separator
+      isFollowed = true
+    } else {
+      end = range.upperBound
+      isFollowed = false
+    }
   }
 
   mutating func next(in line: Span<UInt8>) -> Field? {
     while position < end {
-      while position < end, isSeparator(line[position]) { position += 1 }
       let key = position
-      while position < end, line[position] != UInt8(ascii: "="), !isSeparator(line[position]) {
+      var byte = line[position]
+      while byte != UInt8(ascii: "="), byte != .space {
         position += 1
+        guard position < end else { return nil }
+        byte = line[position]
       }
-      // A word without `=` belongs to a label (`subj=docker-default (enforce)`) or to a message.
-      guard position < end, line[position] == UInt8(ascii: "=") else { continue }
-      let keyLength = position - key
       position += 1
-      if position < end, line[position] == .quote || line[position] == UInt8(ascii: "'") {
-        let quote = line[position]
-        let start = position + 1
-        position = start
-        while position < end, line[position] != quote { position += 1 }
-        let value = start..<position
-        let isWhole = position < end
-        if isWhole { position += 1 }
-        return Field(key: key, keyLength: keyLength, value: value, isQuoted: true, isWhole: isWhole)
+      // A word without `=` belongs to a label (`subj=docker-default (enforce)`) or to a message.
+      guard byte == UInt8(ascii: "=") else { continue }
+      let keyLength = position - 1 - key
+      guard position < end else {
+        return Field(
+          key: key, keyLength: keyLength, value: end..<end, isQuoted: false, isWhole: isFollowed)
       }
-      let start = position
-      while position < end, !isSeparator(line[position]) { position += 1 }
+      let first = line[position]
+      let isQuoted = first == .quote || first == UInt8(ascii: "'")
+      let start = isQuoted ? position + 1 : position
+      let stop = min(end, line.firstIndex(of: isQuoted ? first : .space, from: start) ?? end)
+      position = stop + 1
       return Field(
-        key: key, keyLength: keyLength, value: start..<position, isQuoted: false,
-        isWhole: position < end)
+        key: key, keyLength: keyLength, value: start..<stop, isQuoted: isQuoted,
+        isWhole: stop < end || isFollowed && !isQuoted)
     }
     return nil
-  }
-
-  private func isSeparator(_ byte: UInt8) -> Bool {
-    byte == .space || byte == Self.enrichmentSeparator
   }
 }
 

@@ -67,15 +67,24 @@ struct AuditReader: TraceReader {
       return
     }
     let envelope = AuditEnvelope(of: line)
-    let start = envelope.textStart
+    readText(line, at: envelope.textStart, from: envelope.origin, into: &recorder)
+  }
+
+  /// Reads the text that `origin` wrote, from whatever wrapping it was taken out of.
+  mutating func readText(
+    _ line: Span<UInt8>, at start: Int = 0, from origin: AuditEnvelope.Origin,
+    into recorder: inout Recorder
+  ) {
+    if !knowsSelection { learn(recorder.selection) }
+    if damage != nil { reportDamage(.malformedLine, into: &recorder) }
     let isRecord = line.hasPrefix("type=", at: start) || line.hasPrefix("node=", at: start)
-    switch envelope.origin {
+    switch origin {
     case .file, .kernel, .journal, .daemon:
       if isRecord {
-        readRecord(line, at: start, origin: envelope.origin, into: &recorder)
-      } else if envelope.origin == .journal, let head = AuditHead(journalText: line, at: start) {
+        readRecord(line, at: start, origin: origin, into: &recorder)
+      } else if origin == .journal, let head = AuditHead(journalText: line, at: start) {
         read(head, line, end: line.count, origin: .journal, into: &recorder)
-      } else if envelope.origin == .daemon {
+      } else if origin == .daemon {
         if !losses.readLogger(line, at: start, into: &recorder) { recorder.note(.foreignText) }
       } else if !losses.readKernel(line, at: start, into: &recorder) {
         recorder.note(.foreignText)
@@ -83,13 +92,18 @@ struct AuditReader: TraceReader {
     case .logger:
       if !losses.readLogger(line, at: start, into: &recorder) { recorder.note(.foreignText) }
     case .foreign:
-      if interpreted.isActive {
-        // ausearch prints nothing but records: this is the rest of one with a line end in a string.
-        damage = recorder.place
-      } else {
-        recorder.note(Self.resemblesRecord(line) ? .suspectLine : .foreignText)
-        if isLastLine, Self.beginsRecord(line) { damage = recorder.place }
-      }
+      readForeign(line, into: &recorder)
+    }
+  }
+
+  private mutating func readForeign(_ line: Span<UInt8>, into recorder: inout Recorder) {
+    if interpreted.isActive {
+      // ausearch prints nothing but records: this is the rest of one with a line end in a string.
+      damage = recorder.place
+    } else if isLastLine, Self.beginsRecord(line) {
+      damage = recorder.place
+    } else {
+      recorder.note(Self.resemblesRecord(line) ? .suspectLine : .foreignText)
     }
   }
 
@@ -180,7 +194,7 @@ struct AuditReader: TraceReader {
   }
 
   /// Whether some other program's line holds what looks like a record.
-  private static func resemblesRecord(_ line: Span<UInt8>) -> Bool {
+  static func resemblesRecord(_ line: Span<UInt8>) -> Bool {
     line.firstRange(of: "audit(") != nil && line.firstRange(of: "type=") != nil
   }
 

@@ -5,7 +5,7 @@ enum CutRecords {
   /// Every SYSCALL record ends in a key: `key=(null)`, `key="probe"`. Of others it can only be told
   /// that they stop in the midst of a field.
   static func isCut(_ kind: AuditRecordKind, _ line: Span<UInt8>, at body: Range<Int>) -> Bool {
-    var fields = AuditFields(at: body)
+    var fields = AuditFields(of: line, at: body)
     var sawKey = false
     var last: AuditFields.Field?
     while let field = fields.next(in: line) {

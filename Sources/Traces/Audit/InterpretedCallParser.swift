@@ -65,7 +65,7 @@ struct InterpretedCallParser {
     private var values: [String?] = [nil, nil, nil, nil]
 
     mutating func read(_ line: Span<UInt8>, at range: Range<Int>) {
-      var fields = AuditFields(at: range)
+      var fields = AuditFields(of: line, at: range)
       while let field = fields.next(in: line) {
         let key = field.key..<(field.key + field.keyLength)
         if line.equals("arch", at: key) {

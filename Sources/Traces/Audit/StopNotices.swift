@@ -6,7 +6,7 @@ enum StopNotices {
   ///     auid=4294967295 ses=4294967295 op=remove_rule key="probe" list=4 res=1
   ///     auid=0 ses=1 op="remove rule" key=(null) list=4 res=1
   static func isStop(_ line: Span<UInt8>, at body: Range<Int>) -> Bool {
-    var fields = AuditFields(at: body)
+    var fields = AuditFields(of: line, at: body)
     var takesAway = false
     var wasOff = false
     while let field = fields.next(in: line) {
@@ -27,7 +27,7 @@ enum StopNotices {
 
   /// `DAEMON_ERR … lost=12`; 1 where no number is told.
   static func lostEvents(_ line: Span<UInt8>, at body: Range<Int>) -> Int {
-    var fields = AuditFields(at: body)
+    var fields = AuditFields(of: line, at: body)
     while let field = fields.next(in: line) {
       if line.equals("lost", at: field.key..<(field.key + field.keyLength)),
         let (count, _) = line.decimal(at: field.value.lowerBound)

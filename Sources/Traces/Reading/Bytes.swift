@@ -80,6 +80,14 @@ extension Span<UInt8> {
   func decimal(at start: Int) -> (value: UInt64, end: Int)? {
     var position = start
     var value: UInt64 = 0
+    // Eighteen digits always fit.
+    let safe = Swift.min(count, start &+ 18)
+    while position < safe {
+      let digit = self[position] &- 0x30
+      guard digit < 10 else { return position == start ? nil : (value, position) }
+      value = value &* 10 &+ UInt64(digit)
+      position &+= 1
+    }
     while position < count, self[position].isDigit {
       let (product, overflow) = value.multipliedReportingOverflow(by: 10)
       let (sum, carry) = product.addingReportingOverflow(UInt64(self[position] &- 0x30))

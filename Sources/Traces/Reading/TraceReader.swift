@@ -53,7 +53,9 @@ package struct TraceFormat: Sendable {
 
 extension TraceFormat {
   /// Every format, in the order in which ties between them are decided.
-  package static let all: [TraceFormat] = [.strace, .audit, .bpftrace, .ftrace, .perfTrace, .names]
+  package static let all: [TraceFormat] = [
+    .strace, .audit, .auditJSON, .bpftrace, .ftrace, .perfTrace, .names,
+  ]
 
   package static func named(_ name: String) -> TraceFormat? {
     all.first { $0.name == name }

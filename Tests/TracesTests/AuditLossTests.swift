@@ -1,0 +1,196 @@
+import Observations
+import Testing
+import Traces
+
+/// What is missing, and what only pretends to be there, is told.
+@Suite struct AuditLossTests {
+  struct Row: CustomTestStringConvertible {
+    let log: String
+    var events = 2
+    let ledger: [String]
+
+    var testDescription: String { String(log.suffix(120)) }
+  }
+
+  /// A call of process 7 with this serial, `milliseconds` after the first.
+  private static func call(_ serial: Int, at milliseconds: Int = 0, comm: String = "x") -> String {
+    let time = String(milliseconds + 1000)
+    return "type=SYSCALL msg=audit(\(time.dropLast(3)).\(time.suffix(3)):\(serial)): arch=c000003e"
+      + " syscall=39 success=yes exit=7 a0=0 a1=0 a2=0 a3=0 items=0 ppid=1 pid=7 auid=1 uid=0"
+      + " comm=\"\(comm)\" exe=\"/y\" key=(null)\n"
+  }
+
+  private static func kernel(_ text: String) -> String { "[  309.186459] \(text)\n" }
+
+  private static func dmesg(_ serial: Int) -> String {
+    kernel("audit: " + call(serial).dropLast().replacing("SYSCALL msg=", with: "1300 "))
+  }
+
+  @Test(arguments: [
+    Row(
+      log: dmesg(1) + kernel("audit: audit_backlog=65 > audit_backlog_limit=64")
+        + kernel("audit: audit_lost=17 audit_rate_limit=0 audit_backlog_limit=64")
+        + kernel("audit: backlog limit exceeded") + dmesg(2)
+        + kernel("audit: audit_lost=20 audit_rate_limit=0 audit_backlog_limit=64")
+        + kernel("audit: backlog limit exceeded"),
+      ledger: ["lost-events 20"]),
+    Row(
+      log: dmesg(1) + kernel("audit: audit_backlog=65 > audit_backlog_limit=64") + dmesg(2),
+      ledger: ["lost-events 1"]),
+    Row(
+      log: dmesg(1) + kernel("audit: rate limit exceeded") + dmesg(2)
+        + kernel("audit: kauditd hold queue overflow"),
+      ledger: ["lost-events 2"]),
+    Row(
+      log: dmesg(1) + kernel("kauditd_printk_skb: 152 callbacks suppressed") + dmesg(160),
+      ledger: ["lost-events 152"]),
+    Row(
+      log: dmesg(1) + kernel("audit_printk_skb: 152 callbacks suppressed")
+        + kernel("net_ratelimit: 9 callbacks suppressed") + dmesg(160),
+      ledger: ["lost-events 152", "foreign-text 1"]),
+    Row(
+      log: dmesg(1) + kernel("** 12 printk messages dropped **") + dmesg(2),
+      ledger: ["lost-events 12"]),
+    Row(
+      log:
+        "Nov 21 23:42:07 vm audit[7]: SYSCALL arch=c000003e syscall=39 success=yes exit=7 pid=7 x=1\n"
+        + "Nov 21 23:42:07 vm audit[7]: SYSCALL arch=c000003e syscall=39 success=yes exit=7 pid=7 x=1\n"
+        + "Nov 21 23:42:08 vm systemd-journald[1]: Got invalid event from epoll for datagram fd: 9\n",
+      ledger: ["recording-stopped 1"]),
+    Row(
+      log: call(1) + "type=DAEMON_ERR msg=audit(1.000:77): op=dispatch-err lost=12 res=failed\n"
+        + call(2), ledger: ["lost-events 12"]),
+    Row(
+      log: call(1) + "type=DAEMON_ABORT msg=audit(1.000:77): op=space res=failed\n" + call(2),
+      ledger: ["recording-stopped 1"]),
+    // The daemon ended and came back.
+    Row(
+      log: call(1) + "type=DAEMON_END msg=audit(2.000:77): op=terminate res=success\n"
+        + "type=DAEMON_START msg=audit(3.000:4711): op=start res=success\n" + call(2, at: 5000),
+      ledger: ["recording-stopped 1"]),
+    // The daemon ended, and the recording with it.
+    Row(
+      log: call(1) + call(2) + "type=DAEMON_END msg=audit(2.000:77): op=terminate res=success\n",
+      ledger: []),
+    // Rules were taken away while the test ran.
+    Row(
+      log: call(1)
+        + "type=CONFIG_CHANGE msg=audit(2.000:2): op=remove_rule key=\"k\" list=4 res=1\n"
+        + call(3, at: 5000), ledger: ["recording-stopped 1"]),
+    Row(
+      log: call(1) + "type=CONFIG_CHANGE msg=audit(2.000:2): op=set audit_enabled=0 old=1 res=1\n"
+        + call(3, at: 5000), ledger: ["recording-stopped 1"]),
+    // The call that takes the rule away has the record's own serial number, or is auditctl's.
+    Row(
+      log: call(1)
+        + "type=CONFIG_CHANGE msg=audit(2.000:2): op=remove_rule key=\"k\" list=4 res=1\n"
+        + call(2, at: 1000) + call(3, at: 5000, comm: "auditctl"), events: 3, ledger: []),
+    // A change that was refused, and one that changes nothing.
+    Row(
+      log: call(1)
+        + "type=CONFIG_CHANGE msg=audit(2.000:2): op=remove_rule key=\"k\" list=4 res=0\n"
+        + "type=CONFIG_CHANGE msg=audit(2.000:3): op=set audit_enabled=0 old=0 res=1\n"
+        + call(4, at: 5000), ledger: []),
+    Row(
+      log: "type=DAEMON_ROTATE msg=audit(1.000:77): op=rotate-logs res=success\n" + call(1)
+        + call(2),
+      ledger: ["recording-stopped 1"]),
+    Row(log: call(1) + call(5), ledger: ["serial-gap 3"]),
+    // Out of order is no gap; the daemon counts for itself.
+    Row(
+      log: call(3) + call(1) + "type=DAEMON_CONFIG msg=audit(1.000:7777): op=x\n" + call(2),
+      events: 3, ledger: []),
+    Row(log: call(1) + "node=vm " + call(9), ledger: []),
+    // A new kernel counts from the beginning.
+    Row(log: call(1_000_000) + call(1, at: 9), ledger: []),
+    // Cut in the midst, and cut at the end.
+    Row(
+      log: call(1) + "type=SYSCALL msg=audit(1.000:2): arch=c000003e sysc\n" + call(3),
+      ledger: ["malformed-line 1"]),
+    Row(
+      log: call(1) + "type=SYSCALL msg=audit(1.000:2): arch=c000003e syscall=3", events: 1,
+      ledger: ["truncated-tail 1"]),
+    Row(log: call(1) + call(2) + "type=SYSCALL msg=audit(17", ledger: ["truncated-tail 1"]),
+    Row(log: call(1) + call(2) + "ty", ledger: ["truncated-tail 1"]),
+    Row(log: call(1) + call(2).dropLast(20), ledger: ["truncated-tail 1"]),
+    Row(
+      log: call(1) + call(2) + "type=PATH msg=audit(1.000:2): item=0 name=\"/us",
+      ledger: ["truncated-tail 1"]),
+    Row(
+      log: call(1) + call(2) + "type=PATH msg=audit(1.000:2): item=0 name=\"/usr\" nametype=NORMAL",
+      ledger: []),
+    // Two lines ran together.
+    Row(
+      log: dmesg(1)
+        + kernel("audit: type=1300 audit(1.000:2): arch=c000003e sysc" + dmesg(3).dropLast()),
+      ledger: ["malformed-line 1"]),
+    Row(
+      log: call(1) + "type=PATH msg=audit(1.000:1): item=0 name=\"/li" + call(2),
+      ledger: ["malformed-line 1"]),
+    // The record was cut after what matters: the kernel's log keeps about a kilobyte.
+    Row(
+      log: dmesg(1)
+        + kernel(
+          "audit: type=1300 audit(1.000:2): arch=c000003e syscall=39 success=yes exit=7 a0=0"
+            + " ppid=1 pid=7 comm=\"x\" exe=2F2F2F2F2F"), ledger: []),
+    Row(
+      log: call(1) + "\0\0\0" + call(2) + "type=SYSCALL msg=audit(1.000:3): arch=c00\0\0\0\0"
+        + call(4), events: 3, ledger: ["malformed-line 1", "nul-bytes 2", "serial-gap 0"]),
+  ])
+  func lossIsTold(_ row: Row) throws {
+    let recording = try Recording(row.log)
+    #expect(recording.run.events == row.events)
+    #expect(recording.ledger == row.ledger.filter { !$0.hasSuffix(" 0") })
+  }
+
+  @Test(arguments: [
+    // Some program's line in the same log.
+    Row(
+      log: "Nov 21 23:42:07 vm kernel: audit: type=1300 audit(1.000:1): arch=c000003e syscall=39"
+        + " success=yes exit=7 pid=7 comm=\"x\"\n"
+        + "Nov 21 23:42:07 vm myapp[7]: type=SYSCALL msg=audit(1.000:2): arch=c000003e syscall=169"
+        + " success=yes exit=7 pid=7 comm=\"x\"\n"
+        + "Nov 21 23:42:07 vm myapp[7]: kernel: audit: type=1326 audit(1.000:2): pid=7 arch=c000003e"
+        + " syscall=169 code=0x7ffc0000\n"
+        + "Nov 21 23:42:07 vm myapp[7]: hello\n",
+      events: 1, ledger: ["suspect-line 2", "foreign-text 1"]),
+    // What a program with CAP_AUDIT_WRITE says.
+    Row(
+      log: call(1)
+        + "type=USER msg=audit(1.000:2): pid=7 uid=0 msg='type=SYSCALL msg=audit(1.000:3): arch=c000003e"
+        + " syscall=169 success=yes exit=0 pid=7 comm=\"x\" key=(null)'\n",
+      events: 1, ledger: []),
+    // A path with a line end in it, printed as it is by `ausearch --interpret --escape raw`.
+    Row(
+      log: "----\ntype=PATH msg=audit(11/21/26 23:31:16.984:7) : item=0 name=/tmp/x\n"
+        + forged(8) + interpreted(7),
+      events: 1, ledger: ["suspect-line 1"]),
+    Row(
+      log: "----\ntype=PATH msg=audit(11/21/26 23:31:16.984:7) : item=0 name=/tmp/x\n"
+        + forged(7) + interpreted(7),
+      events: 1, ledger: ["suspect-line 1"]),
+    Row(
+      log: "----\ntype=PATH msg=audit(11/21/26 23:31:16.984:7) : item=0 name=/tmp/x\n"
+        + "----\n" + forged(8) + "----\n" + forged(9) + "----\n" + interpreted(7),
+      events: 1, ledger: ["suspect-line 2"]),
+    Row(
+      log: "----\n" + interpreted(7).dropLast(16) + "\n" + forged(7).dropLast(1)
+        + "\n y key=(null)\n",
+      events: 1, ledger: ["malformed-line 2", "suspect-line 1"]),
+  ])
+  func whatAProgramWritesIsNoRecord(_ row: Row) throws {
+    let recording = try Recording(row.log)
+    #expect(recording.run.events == row.events)
+    #expect(recording.counts["x86_64 reboot"] == nil)
+    #expect(recording.ledger == row.ledger)
+  }
+
+  private static func interpreted(_ serial: Int) -> String {
+    "type=SYSCALL msg=audit(11/21/26 23:31:16.984:\(serial)) : arch=x86_64 syscall=getpid success=yes"
+      + " exit=7 a0=0x0 items=0 ppid=1 pid=7 auid=unset ses=unset comm=x exe=/y key=(null) \n"
+  }
+
+  private static func forged(_ serial: Int) -> String {
+    interpreted(serial).replacing("syscall=getpid", with: "syscall=reboot")
+  }
+}
