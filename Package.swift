@@ -71,6 +71,7 @@ let package = Package(
       swiftSettings: settings),
 
     tests("Syscalls", ["Syscalls"]),
+    tests("Command", ["whittle"]),
     tests("JSON", ["JSON"]),
     tests("Observations", ["Observations", "Syscalls", "JSON"]),
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
