@@ -54,18 +54,26 @@ let package = Package(
     .target(name: "CSeccomp", dependencies: ["CLibseccomp"]),
     room("Seccomp", ["Syscalls", "Profiles", "Filters", "CSeccomp"]),
 
+    room(
+      "Verification",
+      ["Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp", "JSON"]),
+
     // What is told.
-    room("Reports", ["Syscalls", "Observations", "Profiles", "Minimization", "Filters", "JSON"]),
+    room(
+      "Reports",
+      ["Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Verification", "JSON"]),
     .executableTarget(
       name: "whittle",
       dependencies: [
         "Syscalls", "Observations", "Traces", "Profiles", "Minimization", "Filters", "Seccomp",
-        "Reports", "JSON", argumentParser, systemPackage,
+        "Verification", "Reports", "JSON", argumentParser, systemPackage,
       ],
       swiftSettings: settings),
 
     tests("Syscalls", ["Syscalls"]),
     tests("JSON", ["JSON"]),
+    tests("Observations", ["Observations", "Syscalls", "JSON"]),
+    tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
     tests(
       "Traces", ["Traces", "Observations", "Syscalls", systemPackage], exclude: ["Samples"]),
     tests("Profiles", ["Profiles", "Syscalls", "JSON"]),

@@ -9,6 +9,9 @@ package enum Answer: Hashable, Sendable {
   case refused(Action)
   /// It depends on arguments that are not known.
   case undecided
+
+  /// The action of a sure refusal.
+  var refusal: Action? { if case .refused(let action) = self { action } else { nil } }
 }
 
 extension FlatProfile {

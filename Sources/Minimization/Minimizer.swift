@@ -38,16 +38,20 @@ package struct Minimizer {
         outside.append(.init(observation: observation, cause: .unknownCall, fallbacks: []))
         continue
       }
-      switch use(of: observation, syscall.name) {
+      let refusal = baseline.answer(
+        of: rules[syscall.name] ?? [], on: architecture, arguments: observation.key.arguments
+      ).refusal
+      switch Use(observation.outcomes, refused: refusal != nil) {
+      case .outside:
+        outside.append(
+          .init(
+            observation: observation,
+            cause: .refusedByBaseline(refusal ?? baseline.defaultAction),
+            fallbacks: Fallbacks.standingIn(for: syscall.name).filter { isOpen($0) }))
       case .used:
         let reason = Reason.observed(
           first: observation.first, count: observation.count, runs: runs)
         reasons[syscall.name] = reasons[syscall.name].map { $0.merged(with: reason) } ?? reason
-      case .outside(let action):
-        outside.append(
-          .init(
-            observation: observation, cause: .refusedByBaseline(action),
-            fallbacks: Fallbacks.standingIn(for: syscall.name).filter { isOpen($0) }))
       case .refused:
         outside.append(
           .init(observation: observation, cause: .refusedWhileRecording, fallbacks: []))
@@ -65,37 +69,6 @@ package struct Minimizer {
         rules: ProfileLayout(baseline: rules).rules(allowing: reasons, refusing: refusals)),
       entries: reasons.map { .init(name: $0.key, reason: $0.value) }.sorted { $0.name < $1.name },
       refusals: refusals, outside: outside)
-  }
-
-  // MARK: What an observation means
-
-  private enum Use {
-    case used
-    /// Ran while recording; the baseline refuses it.
-    case outside(Action)
-    /// Was refused while recording, and is by the baseline.
-    case refused
-    /// Was not there while recording; the baseline would let it run.
-    case absent
-  }
-
-  private func use(of observation: Observation, _ name: String) -> Use {
-    let outcomes = observation.outcomes
-    let enosys = outcomes.failures[Errno.ENOSYS, default: 0]
-    let eperm = outcomes.failures[Errno.EPERM, default: 0]
-    let others = outcomes.total - enosys - eperm - outcomes.denied
-    let answer = baseline.answer(
-      of: rules[name] ?? [], on: observation.key.architecture,
-      arguments: observation.key.arguments)
-    if case .refused(let action) = answer { return others > 0 ? .outside(action) : .refused }
-    // What failed with EPERM, or was denied by a tighter filter, although the baseline lets it run,
-    // was wanted, and had a reason of its own to fail.
-    return others + eperm + outcomes.denied > 0 ? .used : .absent
-  }
-
-  private enum Errno {
-    static let EPERM: UInt16 = 1
-    static let ENOSYS: UInt16 = 38
   }
 
   /// Whether the baseline lets the call run with some arguments at least.

@@ -1,10 +1,10 @@
 internal import Observations
-internal import Syscalls
+package import Syscalls
 
 /// On some 32-bit ABIs one call stands before many: `socketcall` and `ipc` (i386, s390).
 ///
 /// C libraries mix the direct and the multiplexed form, and strace prints the sub-call for both.
-enum Multiplexers {
+package enum Multiplexers {
   /// Sub-calls by their number: `linux/net.h`, SYS_SOCKET to SYS_SENDMMSG.
   private static let socketcalls = [
     "", "socket", "bind", "connect", "listen", "accept", "getsockname", "getpeername", "socketpair",
@@ -12,16 +12,40 @@ enum Multiplexers {
     "recvmsg", "accept4", "recvmmsg", "sendmmsg",
   ]
 
-  private static let ipcs = [
-    "msgctl", "msgget", "msgrcv", "msgsnd", "semctl", "semget", "semop", "semtimedop", "shmat",
-    "shmctl", "shmdt", "shmget",
+  /// Sub-calls by their number: `linux/ipc.h`.
+  private static let ipcs: [String: UInt64] = [
+    "semop": 1, "semget": 2, "semctl": 3, "semtimedop": 4, "msgsnd": 11, "msgrcv": 12,
+    "msgget": 13, "msgctl": 14, "shmat": 21, "shmdt": 22, "shmget": 23, "shmctl": 24,
   ]
+
+  /// ABIs on which C libraries take the multiplexer although the direct call may have a number.
+  private static let architectures: Set<Architecture> = [.x86, .s390, .s390x]
+
+  /// The multiplexer and its first argument that make the call `name` on `architecture`; `nil` for a
+  /// call, or an ABI, that has none.
+  package static func route(
+    to name: String, on architecture: Architecture
+  ) -> (multiplexer: Syscall, subcall: UInt64)? {
+    guard architectures.contains(architecture) else { return nil }
+    if let subcall = ipcs[name] { return Syscall("ipc").map { ($0, subcall) } }
+    guard !name.isEmpty, let subcall = socketcalls.firstIndex(of: name) else { return nil }
+    return Syscall("socketcall").map { ($0, UInt64(subcall)) }
+  }
+
+  /// The calls that `multiplexer` stands before; empty for any other call.
+  package static func subcalls(of multiplexer: String) -> [String] {
+    switch multiplexer {
+    case "socketcall": Array(socketcalls.dropFirst())
+    case "ipc": ipcs.keys.sorted()
+    default: []
+    }
+  }
 
   /// The calls that must go along with an observed one, and the observed one.
   static func partners(of observations: Observations) -> [(name: String, partner: String)] {
     var partners: [String: String] = [:]
     for (observation, _) in observations.totals {
-      guard [.x86, .s390, .s390x].contains(observation.key.architecture),
+      guard architectures.contains(observation.key.architecture),
         let name = observation.key.call.syscall?.name
       else { continue }
       if name == "socketcall" {
@@ -32,7 +56,7 @@ enum Multiplexers {
         }
       } else if socketcalls.contains(name) {
         partners["socketcall"] = min(partners["socketcall"] ?? name, name)
-      } else if ipcs.contains(name) {
+      } else if ipcs[name] != nil {
         partners["ipc"] = min(partners["ipc"] ?? name, name)
       }
     }

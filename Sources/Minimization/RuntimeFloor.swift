@@ -1,4 +1,4 @@
-internal import Profiles
+package import Profiles
 
 /// The calls that the container runtime makes itself between loading the filter and the program's
 /// first instruction.
@@ -7,12 +7,16 @@ internal import Profiles
 /// 1.1.15, 1.3.6 and 1.5.1, crun 1.8.1, 1.21 and 1.28, on x86-64 with kernel 6.18; root, numeric and
 /// named users, groups, terminals, capabilities added and dropped. Unions over versions and
 /// variants: a rare call that is missing makes a start that fails one time in twenty.
-struct RuntimeFloor {
+package struct RuntimeFloor {
   /// Calls, each with who makes it, sorted by name.
-  let calls: [(name: String, makers: [String])]
+  package let calls: [(name: String, makers: [String])]
+  /// The calls without which a container does not start, each with the runtimes that need it,
+  /// sorted by name: the smallest lists with which a static program that only exits started every
+  /// time.
+  package let needed: [(name: String, makers: [String])]
 
   /// - Parameter withInit: whether containers are started with `docker run --init`.
-  init(for environment: Environment, withInit: Bool) {
+  package init(for environment: Environment, withInit: Bool) {
     var makers: [String: [String]] = [:]
     func add(_ names: [String], by maker: String) {
       for name in names where makers[name]?.last != maker {
@@ -31,6 +35,14 @@ struct RuntimeFloor {
     }
     if withInit { add(Self.tini, by: "docker-init") }
     calls = makers.sorted { $0.key < $1.key }.map { ($0.key, Set($0.value).sorted()) }
+
+    var needed: [String: [String]] = [:]
+    for start in Self.starts where environment.includes(start) {
+      for name in start.calls where needed[name]?.last != start.maker {
+        needed[name, default: []].append(start.maker)
+      }
+    }
+    self.needed = needed.sorted { $0.key < $1.key }.map { ($0.key, Set($0.value).sorted()) }
   }
 
   private static func list(_ names: String) -> [String] {
@@ -59,4 +71,52 @@ struct RuntimeFloor {
     "arch_prctl brk clone execve exit_group getpgrp getpid getrandom ioctl kill mprotect prlimit64 "
       + "readlink rseq rt_sigaction rt_sigprocmask rt_sigtimedwait set_robust_list set_tid_address "
       + "setpgid wait4")
+
+  /// What one runtime needs to start a container.
+  fileprivate struct Start {
+    let maker: String
+    let runtime: Environment.Runtime
+    let withNoNewPrivileges: Bool
+    let calls: [String]
+  }
+
+  /// runc 1.3 and later reads its own descriptors by `openat2` and `statx`, and Go maps memory.
+  private static let starts = [
+    Start(
+      maker: "runc 1.1", runtime: .runc, withNoNewPrivileges: false,
+      calls: list(
+        "capget capset chdir close execve exit_group faccessat2 fstat fstatfs futex getcwd "
+          + "getdents64 getppid newfstatat openat prctl read rt_sigreturn setgid setgroups setuid "
+          + "write")),
+    Start(
+      maker: "runc 1.3 and later", runtime: .runc, withNoNewPrivileges: false,
+      calls: list(
+        "capget capset chdir close execve exit_group fstat fstatfs futex getcwd getdents64 getppid "
+          + "mmap newfstatat openat openat2 prctl read rt_sigreturn setgid setgroups setuid statx "
+          + "write")),
+    Start(
+      maker: "runc 1.1", runtime: .runc, withNoNewPrivileges: true,
+      calls: list(
+        "close execve exit_group fstatfs futex getdents64 openat rt_sigreturn write")),
+    Start(
+      maker: "runc 1.3 and later", runtime: .runc, withNoNewPrivileges: true,
+      calls: list(
+        "close execve exit_group fstat fstatfs futex getdents64 mmap openat openat2 rt_sigreturn "
+          + "statx write")),
+    Start(
+      maker: "crun", runtime: .crun, withNoNewPrivileges: false,
+      calls: list(
+        "capset execve exit_group prctl pselect6 read rt_sigaction rt_sigprocmask setresgid "
+          + "setresuid write")),
+    Start(
+      maker: "crun", runtime: .crun, withNoNewPrivileges: true,
+      calls: list("execve exit_group")),
+  ]
+}
+
+extension Environment {
+  fileprivate func includes(_ start: RuntimeFloor.Start) -> Bool {
+    (runtime == .any || runtime == start.runtime)
+      && noNewPrivileges != (start.withNoNewPrivileges ? .off : .on)
+  }
 }

@@ -17,6 +17,11 @@ package struct Place: Hashable, Comparable, Sendable {
   }
 }
 
+extension Place: CustomStringConvertible {
+  /// `path:line`; not escaped.
+  package var description: String { "\(file):\(line)" }
+}
+
 /// What makes two events the same observation.
 package struct ObservationKey: Hashable, Comparable, Sendable {
   package let architecture: Architecture

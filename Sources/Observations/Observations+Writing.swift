@@ -69,7 +69,7 @@ extension Ledger {
 }
 
 extension Place {
-  var json: JSON.Value { .string("\(file):\(line)") }
+  var json: JSON.Value { .string(description) }
 
   /// Reads back what ``json`` wrote.
   init(decoding node: Node) throws(DecodingError) {

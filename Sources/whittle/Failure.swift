@@ -7,6 +7,11 @@ struct Failure: Error {
   /// The answer is no: a finding, a loss.
   static func no(_ message: String) -> Failure { Failure(message: message, code: 1) }
 
+  /// The command line asks for something that there is not.
+  static func usage(_ message: String) -> Failure {
+    Failure(message: "error: \(message)", code: 64)
+  }
+
   /// It could not be done: unreadable input, a malformed profile, an I/O error.
   static func cannot(_ message: String) -> Failure { Failure(message: message, code: 2) }
 }

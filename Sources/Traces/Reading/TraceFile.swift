@@ -12,10 +12,13 @@ struct TraceFile {
   /// A pipe's bytes, which can be read but once; a regular file is opened again when its turn comes.
   let pipe: LineBuffer?
 
+  /// Looks at the beginning of a log.
+  ///
+  /// - Parameter share: see ``TraceFormat/sniffed(from:share:)``.
   init(
-    path: String, sample: Span<UInt8>, forced: TraceFormat?, pipe: LineBuffer?
+    path: String, sample: Span<UInt8>, forced: TraceFormat?, share: Int, pipe: LineBuffer?
   ) throws(TraceError) {
-    guard let format = forced ?? TraceFormat.sniffed(from: sample) else {
+    guard let format = forced ?? TraceFormat.sniffed(from: sample, share: share) else {
       throw TraceError(path, UnreadableContent.explanation(of: sample))
     }
     guard sample.countLines(where: { !$0.isEmpty }) > 0 else {

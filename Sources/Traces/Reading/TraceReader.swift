@@ -54,7 +54,7 @@ package struct TraceFormat: Sendable {
 extension TraceFormat {
   /// Every format, in the order in which ties between them are decided.
   package static let all: [TraceFormat] = [
-    .strace, .audit, .auditJSON, .bpftrace, .ftrace, .perfTrace, .names,
+    .strace, .audit, .auditJSON, .journalExport, .enricher, .bpftrace, .ftrace, .perfTrace, .names,
   ]
 
   package static func named(_ name: String) -> TraceFormat? {
@@ -62,13 +62,19 @@ extension TraceFormat {
   }
 
   /// The format that recognises most lines of `sample`; `nil` where none recognises any.
-  static func sniffed(from sample: Span<UInt8>) -> TraceFormat? {
+  ///
+  /// - Parameter share: how many lines of a hundred must be recognised: a log that is named by
+  ///   itself may hold much foreign text, a text that happens to lie in a folder is no log.
+  static func sniffed(from sample: Span<UInt8>, share: Int) -> TraceFormat? {
     var best: (format: TraceFormat, lines: Int)?
     for format in all {
       let lines = format.linesRecognized(sample)
       if lines > best?.lines ?? 0 { best = (format, lines) }
     }
-    return best?.format
+    guard let best, best.lines * 100 >= share * sample.countLines(where: { !$0.isEmpty }) else {
+      return nil
+    }
+    return best.format
   }
 }
 

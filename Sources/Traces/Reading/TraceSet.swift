@@ -16,13 +16,13 @@ package struct TraceSet {
     var skipped: [TraceError] = []
     for path in Set(paths).sorted() {
       guard let members = try Folder.files(in: path) else {
-        inputs.append(try Input(path, options))
+        inputs.append(try Input(path, share: 0, options))
         continue
       }
       let before = inputs.count
       for member in members {
         do {
-          inputs.append(try Input(member, options))
+          inputs.append(try Input(member, share: Self.shareInFolders, options))
         } catch {
           skipped.append(error)
         }
@@ -34,6 +34,9 @@ package struct TraceSet {
     observations = try Self.read(inputs, options)
     self.skipped = skipped
   }
+
+  /// Lines of a hundred that make a file of a folder a log.
+  private static let shareInFolders = 10
 
   private static func read(
     _ inputs: [Input], _ options: TraceOptions
@@ -69,7 +72,7 @@ private enum Input {
   private static let observationLimit = 1 << 26
 
   /// Opens the file at `path` and looks at its beginning.
-  init(_ path: String, _ options: TraceOptions) throws(TraceError) {
+  init(_ path: String, share: Int, _ options: TraceOptions) throws(TraceError) {
     let lines = try LineBuffer(path: path, options: options)
     let sample = try lines.sample()
     if Observations.isObservationFile(beginningWith: sample) {
@@ -78,7 +81,7 @@ private enum Input {
     } else {
       self = .trace(
         try TraceFile(
-          path: path, sample: sample.span, forced: options.format,
+          path: path, sample: sample.span, forced: options.format, share: share,
           pipe: Folder.isRegular(path) ? nil : lines))
     }
   }

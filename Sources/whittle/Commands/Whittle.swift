@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 
 /// The command: options in; text, files and an exit code out.
 @main
@@ -21,7 +22,7 @@ struct Whittle: ParsableCommand {
       try command.run()
     } catch let failure as Failure {
       Console.standardError.write(failure.message)
-      Foundation_exit(failure.code)
+      Glibc.exit(failure.code)
     } catch {
       exit(withError: error)
     }

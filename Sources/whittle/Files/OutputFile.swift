@@ -23,7 +23,7 @@ struct OutputFile: ~Copyable {
       }
     } catch {
       // SAFETY: unlink reads the path alone; a file that is not there is no harm.
-      _ = unlink(temporary)
+      _ = unsafe unlink(temporary)
       throw .cannot("\(path.escapedForTerminal): error: cannot be written: \(error)")
     }
   }
@@ -33,7 +33,7 @@ struct OutputFile: ~Copyable {
 
   /// Puts the file in its place.
   mutating func commit() throws(Failure) {
-    guard rename(temporary, path) == 0 else {
+    guard unsafe rename(temporary, path) == 0 else {
       throw .cannot(
         "\(path.escapedForTerminal): error: cannot be replaced: \(Errno(rawValue: errno))")
     }
@@ -41,7 +41,7 @@ struct OutputFile: ~Copyable {
   }
 
   deinit {
-    if isPending { _ = unlink(temporary) }
+    if isPending { _ = unsafe unlink(temporary) }
   }
 }
 
@@ -49,7 +49,7 @@ struct OutputFile: ~Copyable {
 enum InputFile {
   static let limit = 1 << 26
 
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   /// - Parameter name: what messages call the file.
   static func bytes(at path: String, as name: String? = nil) throws(Failure) -> [UInt8] {
@@ -63,7 +63,10 @@ enum InputFile {
       var bytes: [UInt8] = []
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
-        let count = try buffer.withUnsafeMutableBytes { try unsafe descriptor.read(into: $0) }
+        // SAFETY: `read` writes within the buffer it is given.
+        let count = try unsafe buffer.withUnsafeMutableBytes {
+          try unsafe descriptor.read(into: $0)
+        }
         if count == 0 { return bytes }
         bytes += buffer[..<count]
         guard bytes.count <= limit else {

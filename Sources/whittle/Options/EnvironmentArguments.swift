@@ -27,13 +27,14 @@ struct EnvironmentArguments: ParsableArguments {
   @Option(help: ArgumentHelp("As for docker run. Repeatable.", valueName: "cap"))
   var capDrop: [String] = []
 
-  @Flag(help: "How the container is started; by default the profile serves both.")
+  @ArgumentParser.Flag(help: "How the container is started; by default the profile serves both.")
   var privileges: Privileges?
 
   @Option(help: "Who loads the profile: runc, crun or any.")
   var runtime: Environment.Runtime = .any
 
-  @Flag(name: .customLong("init"), help: "The container is started with docker run --init.")
+  @ArgumentParser.Flag(
+    name: .customLong("init"), help: "The container is started with docker run --init.")
   var withInit = false
 
   enum Privileges: String, EnumerableFlag {
@@ -46,30 +47,44 @@ struct EnvironmentArguments: ParsableArguments {
       return Environment(
         architecture: arch?.architecture ?? observations.primaryArchitecture ?? .native,
         kernel: try KernelVersion(parsing: kernel ?? Self.hostKernel),
-        capabilities: try CapabilityRequest.adjusted(
+        capabilities: Capability.dockerDefault.adjusted(
           adding: try capAdd.map { try CapabilityRequest(userName: $0) },
           dropping: try capDrop.map { try CapabilityRequest(userName: $0) }),
         noNewPrivileges: privileges.map { $0 == .noNewPrivileges ? .on : .off } ?? .both,
         runtime: runtime)
     } catch let error as ProfileError {
-      throw ValidationError("\(error)")
+      throw Failure.usage("\(error)")
     }
   }
 
-  /// The baseline, resolved for the environment.
-  func resolvedBaseline(for environment: Environment, _ messages: Messages) throws -> FlatProfile {
-    if baseline != "docker", !baseline.hasPrefix("docker@"),
+  /// The baseline, its conditions undecided.
+  func baselineProfile(_ messages: Messages) throws -> Profile {
+    let isFile =
       baseline.contains("/") || baseline.hasSuffix(".json") || InputFile.exists(baseline)
-    {
-      return try ProfileFile.read(baseline, messages).resolved(for: environment)
+    if baseline != "docker", !baseline.hasPrefix("docker@"), isFile {
+      return try ProfileFile.read(baseline, messages)
     }
     do {
       let named = try Baseline.named(baseline)
       if let notice = named.notice { messages.note("baseline: warning: \(notice)") }
-      return named.profile.resolved(for: environment)
-    } catch let error as ProfileError {
-      throw ValidationError("\(error)")
+      return named.profile
+    } catch {
+      throw Failure.usage("\(error)")
     }
+  }
+
+  /// The baseline as it stands in the environment; rules that libseccomp would get wrong are refused.
+  func resolvedBaseline(
+    for environment: Environment, _ messages: Messages
+  ) throws -> FlatProfile {
+    let resolved = try baselineProfile(messages).resolved(for: environment)
+    let unsafe = resolved.unsafeShapes
+    guard unsafe.isEmpty else {
+      throw Failure.cannot(
+        unsafe.map { $0.finding?.description ?? "\(baseline): error: \($0.message)" }
+          .joined(separator: "\n"))
+    }
+    return resolved
   }
 
   private static var hostKernel: String {
@@ -82,7 +97,7 @@ struct EnvironmentArguments: ParsableArguments {
   }
 }
 
-extension Environment.Runtime: @retroactive ExpressibleByArgument {}
+extension Environment.Runtime: ExpressibleByArgument {}
 
 /// An architecture as the user names it.
 struct ArchitectureName: ExpressibleByArgument {

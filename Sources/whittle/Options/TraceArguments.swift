@@ -44,6 +44,9 @@ struct TraceArguments: ParsableArguments {
     }
   }
 
+  /// Files of folders that are named when they are passed over; of the others, the number is told.
+  private static let skippedShown = 5
+
   /// Reads the logs; says what was passed over.
   func read(
     _ paths: [String], assuming architecture: Architecture?, _ messages: Messages
@@ -55,8 +58,11 @@ struct TraceArguments: ParsableArguments {
       commands: commands, executables: executables, processes: processes)
     do {
       let traces = try TraceSet(reading: paths, options: options)
-      for skipped in traces.skipped {
+      for skipped in traces.skipped.prefix(Self.skippedShown) {
         messages.note("\(skipped.escaped(as: "warning")); passed over")
+      }
+      if traces.skipped.count > Self.skippedShown {
+        messages.note("warning: \(traces.skipped.count - Self.skippedShown) more files passed over")
       }
       return traces.observations
     } catch {

@@ -1,0 +1,30 @@
+package import Observations
+
+/// What it means for a profile that a call was observed: refused is not used.
+package enum Use: Hashable, Sendable {
+  /// It ran, or failed for a reason of its own.
+  case used
+  /// It ran while recording; the baseline refuses it.
+  case outside
+  /// It was refused while recording, and is by the baseline.
+  case refused
+  /// It was not there while recording (ENOSYS); the baseline would let it run.
+  case absent
+
+  /// - Parameter refused: whether the baseline surely refuses the very call.
+  package init(_ outcomes: Outcomes, refused: Bool) {
+    let enosys = outcomes.failures[Self.ENOSYS, default: 0]
+    let eperm = outcomes.failures[Self.EPERM, default: 0]
+    let others = outcomes.total - enosys - eperm - outcomes.denied
+    if refused {
+      self = others > 0 ? .outside : .refused
+    } else {
+      // What failed with EPERM, or was denied by a tighter filter, although the baseline lets it
+      // run, was wanted, and had a reason of its own to fail.
+      self = others + eperm + outcomes.denied > 0 ? .used : .absent
+    }
+  }
+
+  private static let EPERM: UInt16 = 1
+  private static let ENOSYS: UInt16 = 38
+}

@@ -1,0 +1,109 @@
+internal import JSON
+package import Observations
+internal import Syscalls
+
+/// Observations as a table for the terminal.
+package struct ObservationReport {
+  private let observations: Observations
+
+  package init(_ observations: Observations) {
+    self.observations = observations
+  }
+
+  /// One row per architecture and call.
+  package var table: String {
+    var table = TextTable([
+      ("architecture", .left), ("syscall", .left), ("calls", .right), ("runs", .right),
+      ("outcomes", .left), ("first seen", .left),
+    ])
+    for row in rows {
+      table.add([
+        row.architecture.rawValue, row.call.description.escapedForTerminal, "\(row.count)",
+        "\(row.runs)/\(observations.runs.count)", row.outcomes.summary,
+        row.first.escapedForTerminal,
+      ])
+    }
+    return table.lines.joined(separator: "\n")
+  }
+
+  /// What was read, in one line for each run and one for the whole.
+  package var summary: String {
+    var lines = observations.runs.map { run in
+      "run \(run.id): \(run.name.escapedForTerminal) (\(run.formats.joined(separator: ", "))), "
+        + "\(run.lines) lines, \(run.events) calls"
+        + (run.processes > 0
+          ? " of \(run.processes) \(run.processes == 1 ? "process" : "processes")" : "")
+    }
+    let byArchitecture = Dictionary(grouping: rows, by: \.architecture).sorted { $0.key < $1.key }
+    let calls = byArchitecture.map { "\($1.count) on \($0.rawValue)" }.joined(separator: ", ")
+    lines.append(
+      "\(observations.runs.count) \(observations.runs.count == 1 ? "run" : "runs"), \(observations.events) calls, distinct system calls: \(calls)"
+    )
+    return lines.joined(separator: "\n")
+  }
+
+  /// What the logs could not tell; empty where there is nothing.
+  package var ledger: String {
+    observations.ledger.entries.sorted { $0.key < $1.key }.map { kind, entry in
+      let place = entry.places.first.map { ", first at \($0.escapedForTerminal)" } ?? ""
+      return "\(kind.isLoss ? "loss" : "note"): \(entry.count) \(kind.meaning)\(place) "
+        + "[\(kind.rawValue)]"
+    }.joined(separator: "\n")
+  }
+
+  private struct Row {
+    let architecture: Architecture
+    let call: Call
+    var count: Int
+    var runs: Int
+    var outcomes: Outcomes
+    var first: Place
+  }
+
+  /// Totals with the observations of one call's different arguments added up.
+  private var rows: [Row] {
+    var rows: [Row] = []
+    for run in observations.runs {
+      var seen: Set<ObservationKey> = []
+      for observation in run.observations {
+        let key = ObservationKey(
+          architecture: observation.key.architecture, call: observation.key.call)
+        rows.append(
+          Row(
+            architecture: key.architecture, call: key.call, count: observation.count,
+            runs: seen.insert(key).inserted ? 1 : 0, outcomes: observation.outcomes,
+            first: observation.first))
+      }
+    }
+    let groups = Dictionary(grouping: rows) {
+      ObservationKey(architecture: $0.architecture, call: $0.call)
+    }
+    return groups.sorted { $0.key < $1.key }.map { _, rows in
+      rows.dropFirst().reduce(into: rows[0]) { sum, row in
+        sum.count += row.count
+        sum.runs += row.runs
+        sum.outcomes.add(row.outcomes)
+        sum.first = min(sum.first, row.first)
+      }
+    }
+  }
+}
+
+extension Place {
+  /// `path:line`, safe to print.
+  package var escapedForTerminal: String { "\(file.escapedForTerminal):\(line)" }
+}
+
+extension Outcomes {
+  /// `12 returned, 3 ENOENT, 1 unknown`.
+  var summary: String {
+    var parts: [String] = []
+    if returned > 0 { parts.append("\(returned) returned") }
+    for (errno, count) in failures.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+      parts.append("\(count) \(KernelConstants.shared.name(ofErrno: errno))")
+    }
+    if denied > 0 { parts.append("\(denied) denied") }
+    if unknown > 0 { parts.append("\(unknown) unknown") }
+    return parts.joined(separator: ", ")
+  }
+}

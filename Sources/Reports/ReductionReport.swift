@@ -1,0 +1,127 @@
+package import JSON
+package import Minimization
+internal import Observations
+internal import Profiles
+internal import Syscalls
+
+/// What a reduction kept, what it left out, and why.
+package struct ReductionReport {
+  private let reduction: Reduction
+
+  package init(_ reduction: Reduction) {
+    self.reduction = reduction
+  }
+
+  /// How many calls are allowed, by reason: `57 system calls: 44 observed, 13 runtime floor`.
+  package var summary: String {
+    let groups = Dictionary(grouping: reduction.entries, by: \.reason.class)
+    let parts = Reason.Class.allCases.compactMap { reasonClass in
+      groups[reasonClass].map { "\($0.count) \(reasonClass.word)" }
+    }
+    return "\(reduction.entries.count) system calls allowed: " + parts.joined(separator: ", ")
+  }
+
+  /// One line for each call that was observed and does not run under the profile.
+  package var outside: [String] {
+    reduction.outside.map { item in
+      let key = item.observation.key
+      let arguments = key.arguments.indices.map {
+        "a\($0)=0x" + String(key.arguments[$0]!, radix: 16)
+      }
+      let call =
+        "\(key.call.description.escapedForTerminal)(\(arguments.joined(separator: ", ")))"
+      return
+        "\(item.observation.first.escapedForTerminal): warning: \(call) on \(key.architecture) "
+        + explanation(of: item)
+    }
+  }
+
+  /// The entries with their reasons, and what lies outside.
+  package var json: JSON.Value {
+    .object([
+      .init("allowed", .array(reduction.entries.map(\.json))),
+      .init("refused", .array(reduction.refusals.map(\.json))),
+      .init(
+        "outside",
+        .array(
+          reduction.outside.map { outside in
+            .object(
+              [
+                .init("architecture", .string(outside.observation.key.architecture.rawValue)),
+                .init("syscall", .string(outside.observation.key.call.description)),
+                .init("first", .string(outside.observation.first.description)),
+                .init("why", .string(explanation(of: outside))),
+              ], .inline)
+          })),
+    ])
+  }
+
+  private func explanation(of item: Reduction.Outside) -> String {
+    switch item.cause {
+    case .refusedByBaseline(let action):
+      "ran while recording, but the baseline refuses it (\(action)), and so does this profile; "
+        + (item.fallbacks.isEmpty
+          ? "check that the program goes on without it"
+          : "\(item.fallbacks.joined(separator: ", ")) may be called instead and is allowed")
+    case .refusedWhileRecording:
+      "was refused while recording, and is by the baseline; left out"
+    case .unknownCall:
+      "is not in whittle's table of system calls; left out"
+    case .foreignArchitecture:
+      "is of an architecture that the baseline does not list for this machine; left out. "
+        + "Was the log recorded elsewhere? Then say so with --arch"
+    }
+  }
+}
+
+extension Reduction.Entry {
+  fileprivate var json: JSON.Value {
+    var members: [JSON.Value.Member] = [
+      .init("syscall", .string(name)), .init("reason", .string(reason.class.word)),
+    ]
+    switch reason {
+    case .observed(let first, let count, let runs):
+      members.append(.init("first", .string(first.description)))
+      members.append(.init("count", .integer(count)))
+      members.append(.init("runs", .integer(runs)))
+    case .floor(let makers):
+      members.append(.init("by", .array(makers.map { .string($0) })))
+    case .fallback(let names):
+      members.append(.init("for", .array(names.map { .string($0) })))
+    case .multiplexed(let name):
+      members.append(.init("for", .array([.string(name)])))
+    case .always, .vdso: break
+    }
+    return .object(members, .inline)
+  }
+}
+
+extension Reduction.Refusal {
+  fileprivate var json: JSON.Value {
+    let why =
+      switch cause {
+      case .stated: "stated by the baseline"
+      case .absentWhileRecording: "absent while recording"
+      case .probe: "not used, and callers fall back"
+      }
+    return .object(
+      [
+        .init("syscall", .string(name)), .init("action", .string(action.description)),
+        .init("reason", .string(why)),
+      ], .inline)
+  }
+}
+
+extension Reason.Class {
+  /// A word or two for counts.
+  package var word: String {
+    switch self {
+    case .observed: "observed"
+    case .always: "always needed"
+    case .vdso: "behind the vDSO"
+    case .floor: "runtime floor"
+    case .multiplexed: "multiplexed"
+    case .fallback: "fall-back"
+    }
+  }
+}

@@ -1,0 +1,99 @@
+internal import Filters
+package import JSON
+internal import Observations
+internal import Syscalls
+package import Verification
+
+/// What the verification of one profile found, for people and for machines.
+package struct VerificationReport {
+  private let path: String
+  private let report: Verification.Report
+
+  /// - Parameter path: of the profile, as the user gave it.
+  package init(_ report: Verification.Report, of path: String) {
+    self.report = report
+    self.path = path
+  }
+
+  /// One line for each finding, `path:line: severity: message [kind]`, and its witnesses below it.
+  package var lines: [String] {
+    report.findings.flatMap { finding in
+      let place = finding.place?.escapedForTerminal ?? path.escapedForTerminal
+      return [
+        "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.kind.rawValue)]"
+      ]
+        + finding.witnesses.map { "  for example \($0)" }
+    } + undecidedLines
+  }
+
+  /// One line: what was verified, and how it came out.
+  package var summary: String {
+    let summary = report.summary
+    let errors = report.findings.count { $0.severity == .error }
+    let calls = summary.allowedCalls.sorted { $0.key < $1.key }
+      .map { "\($0.value) calls on \($0.key)" }.joined(separator: ", ")
+    let outcome =
+      report.passes
+      ? "within the baseline" + (replayed > 0 ? ", open for all \(replayed) observations" : "")
+      : "\(errors) \(errors == 1 ? "error" : "errors")"
+    return "\(path.escapedForTerminal): \(outcome); \(calls.isEmpty ? "no filter" : calls); "
+      + "\(summary.instructions) instructions (baseline \(summary.baselineInstructions))"
+  }
+
+  package var json: JSON.Value {
+    let summary = report.summary
+    return .object([
+      .init("profile", .string(path)),
+      .init("passes", .bool(report.passes)),
+      .init(
+        "allowedCalls",
+        .object(
+          summary.allowedCalls.sorted { $0.key < $1.key }
+            .map { .init($0.key.rawValue, .integer($0.value)) }, .inline)),
+      .init("instructions", .integer(summary.instructions)),
+      .init("baselineInstructions", .integer(summary.baselineInstructions)),
+      .init(
+        "replay",
+        .object(
+          [
+            .init("passed", .integer(summary.replay.passed)),
+            .init("failed", .integer(summary.replay.failed)),
+            .init("undecided", .integer(summary.replay.undecided)),
+            .init("outside", .integer(summary.replay.outside)),
+            .init("unused", .integer(summary.replay.unused)),
+          ], .inline)),
+      .init("findings", .array(report.findings.map(\.json))),
+    ])
+  }
+
+  private var replayed: Int { report.summary.replay.passed + report.summary.replay.undecided }
+
+  private var undecidedLines: [String] {
+    report.undecided.map { item in
+      let key = item.observation.key
+      let arguments = item.arguments.map { "a\($0)" }.joined(separator: ", ")
+      return "\(item.observation.first.escapedForTerminal): note: "
+        + "\(key.call.description.escapedForTerminal) on \(key.architecture) is undecided: the log "
+        + "does not tell \(arguments), and the baseline's conditions are kept"
+    }
+  }
+}
+
+extension Verification.Report.Finding {
+  fileprivate var json: JSON.Value {
+    var members: [JSON.Value.Member] = [
+      .init("kind", .string(kind.rawValue)), .init("severity", .string(severity.rawValue)),
+    ]
+    if let place {
+      members.append(.init("file", .string(place.file)))
+      members.append(.init("line", .integer(place.line)))
+    }
+    if let architecture { members.append(.init("architecture", .string(architecture.rawValue))) }
+    members.append(.init("calls", .array(calls.map { .string($0) }, .filled)))
+    members.append(.init("message", .string(message)))
+    if !witnesses.isEmpty {
+      members.append(.init("witnesses", .array(witnesses.map { .string($0.description) })))
+    }
+    return .object(members)
+  }
+}

@@ -1,0 +1,66 @@
+package import Filters
+internal import JSON
+internal import Observations
+package import Profiles
+package import Seccomp
+internal import Syscalls
+
+/// A profile together with what enforces it: its filter, and what runtimes put in front.
+package struct EnforcedProfile: Sendable {
+  package let profile: FlatProfile
+  package let filter: Filter
+  /// Names that libseccomp dropped.
+  package let unknownNames: [String]
+  /// The decisions of the runtimes that are in question, in the order of ``RuntimeStub/Runtime``.
+  package let stubs: [RuntimeStub]
+  let rulesByName: [String: [Rule]]
+
+  package init(
+    _ profile: FlatProfile, filter: Filter, unknownNames: [String] = [], stubs: [RuntimeStub]
+  ) {
+    self.profile = profile
+    self.filter = filter
+    self.unknownNames = unknownNames
+    self.stubs = stubs
+    self.rulesByName = profile.effectiveRulesByName
+  }
+
+  /// Compiles the profile for the environment's architecture, whichever machine this one is.
+  package init(
+    compiling profile: FlatProfile, for environment: Environment
+  ) throws(CompilationError) {
+    let compilation = try Compiler(native: environment.architecture).compile(profile)
+    self.init(
+      profile, filter: compilation.filter, unknownNames: compilation.unknownNames,
+      stubs: environment.stubRuntimes.map {
+        RuntimeStub($0, for: profile, native: environment.architecture)
+      })
+  }
+}
+
+extension Environment {
+  /// The models of the runtimes that may load the filter here.
+  package var stubRuntimes: [RuntimeStub.Runtime] {
+    switch runtime {
+    case .runc: [.runc, .olderRunc]
+    case .crun: [.crun]
+    case .any: [.runc, .olderRunc, .crun]
+    }
+  }
+}
+
+extension EnforcedProfile {
+  /// Where the profile's file speaks of `name`; `nil` for a profile that was not read from one.
+  func place(of name: String) -> Place? {
+    profile.rules.first { $0.names.contains(name) }?.origin.map {
+      Place(file: $0.file, line: $0.position.line)
+    }
+  }
+
+  /// The or-bound condition lists under which the rules let calls of `name` run.
+  func runningAlternatives(of name: String) -> Set<Set<Condition>> {
+    let rules = rulesByName[name] ?? []
+    let running = rules.filter { $0.action.runs }.flatMap(\.alternatives)
+    return Set(running.map { Set($0.map(\.canonical)) })
+  }
+}

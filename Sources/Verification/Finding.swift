@@ -1,0 +1,73 @@
+package import Observations
+package import Syscalls
+
+extension Report {
+  /// Something about a profile that is wrong, or may be.
+  package struct Finding: Hashable, Sendable {
+    /// What is found, under a name that stays: machines filter by it.
+    package enum Kind: String, CaseIterable, Hashable, Sendable {
+      /// A call that the service or its runtime makes, that the baseline lets run, and that the
+      /// profile does not.
+      case needsMore = "needs-more"
+      case unused
+      case looserThanBaseline = "looser-than-baseline"
+      case invalid
+      case lossyTrace = "lossy-trace"
+      /// A refusal that looks other than the baseline's.
+      case errnoChanged = "errno-changed"
+      case unknownSyscall = "unknown-syscall"
+    }
+
+    package enum Severity: String, Hashable, Sendable {
+      case error, warning
+    }
+
+    package let kind: Kind
+    package let severity: Severity
+    /// Of the trace that showed the call, or of the profile's rule.
+    package let place: Place?
+    /// `nil` where several, or all, are concerned.
+    package let architecture: Architecture?
+    /// The names of the calls concerned, sorted; not escaped.
+    package let calls: [String]
+    /// Finished sentences, safe to print.
+    package let message: String
+    /// Concrete calls that show it, the simplest first.
+    package let witnesses: [Witness]
+
+    package init(
+      _ kind: Kind, _ severity: Severity, place: Place? = nil, architecture: Architecture? = nil,
+      calls: [String] = [], message: String, witnesses: [Witness] = []
+    ) {
+      self.kind = kind
+      self.severity = severity
+      self.place = place
+      self.architecture = architecture
+      self.calls = calls
+      self.message = message
+      self.witnesses = witnesses
+    }
+  }
+
+  /// An observed call whose verdict depends on what its log does not tell.
+  package struct Undecided: Hashable, Sendable {
+    package let observation: Observation
+    /// Indices of the arguments that decide.
+    package let arguments: [Int]
+  }
+}
+
+extension Report.Finding: Comparable {
+  package static func < (left: Self, right: Self) -> Bool {
+    if left.severity != right.severity { return left.severity == .error }
+    switch (left.place, right.place) {
+    case (let first?, let second?) where first != second: return first < second
+    case (.some, nil): return true
+    case (nil, .some): return false
+    default: break
+    }
+    if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+    return (left.calls.first ?? "", left.architecture?.rawValue ?? "", left.message)
+      < (right.calls.first ?? "", right.architecture?.rawValue ?? "", right.message)
+  }
+}

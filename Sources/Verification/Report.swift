@@ -1,0 +1,60 @@
+package import Syscalls
+
+/// What the verification of one profile found.
+package struct Report: Sendable {
+  /// Errors first, then by place, kind and call.
+  package let findings: [Finding]
+  /// Observed calls of which the log does not tell enough to decide, in the order of their keys.
+  /// Those that the baseline leaves open in the same way are nothing but told.
+  package let undecided: [Undecided]
+  package let summary: Summary
+
+  /// Whether nothing is wrong with the profile; warnings do not count.
+  package var passes: Bool { !findings.contains { $0.severity == .error } }
+
+  init(findings: [Finding], undecided: [Undecided], summary: Summary) {
+    self.findings = findings.sorted()
+    self.undecided = undecided
+    self.summary = summary
+  }
+}
+
+extension Report {
+  /// Figures about what was verified.
+  package struct Summary: Hashable, Sendable {
+    /// Calls that the filter lets run, with some arguments at least, by architecture. Numbers that
+    /// whittle has no name for are not counted.
+    package internal(set) var allowedCalls: [Architecture: Int] = [:]
+    /// Length of the compiled filter, and of the baseline's; 0 where none was made.
+    package internal(set) var instructions = 0
+    package internal(set) var baselineInstructions = 0
+    package internal(set) var replay = Replay()
+    package internal(set) var comparison = Comparison()
+
+    /// What became of the observations, which are counted by distinct arguments.
+    package struct Replay: Hashable, Sendable {
+      /// Used while recording, and let run.
+      package internal(set) var passed = 0
+      /// Used while recording, and refused by the profile.
+      package internal(set) var failed = 0
+      package internal(set) var undecided = 0
+      /// Ran while recording, but the baseline refuses them.
+      package internal(set) var outside = 0
+      /// Refused, or not there, while recording.
+      package internal(set) var unused = 0
+      /// Without a number, so that no filter can be asked.
+      package internal(set) var unnumbered = 0
+    }
+
+    /// How the comparison with the baseline was made, counted by architecture and number.
+    package struct Comparison: Hashable, Sendable {
+      /// Decided for all arguments.
+      package internal(set) var decided = 0
+      /// Dependent on arguments: the profile's rules repeat those of the baseline, and boundary
+      /// values of the arguments agree.
+      package internal(set) var decidedByRules = 0
+      /// Dependent on arguments, and tried with boundary values alone.
+      package internal(set) var sampled = 0
+    }
+  }
+}

@@ -1,0 +1,58 @@
+internal import Filters
+internal import Minimization
+internal import Profiles
+internal import Syscalls
+
+extension Verifier {
+  /// What the runtime needs and the profile lacks.
+  func floorFindings(
+    _ subject: EnforcedProfile, within baseline: EnforcedProfile
+  ) -> [Report.Finding] {
+    let floor = RuntimeFloor(for: environment, withInit: withInit)
+    let needed = Dictionary(uniqueKeysWithValues: floor.needed.map { ($0.name, $0.makers) })
+    let seen = Dictionary(uniqueKeysWithValues: floor.calls.map { ($0.name, $0.makers) })
+    var missing: [String: [String]] = [:]
+    var findings: [Report.Finding] = []
+    for name in Set(needed.keys).union(seen.keys).sorted() {
+      guard let call = Syscall(name),
+        let invocation = Invocation(call, on: environment.architecture)
+      else { continue }
+      let anyArguments = PartialInvocation(
+        invocation, unknown: Set(0..<Invocation.argumentCount))
+      let allowed = baseline.answer(to: anyArguments)
+      guard !allowed.isRefusal else { continue }
+      switch (subject.answer(to: anyArguments), needed[name]) {
+      case (.refuses(let verdict), let makers?):
+        findings.append(
+          .init(
+            .needsMore, .error, place: subject.place(of: name),
+            architecture: environment.architecture, calls: [name],
+            message: "No container starts without \(name): \(makers.listed) makes it under the "
+              + "filter before the program starts, and the profile answers \(verdict.spelling). "
+              + "Allow the call."))
+      case (.refuses, nil):
+        missing[name] = seen[name]
+      case (.undecided, _) where allowed == .runs:
+        findings.append(
+          .init(
+            .needsMore, .warning, place: subject.place(of: name),
+            architecture: environment.architecture, calls: [name],
+            message: "\(name) runs with some arguments only, but the runtime makes it with "
+              + "arguments of its own before the program starts. Allow it without conditions."))
+      default: break
+      }
+    }
+    if !missing.isEmpty {
+      let makers = Set(missing.values.joined()).sorted()
+      findings.append(
+        .init(
+          .needsMore, .warning, architecture: environment.architecture,
+          calls: missing.keys.sorted(),
+          message:
+            "\(makers.listed) was seen to make these calls at some starts or in docker exec, "
+            + "and the profile refuses them: \(missing.keys.sorted().listed). Allow them, lest a "
+            + "start fails now and then."))
+    }
+    return findings
+  }
+}

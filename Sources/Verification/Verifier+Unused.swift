@@ -1,0 +1,35 @@
+internal import Filters
+internal import JSON
+internal import Minimization
+internal import Observations
+internal import Profiles
+internal import Syscalls
+
+extension Verifier {
+  /// Names that the profile allows, and for which neither the observations nor anything else gives a
+  /// reason; one finding for all. None without observations.
+  func unusedFindings(
+    _ subject: EnforcedProfile, within baseline: EnforcedProfile
+  ) -> [Report.Finding] {
+    guard !observations.runs.isEmpty, !profile.defaultAction.runs else { return [] }
+    let reduction = Minimizer(
+      baseline: baseline.profile, environment: environment, withInit: withInit
+    ).reduce(observations)
+    let seen = observations.totals.map { $0.observation.key.call.description }
+    let explained = Set(reduction.entries.map(\.name)).union(seen)
+    let allowed = subject.rulesByName.filter { $0.value.contains { $0.action.runs } }.keys
+    // Names that libseccomp drops allow nothing.
+    let unused = allowed.filter { !explained.contains($0) && !subject.unknownNames.contains($0) }
+      .sorted()
+    guard !unused.isEmpty else { return [] }
+    let runs = observations.runs.count == 1 ? "1 run" : "\(observations.runs.count) runs"
+    return [
+      .init(
+        .unused, .warning, place: unused.count == 1 ? subject.place(of: unused[0]) : nil,
+        calls: unused,
+        message: "Allowed, but not seen in \(runs), nor needed otherwise: \(unused.listed). Take "
+          + "\(unused.count == 1 ? "it" : "them") out, or record the runs that show "
+          + "\(unused.count == 1 ? "it" : "them").")
+    ]
+  }
+}

@@ -1,0 +1,72 @@
+internal import Filters
+package import Observations
+package import Profiles
+internal import Seccomp
+
+/// Holds a profile against its baseline, and against what was observed.
+///
+/// The verification is about compiled filters: the profile's bytes, as they were read, compiled for
+/// the environment's architecture. No-new-privileges changes when a runtime loads a filter and so
+/// which calls it must let pass, but not the filter: one comparison holds for both.
+package struct Verifier: Sendable {
+  let profile: FlatProfile
+  let environment: Environment
+  let observations: Observations
+  let withInit: Bool
+
+  /// - Parameters:
+  ///   - profile: as resolved for the environment.
+  ///   - observations: none leaves out what is about them.
+  ///   - withInit: whether containers are started with `docker run --init`.
+  package init(
+    profile: FlatProfile, environment: Environment, observations: Observations = .init(),
+    withInit: Bool = false
+  ) {
+    self.profile = profile
+    self.environment = environment
+    self.observations = observations
+    self.withInit = withInit
+  }
+
+  /// Compiles the profile and verifies it; one that libseccomp refuses is a finding.
+  package func verify(within baseline: EnforcedProfile) -> Report {
+    do {
+      return verify(
+        try EnforcedProfile(compiling: profile, for: environment), within: baseline)
+    } catch {
+      var summary = Report.Summary()
+      summary.baselineInstructions = baseline.filter.instructions.count
+      return Report(
+        findings: shapeFindings + [.init(error)], undecided: [], summary: summary)
+    }
+  }
+}
+
+extension Verifier {
+  /// The same for a profile that is compiled already. Pure.
+  package func verify(
+    _ subject: EnforcedProfile, within baseline: EnforcedProfile
+  ) -> Report {
+    var summary = Report.Summary()
+    summary.instructions = subject.filter.instructions.count
+    summary.baselineInstructions = baseline.filter.instructions.count
+
+    let comparison = Comparison(of: subject, with: baseline, native: environment.architecture)
+    summary.comparison = comparison.counts
+    summary.allowedCalls = comparison.allowedCalls
+    let replay = Replay(of: observations, through: subject, within: baseline)
+    summary.replay = replay.counts
+
+    let findings = [
+      shapeFindings,
+      comparison.looserFindings,
+      comparison.refusalFindings,
+      replay.findings,
+      floorFindings(subject, within: baseline),
+      unknownNameFindings(subject),
+      unusedFindings(subject, within: baseline),
+    ]
+    return Report(
+      findings: findings.flatMap { $0 }, undecided: replay.undecided, summary: summary)
+  }
+}

@@ -1,0 +1,53 @@
+package import Filters
+internal import JSON
+internal import Syscalls
+
+/// A concrete call that two filters answer differently.
+package struct Witness: Hashable, Sendable {
+  package let invocation: Invocation
+  package let profile: Verdict
+  package let baseline: Verdict
+
+  /// The call's name; `nil` for a number that has none.
+  package var name: String? { invocation.call?.syscall?.name }
+}
+
+extension Witness: CustomStringConvertible {
+  /// `x86_64 socket(0x26): allow, in the baseline errno 1`; last arguments that are 0 are left out.
+  package var description: String {
+    "\(invocation.spelling): \(profile), in the baseline \(baseline)"
+  }
+}
+
+extension Witness: Comparable {
+  /// The simplest first: few arguments other than 0, and small ones.
+  package static func < (left: Self, right: Self) -> Bool {
+    let (first, second) = (left.invocation, right.invocation)
+    if first.weight != second.weight { return first.weight < second.weight }
+    if first.arguments != second.arguments {
+      return first.arguments.lexicographicallyPrecedes(second.arguments)
+    }
+    return (first.architectureToken, first.number) < (second.architectureToken, second.number)
+  }
+}
+
+extension Invocation {
+  /// `nil` where the architecture has no table.
+  var call: Call? {
+    architecture.map {
+      Call(number: $0 == .x32 ? number & ~Architecture.x32Bit : number, on: $0)
+    }
+  }
+
+  /// `x86_64 socket(0x26)`, `x86_64 #-1`, `arch 0x12345678 #3`.
+  var spelling: String {
+    let machine =
+      architecture?.rawValue ?? "architecture 0x\(String(architectureToken, radix: 16))"
+    let name = number == .max ? "#-1" : call?.description ?? "#\(number)"
+    let shown = arguments.prefix((arguments.lastIndex { $0 != 0 } ?? -1) + 1)
+    return
+      "\(machine) \(name)(\(shown.map { "0x" + String($0, radix: 16) }.joined(separator: ", ")))"
+  }
+
+  fileprivate var weight: Int { arguments.count { $0 != 0 } }
+}

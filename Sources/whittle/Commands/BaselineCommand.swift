@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import JSON
+internal import Observations
+internal import Profiles
+internal import Reports
+
+struct BaselineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "baseline",
+    abstract: "List the embedded baselines, or print one.",
+    discussion: """
+      whittle baseline docker@28.5
+      whittle baseline docker --resolved --cap-drop ALL
+
+      Each is a version of Docker's default seccomp profile. docker is the newest; docker@RELEASE \
+      is what that release of the engine carries.
+      """)
+
+  @Argument(help: "docker, docker@RELEASE, or a profile's file.")
+  var name: String?
+
+  @ArgumentParser.Flag(
+    help: "Decide the conditions for the container that the other options describe.")
+  var resolved = false
+
+  @OptionGroup var environment: EnvironmentArguments
+  @OptionGroup var out: OutputArguments
+
+  func run() throws {
+    guard let name else {
+      if out.json {
+        Console.standardOutput.write(BaselineReport.json.fileBytes)
+      } else {
+        Console.standardOutput.write(BaselineReport.list)
+      }
+      return
+    }
+    var environment = environment
+    environment.baseline = name
+    let profile = try environment.baselineProfile(out.messages)
+    Console.standardOutput.write(
+      resolved
+        ? profile.resolved(for: try environment.environment(for: Observations())).fileBytes
+        : profile.fileBytes)
+  }
+}

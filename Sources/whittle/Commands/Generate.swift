@@ -1,0 +1,90 @@
+internal import ArgumentParser
+internal import JSON
+internal import Minimization
+internal import Observations
+internal import Profiles
+internal import Reports
+internal import Verification
+
+struct Generate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a tightened profile from logs, and prove it before it is written.",
+    discussion: """
+      whittle generate traces/nginx/run-1.strace.gz traces/nginx/run-2.audit.gz -o nginx.json
+
+      With -o, the evidence is written beside the profile (nginx.observations.json), where verify \
+      finds it. Without -o the profile goes to standard output.
+      """)
+
+  @Argument(help: "Logs, folders of logs, observation files, or -.")
+  var traces: [String]
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the profile here.", valueName: "file"))
+  var output: String?
+
+  @ArgumentParser.Flag(help: "Replace a profile that allows less, more, or other than the new one.")
+  var update = false
+
+  @OptionGroup var environment: EnvironmentArguments
+  @OptionGroup var reading: TraceArguments
+  @OptionGroup var out: OutputArguments
+
+  func run() throws {
+    let messages = out.messages
+    guard !out.json || output != nil else {
+      throw Failure.usage("--json goes with -o: the profile itself takes standard output")
+    }
+    let observations = try reading.read(
+      traces, assuming: environment.arch?.architecture, messages)
+    messages.note(ObservationReport(observations).summary)
+    messages.note(ObservationReport(observations).ledger)
+    if let complaint = reading.complaint(about: observations) {
+      throw Failure.no(
+        complaint + "\nNo profile is made from an incomplete log; record it anew, or say "
+          + "--allow-loss PERCENT if the loss does not matter.")
+    }
+    let environment = try self.environment.environment(for: observations)
+    let baseline = try self.environment.resolvedBaseline(for: environment, messages)
+    let reduction = Minimizer(
+      baseline: baseline, environment: environment, withInit: self.environment.withInit
+    ).reduce(observations)
+    let report = ReductionReport(reduction)
+    for line in report.outside { messages.note(line) }
+
+    let bytes = reduction.profile.fileBytes
+    guard let output else {
+      try check(bytes, "profile", observations, baseline, environment)
+      Console.standardOutput.write(bytes)
+      messages.note(report.summary)
+      return
+    }
+    let evidence = EvidenceFile(besideProfile: output)
+    try Replacement(of: output, allowed: update, in: environment)
+      .check(reduction.profile, messages)
+    try evidence.checkReplacement(by: observations, allowed: update)
+    var profileFile = try OutputFile(bytes, for: output)
+    try check(try profileFile.contents(), output, observations, baseline, environment)
+    var evidenceFile = try OutputFile(observations.fileBytes, for: evidence.path)
+    try evidenceFile.commit()
+    try profileFile.commit()
+    messages.note(report.summary)
+    if out.json { Console.standardOutput.write(report.json.fileBytes) }
+    messages.note("\(output.escapedForTerminal): written, with \(evidence.path.escapedForTerminal)")
+  }
+
+  /// Proves the profile that `bytes` hold, as a stranger would who finds them.
+  private func check(
+    _ bytes: [UInt8], _ name: String, _ observations: Observations, _ baseline: FlatProfile,
+    _ environment: Environment
+  ) throws {
+    let verification = try ProfileVerification(
+      baseline: baseline, environment: environment, withInit: self.environment.withInit)
+    let report = try verification.verify(bytes, name, observations, out.messages)
+    for line in VerificationReport(report, of: name).lines { out.messages.note(line) }
+    guard report.passes else {
+      throw Failure.no(
+        "\(name.escapedForTerminal): error: the profile did not pass its own verification; "
+          + "nothing was written")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import JSON
+internal import Observations
+internal import Reports
+
+struct Observe: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Read logs, and tell which system calls they show.",
+    discussion: """
+      whittle observe traces/nginx/run-1.strace.gz
+
+      Reads strace output, audit records and the other formats of --input-format; files, folders, \
+      - for standard input, gzip'd or not. Observation files are read as well: merging is the same act.
+      """)
+
+  @Argument(help: "Logs, folders of logs, observation files, or -.")
+  var traces: [String]
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write an observation file.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Architecture where a log does not tell. Default: this machine's.", valueName: "name"))
+  var arch: ArchitectureName?
+
+  @OptionGroup var reading: TraceArguments
+  @OptionGroup var out: OutputArguments
+
+  func run() throws {
+    let messages = out.messages
+    let observations = try reading.read(traces, assuming: arch?.architecture, messages)
+    let report = ObservationReport(observations)
+    if let output {
+      var file = try OutputFile(observations.fileBytes, for: output)
+      try file.commit()
+    }
+    if out.json {
+      Console.standardOutput.write(observations.fileBytes)
+    } else if output == nil {
+      Console.standardOutput.write(report.table)
+    }
+    messages.note(report.summary)
+    messages.note(report.ledger)
+    if let complaint = reading.complaint(about: observations) { throw Failure.no(complaint) }
+  }
+}

@@ -1,0 +1,75 @@
+internal import ArgumentParser
+internal import JSON
+internal import Observations
+internal import Profiles
+internal import Reports
+internal import Syscalls
+internal import Verification
+
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check profiles: valid, within the baseline, and open for everything observed.",
+    discussion: """
+      whittle verify profiles/*.json
+      whittle verify nginx.json --trace run-3.strace.gz
+
+      Without --trace, the evidence beside a profile is taken: nginx.observations.json for \
+      nginx.json. Exit status 1 tells of findings, 2 of a profile that cannot be read.
+      """)
+
+  @Argument(help: "Profiles. Observation files among them are passed over.")
+  var profiles: [String]
+
+  @Option(
+    name: .customLong("trace"),
+    help: ArgumentHelp("A log, folder or observation file. Repeatable.", valueName: "trace"))
+  var traces: [String] = []
+
+  @OptionGroup var environment: EnvironmentArguments
+  @OptionGroup var reading: TraceArguments
+  @OptionGroup var out: OutputArguments
+
+  func run() throws {
+    let messages = out.messages
+    let traced =
+      try traces.isEmpty
+      ? nil : reading.read(traces, assuming: environment.arch?.architecture, messages)
+    var status: Int32 = 0
+    var results: [JSON.Value] = []
+    for path in profiles where !path.hasSuffix(".observations.json") {
+      do {
+        let result = try verify(path, traced, messages)
+        results.append(result.json)
+        status = max(status, result.status)
+      } catch let failure as Failure where failure.code != 64 {
+        // One profile that cannot be read does not keep the others from being verified.
+        messages.error(failure.message)
+        status = max(status, failure.code)
+      }
+    }
+    if out.json { Console.standardOutput.write(JSON.Value.array(results).fileBytes) }
+    if status != 0 { throw Failure(message: "", code: status) }
+  }
+
+  private func verify(
+    _ path: String, _ traced: Observations?, _ messages: Messages
+  ) throws -> (status: Int32, json: JSON.Value) {
+    let evidence = EvidenceFile(besideProfile: path)
+    let observations = try traced ?? (evidence.exists ? evidence.read() : Observations())
+    let bytes = try InputFile.bytes(at: path)
+    let environment = try self.environment.environment(for: observations)
+    let verification = try ProfileVerification(
+      baseline: try self.environment.resolvedBaseline(for: environment, messages),
+      environment: environment, withInit: self.environment.withInit)
+    let result = try verification.verify(bytes, path, observations, messages)
+    let report = VerificationReport(result, of: path)
+    for line in report.lines { messages.error(line) }
+    var status: Int32 = result.passes ? 0 : 1
+    if let complaint = reading.complaint(about: observations) {
+      messages.error(complaint)
+      status = 1
+    }
+    if !out.json, !out.quiet { Console.standardOutput.write(report.summary) }
+    return (status, report.json)
+  }
+}

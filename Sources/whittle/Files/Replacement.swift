@@ -1,0 +1,32 @@
+internal import JSON
+internal import Profiles
+internal import Reports
+
+/// Whether a profile may take the place of the one that stands there.
+struct Replacement {
+  private let path: String
+  private let isAllowed: Bool
+  private let environment: Environment
+
+  init(of path: String, allowed: Bool, in environment: Environment) {
+    self.path = path
+    isAllowed = allowed
+    self.environment = environment
+  }
+
+  /// Says what would change; throws where something would and the user did not ask for it.
+  func check(_ new: FlatProfile, _ messages: Messages) throws(Failure) {
+    guard InputFile.exists(path) else { return }
+    let old = try ProfileFile.read(path, Messages(isQuiet: true, colour: .never))
+      .resolved(for: environment)
+    let change = ProfileChange(from: old, to: new)
+    guard !change.isEmpty else { return }
+    let lines = ProfileChangeReport(change).lines.joined(separator: "\n")
+    guard isAllowed else {
+      throw .no(
+        "\(path.escapedForTerminal): error: says something else; it is left as it is. The new one\n"
+          + "\(lines)\nSay --update to replace it")
+    }
+    messages.note("\(path.escapedForTerminal): replaced; the new profile\n\(lines)")
+  }
+}
