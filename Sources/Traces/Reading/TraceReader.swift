@@ -53,7 +53,7 @@ package struct TraceFormat: Sendable {
 
 extension TraceFormat {
   /// Every format, in the order in which ties between them are decided.
-  package static let all: [TraceFormat] = [.strace]
+  package static let all: [TraceFormat] = [.strace, .straceSummary]
 
   package static func named(_ name: String) -> TraceFormat? {
     all.first { $0.name == name }
