@@ -66,6 +66,7 @@ let package = Package(
 
     tests("Syscalls", ["Syscalls"]),
     tests("JSON", ["JSON"]),
+    tests("Traces", ["Traces", "Observations", "Syscalls", systemPackage]),
     tests("Profiles", ["Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["Filters", "Syscalls", "KernelOracle"]),
