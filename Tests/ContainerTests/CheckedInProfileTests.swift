@@ -6,6 +6,7 @@ import Testing
   @Test(arguments: Service.allCases)
   func profileAndEvidenceAreWhatTheTracesGive(service: Service) async throws {
     let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let made = folder / "\(service).json"
     let command = ["generate"] + service.traces(.strace) + ["-o"]
     let generated = try await Program.whittle(command + [made.path])

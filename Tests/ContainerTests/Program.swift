@@ -23,6 +23,7 @@ struct Program {
 
   func callAsFunction(_ arguments: [String]) async throws -> Outcome {
     let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let output = folder / "output"
     let messages = folder / "messages"
     let process = Process()
@@ -84,18 +85,4 @@ extension Program {
   static let prove = Program(url: package.appending(path: "Tests/ContainerTests/prove"))
   static let record = Program(url: package.appending(path: "scripts/record"))
   static let image = Program(url: package.appending(path: "Tests/ContainerTests/image"))
-}
-
-/// A folder that goes with its last user.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "whittle-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  static func / (folder: TemporaryFolder, name: String) -> URL { folder.url.appending(path: name) }
 }

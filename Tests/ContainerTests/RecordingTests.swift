@@ -12,6 +12,7 @@ extension ContainerTests {
       try #require(image.exitCode == 0, "\(image.transcript)")
 
       let folder = try TemporaryFolder()
+      defer { folder.remove() }
       let strace = try await observe(.strace, in: folder)
       // What the runtime did before it started the program is in audit records only.
       let audit = try await observe(.audit, in: folder, "--exe", program)
