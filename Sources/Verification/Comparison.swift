@@ -145,19 +145,6 @@ struct Comparison {
   }
 }
 
-extension Verdict {
-  /// Whether the call does not run, and nobody is asked.
-  var refuses: Bool { strictness >= Verdict.errno(0).strictness }
-
-  /// Whether a call with this verdict may run although `other` keeps it, or may keep it, from
-  /// running. Whom trace and notify ask, and what is answered, is not known: they stay within what
-  /// runs anyway, and within the very same question.
-  func lets(moreRunThan other: Verdict) -> Bool {
-    if refuses || other.runsCall { return false }
-    return runsCall || self != other
-  }
-}
-
 extension Decision {
   fileprivate var mayRun: Bool {
     switch self {
