@@ -49,9 +49,10 @@ struct Comparison {
   /// How many calls a finding shows.
   static let shownWitnesses = 8
 
+  /// - Parameter filter: the subject's, in `diagrams`.
   init(
-    of subject: EnforcedProfile, with baseline: EnforcedProfile, native: Architecture,
-    in diagrams: Diagrams = Diagrams()
+    of subject: EnforcedProfile, _ filter: Diagram<Verdict>, with baseline: EnforcedProfile,
+    native: Architecture, in diagrams: Diagrams
   ) throws(TooComplex) {
     self.subject = subject
     self.baseline = baseline
@@ -60,7 +61,7 @@ struct Comparison {
       .intersection(baseline.profile.filteredArchitectures(native: native))
     for architecture in known { allowedCalls[architecture] = 0 }
     self.diagrams = diagrams
-    own = try self.diagrams.diagram(of: subject.filter)
+    own = filter
     other = try self.diagrams.diagram(of: baseline.filter)
     try compare()
   }
@@ -105,14 +106,14 @@ struct Comparison {
   ) throws(TooComplex) {
     if allowedCalls[architecture] != nil {
       let answers = diagrams.arguments(of: own, call)
-      if !diagrams.values(of: answers).allSatisfy(\.refuses) {
+      let verdict = diagrams.constant(answers)
+      if !(verdict.map(\.refuses) ?? diagrams.values(of: answers).allSatisfy(\.refuses)) {
         allowedCalls[architecture, default: 0] += 1
       }
       counts.calls += 1
-      let isConstant =
-        diagrams.constant(answers) != nil
-        && diagrams.constant(diagrams.arguments(of: other, call)) != nil
-      if !isConstant { counts.dependentOnArguments += 1 }
+      if verdict == nil || diagrams.constant(diagrams.arguments(of: other, call)) == nil {
+        counts.dependentOnArguments += 1
+      }
     }
     let region = diagrams.arguments(of: looser, call)
     guard region != .none else { return }

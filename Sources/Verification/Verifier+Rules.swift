@@ -6,26 +6,23 @@ internal import Syscalls
 /// The profile's filter against the profile's own rules.
 extension Verifier {
   /// Calls that libseccomp's filter answers otherwise than the rules say.
-  func miscompilationFindings(_ subject: EnforcedProfile) -> [Report.Finding] {
-    do throws(TooComplex) {
-      var diagrams = Diagrams(limit: nodeLimit)
-      let meaning = try RuleMeaning(
-        of: profile, native: environment.architecture, in: &diagrams)
-      let filter = try diagrams.diagram(of: subject.filter)
-      var rest = try meaning.callsAnsweredOtherwise(by: filter, in: &diagrams)
-      var findings: [Report.Finding] = []
-      while findings.count < Self.shownMiscompilations, let call = diagrams.simplestCall(in: rest) {
-        findings.append(
-          .miscompiled(
-            call, verdict: diagrams.value(of: filter, for: call),
-            meant: meaning.verdicts(for: call, in: diagrams), subject))
-        rest = try diagrams.subtracting(
-          try diagrams.region(token: call.architectureToken, number: call.number), from: rest)
-      }
-      return findings
-    } catch {
-      return [.undecided("whether the filter says what the rules say", error)]
+  func miscompilationFindings(
+    _ subject: EnforcedProfile, _ filter: Diagram<Verdict>, in diagrams: Diagrams
+  ) throws(TooComplex) -> [Report.Finding] {
+    var diagrams = diagrams
+    let meaning = try RuleMeaning(
+      of: subject.profile, native: environment.architecture, in: &diagrams)
+    var rest = try meaning.callsAnsweredOtherwise(by: filter, in: &diagrams)
+    var findings: [Report.Finding] = []
+    while findings.count < Self.shownMiscompilations, let call = diagrams.simplestCall(in: rest) {
+      findings.append(
+        .miscompiled(
+          call, verdict: diagrams.value(of: filter, for: call),
+          meant: meaning.verdicts(for: call, in: diagrams), subject))
+      rest = try diagrams.subtracting(
+        try diagrams.region(token: call.architectureToken, number: call.number), from: rest)
     }
+    return findings
   }
 
   private static var shownMiscompilations: Int { 8 }
@@ -51,8 +48,11 @@ extension Report.Finding {
       witnesses: [Witness(invocation: call, profile: verdict, baseline: meant[0])])
   }
 
-  static func undecided(_ question: String, _ reason: TooComplex) -> Self {
+  /// A comparison that was given up.
+  static func undecided(_ reason: TooComplex) -> Self {
     Self(
-      .undecided, .error, message: "It could not be decided \(question): \(reason).")
+      .undecided, .error,
+      message: "It could not be decided whether the profile is within the baseline and its filter "
+        + "says what its rules say: \(reason). Write conditions on fewer arguments of one call.")
   }
 }

@@ -55,24 +55,25 @@ extension Verifier {
     summary.instructions = subject.filter.instructions.count
     summary.baselineInstructions = baseline.filter.instructions.count
 
-    var compared: [Report.Finding] = []
+    var proved: [Report.Finding] = []
     do throws(TooComplex) {
+      var diagrams = Diagrams(limit: nodeLimit)
+      let filter = try diagrams.diagram(of: subject.filter)
+      proved += try miscompilationFindings(subject, filter, in: diagrams)
       let comparison = try Comparison(
-        of: subject, with: baseline, native: environment.architecture,
-        in: Diagrams(limit: nodeLimit))
+        of: subject, filter, with: baseline, native: environment.architecture, in: diagrams)
       summary.comparison = comparison.counts
       summary.allowedCalls = comparison.allowedCalls
-      compared = comparison.looserFindings + comparison.refusalFindings
+      proved += comparison.looserFindings + comparison.refusalFindings
     } catch {
-      compared = [.undecided("whether the profile is within the baseline", error)]
+      proved.append(.undecided(error))
     }
     let replay = Replay(of: observations, through: subject, within: baseline)
     summary.replay = replay.counts
 
     let findings = [
       shapeFindings,
-      compared,
-      miscompilationFindings(subject),
+      proved,
       replay.findings,
       floorFindings(subject, within: baseline),
       unknownNameFindings(subject),

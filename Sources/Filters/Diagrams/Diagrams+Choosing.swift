@@ -6,10 +6,16 @@ extension Diagrams {
     if condition == Self.trueLeaf || first == second { return first }
     if condition == Self.falseLeaf { return second }
     if first == Self.trueLeaf, second == Self.falseLeaf { return condition }
-    if let known = choices[condition, first, second] { return known }
-    try step()
     let (ask, then, other) = (nodes[Int(condition)], nodes[Int(first)], nodes[Int(second)])
     let level = min(ask.level, then.level, other.level)
+    // Words are compared bit by bit from below: mostly a single bit is asked for above the rest.
+    if ask.low == Self.falseLeaf, ask.high == Self.trueLeaf, ask.level < then.level,
+      ask.level < other.level
+    {
+      return try node(level, low: second, high: first)
+    }
+    if let known = choices[condition, first, second] { return known }
+    try step()
     let low = try choose(
       ask.level == level ? ask.low : condition, then.level == level ? then.low : first,
       other.level == level ? other.low : second)

@@ -4,12 +4,25 @@ internal import Syscalls
 extension Diagrams {
   /// Calls with this architecture token, whatever their number.
   package mutating func region(token: UInt32) throws(TooComplex) -> Region {
-    Region(node: try compare(.equal, try word(Level.architecture), SymbolicWord(token)))
+    Region(node: try word(Level.architecture, equals: token))
   }
 
   /// Calls with this raw number, on every architecture.
   package mutating func region(number: UInt32) throws(TooComplex) -> Region {
-    Region(node: try compare(.equal, try word(Level.number), SymbolicWord(number)))
+    Region(node: try word(Level.number, equals: number))
+  }
+
+  private mutating func word(
+    _ level: (_ bit: Int) -> UInt32, equals value: UInt32
+  ) throws(TooComplex) -> Index {
+    var result = Self.trueLeaf
+    for position in 0..<32 {
+      let isSet = value >> UInt32(position) & 1 != 0
+      result = try node(
+        level(position), low: isSet ? Self.falseLeaf : result,
+        high: isSet ? result : Self.falseLeaf)
+    }
+    return result
   }
 
   /// Calls with a raw number that compares so with `value`.

@@ -15,6 +15,7 @@ struct SymbolicWord: Hashable {
 
   /// The value, where it is the same for every call.
   var constant: UInt32? {
+    guard bits.count == Self.width else { return nil }
     var value: UInt32 = 0
     for bit in bits.reversed() {
       guard bit <= Diagrams.trueLeaf else { return nil }
@@ -42,13 +43,16 @@ extension Diagrams {
   mutating func compare(
     _ comparison: Operation.Comparison, _ left: SymbolicWord, _ right: SymbolicWord
   ) throws(TooComplex) -> Index {
+    if let constant = right.constant { return try compare(comparison, left, constant) }
     // From the least significant bit on, so that what is there already stands below the next bit.
     var result: Index
     switch comparison {
     case .equal:
       result = Self.trueLeaf
       for (left, right) in zip(left.bits, right.bits) {
-        result = try choose(try exclusiveOr(left, right), Self.falseLeaf, result)
+        result = try choose(
+          left, try choose(right, result, Self.falseLeaf), try choose(right, Self.falseLeaf, result)
+        )
       }
     case .greater, .greaterOrEqual:
       result = comparison == .greater ? Self.falseLeaf : Self.trueLeaf
@@ -61,6 +65,27 @@ extension Diagrams {
       result = Self.falseLeaf
       for (left, right) in zip(left.bits, right.bits) {
         result = try or(try and(left, right), result)
+      }
+    }
+    return result
+  }
+
+  /// The same with a constant, which nearly all comparisons of filters are with.
+  private mutating func compare(
+    _ comparison: Operation.Comparison, _ word: SymbolicWord, _ constant: UInt32
+  ) throws(TooComplex) -> Index {
+    var result =
+      comparison == .equal || comparison == .greaterOrEqual
+      ? Self.trueLeaf : Self.falseLeaf
+    for (position, bit) in word.bits.enumerated() {
+      let isSet = constant >> UInt32(position) & 1 != 0
+      switch comparison {
+      case .equal:
+        result = try choose(bit, isSet ? result : Self.falseLeaf, isSet ? Self.falseLeaf : result)
+      case .greater, .greaterOrEqual:
+        result = try choose(bit, isSet ? result : Self.trueLeaf, isSet ? Self.falseLeaf : result)
+      case .anyBit:
+        if isSet { result = try or(bit, result) }
       }
     }
     return result
