@@ -61,7 +61,10 @@ let package = Package(
     // What is told.
     room(
       "Reports",
-      ["Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Verification", "JSON"]),
+      [
+        "Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
+        "Verification", "JSON",
+      ]),
     .executableTarget(
       name: "whittle",
       dependencies: [
