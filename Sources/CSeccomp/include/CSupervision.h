@@ -121,8 +121,8 @@ struct cseccomp_probe {
 	uint64_t arguments[6];
 };
 
-/* The child ended before it came to this probe. */
-#define CSECCOMP_NO_ANSWER INT32_MIN
+/* The child ended before it came to this probe. No errno is negative. */
+#define CSECCOMP_NO_ANSWER (-1)
 
 /* Loads the program in a child, which makes the calls under it. Each of them
  * must be answered with an errno: what the program allows is really done. An
