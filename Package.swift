@@ -82,7 +82,9 @@ let package = Package(
     tests("Profiles", ["Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["Filters", "Syscalls", "KernelOracle"]),
-    tests("Seccomp", ["Seccomp", "Filters", "Profiles", "Syscalls"]),
+    .executableTarget(name: "Caller", path: "Tests/Caller"),
+    tests("Seccomp", ["Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
+    tests("Command", ["whittle", "Caller"]),
     tests(
       "Verification",
       [

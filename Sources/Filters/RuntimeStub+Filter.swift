@@ -29,12 +29,11 @@ extension RuntimeStub {
     if architectures.contains(where: { $0 == .x86_64 || $0 == .x32 }) {
       let wide = bars[.x86_64].map(Instruction.refusing(above:)) ?? []
       let x32 = bars[.x32].map(Instruction.refusing(above:)) ?? []
-      // A number beyond the wide part's bar is beyond x32's bit or not x32's at all: each part
-      // stands behind a test of the bit.
+      // One token, told apart by a bit of the number: each part stands behind a test of it.
       return [.loadNumber, .skip(UInt8(wide.count), ifAnyBit: Architecture.x32Bit)] + wide
         + [.skip(UInt8(x32.count), unlessAnyBit: Architecture.x32Bit)] + x32
     }
-    // Architectures of one token have one bar otherwise.
+    // Every other architecture has a token to itself.
     guard let architecture = architectures.first, let bar = bars[architecture] else { return [] }
     let zero: [Instruction] =
       architecture == .s390x || architecture == .s390
