@@ -61,7 +61,10 @@ let package = Package(
     // What is told.
     room(
       "Reports",
-      ["Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Verification", "JSON"]),
+      [
+        "Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
+        "Verification", "JSON",
+      ]),
     .executableTarget(
       name: "whittle",
       dependencies: [
@@ -71,7 +74,6 @@ let package = Package(
       swiftSettings: settings),
 
     tests("Syscalls", ["Syscalls"]),
-    tests("Command", ["whittle"]),
     tests("JSON", ["JSON"]),
     tests("Observations", ["Observations", "Syscalls", "JSON"]),
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
@@ -80,7 +82,9 @@ let package = Package(
     tests("Profiles", ["Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["Filters", "Syscalls", "KernelOracle"]),
-    tests("Seccomp", ["Seccomp", "Filters", "Profiles", "Syscalls"]),
+    .executableTarget(name: "Caller", path: "Tests/Caller"),
+    tests("Seccomp", ["Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
+    tests("Command", ["whittle", "Caller"]),
     tests(
       "Verification",
       [

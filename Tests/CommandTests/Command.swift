@@ -1,36 +1,66 @@
 import Foundation
 
-/// Runs the built command as a user does.
+/// A run of the command that was built beside the tests, as a user runs it.
 struct Command {
   let status: Int32
   let output: String
-  let errors: String
+  let messages: String
 
-  /// - Parameter folder: the working directory.
-  init(_ arguments: [String], in folder: URL, input: String = "") throws {
+  /// The executable of that name that stands where the test bundle was built.
+  static func program(_ name: String) -> URL {
+    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: name)
+  }
+
+  /// - Parameters:
+  ///   - folder: the working directory.
+  ///   - whileRunning: called once the command has printed a line.
+  init(
+    _ arguments: [String], in folder: URL? = nil, input: String = "",
+    whileRunning: ((Process) -> Void)? = nil
+  ) throws {
     let process = Process()
-    process.executableURL = Self.executable
+    let (standardInput, output, messages) = (Pipe(), Pipe(), Pipe())
+    process.executableURL = Self.program("whittle")
     process.arguments = arguments
-    process.currentDirectoryURL = folder
-    let (standardInput, standardOutput, standardError) = (Pipe(), Pipe(), Pipe())
+    if let folder { process.currentDirectoryURL = folder }
     process.standardInput = standardInput
-    process.standardOutput = standardOutput
-    process.standardError = standardError
+    process.standardOutput = output
+    process.standardError = messages
     try process.run()
     try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
     try standardInput.fileHandleForWriting.close()
-    // Standard error is short in all tests; standard output is drained first.
-    output = String(
-      decoding: standardOutput.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    errors = String(
-      decoding: standardError.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    var text = Data()
+    if let whileRunning {
+      text = output.fileHandleForReading.availableData
+      whileRunning(process)
+    }
+    // Messages are few, and fit into the pipe.
+    text += output.fileHandleForReading.readDataToEndOfFile()
+    let told = messages.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     status = process.terminationStatus
+    self.output = String(decoding: text, as: UTF8.self)
+    self.messages = String(decoding: told, as: UTF8.self)
   }
 
-  /// The executable stands where the test bundle was built.
-  private static let executable = URL(filePath: CommandLine.arguments[0])
-    .deletingLastPathComponent().appending(path: "whittle")
+  init(_ arguments: String..., whileRunning: ((Process) -> Void)? = nil) throws {
+    try self.init(arguments, whileRunning: whileRunning)
+  }
+}
+
+/// A file that is gone with the value.
+final class TemporaryFile {
+  let path = FileManager.default.temporaryDirectory
+    .appending(path: "whittle-\(UUID().uuidString).json").path
+
+  init(_ text: String = "") throws {
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  var text: String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
 /// An empty folder that goes away with the test.

@@ -15,7 +15,8 @@ struct Whittle: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Observe.self, Generate.self, Verify.self, Diff.self, Explain.self, BaselineCommand.self,
+      Observe.self, Generate.self, Verify.self, Diff.self, Explain.self, Try.self,
+      BaselineCommand.self,
     ])
 
   static func main() {
