@@ -91,6 +91,8 @@ let package = Package(
         "Verification", "Syscalls", "Observations", "Profiles", "Minimization", "Filters",
         "Seccomp",
       ]),
+    tests(
+      "Container", ["whittle"], exclude: ["Services", "image", "probe.c", "prove"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -15,6 +15,9 @@ package struct RuntimeStub: Hashable, Sendable {
     case crun
   }
 
+  /// ENOSYS.
+  package static let answer = Verdict.errno(38)
+
   /// Raw number by architecture, for x32 with ``Architecture/x32Bit``: larger ones get ENOSYS.
   package let bars: [Architecture: UInt32]
 
@@ -47,7 +50,7 @@ package struct RuntimeStub: Hashable, Sendable {
   /// ENOSYS where the stub answers; `nil` where the profile's filter is asked.
   package func verdict(for invocation: Invocation) -> Verdict? {
     let number = invocation.number
-    let enosys = Verdict.errno(38)
+    let enosys = Self.answer
     if invocation.architectureToken == Architecture.x86_64.auditToken {
       // Told apart by the bit alone: −1 counts as x32 here.
       let isX32 = number & Architecture.x32Bit != 0

@@ -5,42 +5,28 @@ internal import Observations
 internal import Syscalls
 
 extension Comparison {
-  /// How many calls a finding shows.
-  private static let shownWitnesses = 8
-
   var looserFindings: [Report.Finding] {
-    Dictionary(grouping: looser) { Target($0.invocation) }.map { target, changes in
-      let witnesses = changes.map(\.witness).sorted().simplest(Self.shownWitnesses)
-      let first = witnesses.first.map(\.description) ?? ""
-      let more = witnesses.dropFirst().map(\.invocation.spelling)
+    looser.map { looser in
+      let first = looser.witnesses.first.map(\.description) ?? ""
+      let more = looser.witnesses.dropFirst().map(\.invocation.spelling)
       let also = more.isEmpty ? "" : " The same holds of \(more.joined(separator: ", "))."
+      let all = looser.arguments.map { " In all: \($0)." } ?? ""
       let remedy =
-        target.architecture.map { common.contains($0) } ?? false
+        looser.architecture.map { common.contains($0) } ?? false
         ? "Give the call the baseline's conditions, or take it out."
         : "Take the architecture out: the baseline does not list it."
       return Report.Finding(
-        .looserThanBaseline, .error, place: target.name.flatMap { subject.place(of: $0) },
-        architecture: target.architecture, calls: target.name.map { [$0] } ?? [],
-        message: "May run although the baseline refuses it: \(first).\(also) \(remedy)",
-        witnesses: witnesses)
-    }
-  }
-
-  /// What one finding is about: a call, or all calls that have no name.
-  private struct Target: Hashable {
-    let architecture: Architecture?
-    let name: String?
-
-    init(_ call: Invocation) {
-      architecture = call.architecture
-      name = call.call?.syscall?.name
+        .looserThanBaseline, .error, place: looser.name.flatMap { subject.place(of: $0) },
+        architecture: looser.architecture, calls: looser.name.map { [$0] } ?? [],
+        message: "May run although the baseline refuses it: \(first).\(also)\(all) \(remedy)",
+        witnesses: looser.witnesses)
     }
   }
 
   var refusalFindings: [Report.Finding] {
-    let kinds = Dictionary(grouping: Set(refusals)) { Refusal($0) }
-    return kinds.map { refusal, changes in
-      let witnesses = changes.map(\.witness).sorted()
+    let kinds = Dictionary(grouping: refusals) { Change($0) }
+    return kinds.map { refusal, calls in
+      let witnesses = calls.map(\.witness).sorted()
       let names = Set(witnesses.compactMap(\.name)).sorted()
       let isMissed = refusal.missedProbe != nil
       let message =
@@ -59,37 +45,23 @@ extension Comparison {
   }
 
   /// A way in which a refusal changed.
-  private struct Refusal: Hashable {
+  private struct Change: Hashable {
     let profile: Verdict
     let baseline: Verdict
     /// A call of which ENOSYS was taken from callers that count on it.
     let missedProbe: String?
 
-    init(_ change: Change) {
-      profile = change.profile
-      baseline = change.baseline
-      let name = change.invocation.call?.syscall?.name
+    init(_ refusal: Refusal) {
+      profile = refusal.profile
+      baseline = refusal.baseline
+      let name = refusal.invocation.call?.syscall?.name
       let isProbe =
         baseline == .errno(38)
-        && change.invocation.architecture.map {
+        && refusal.invocation.architecture.map {
           Probes.contains(name ?? "", on: $0)
         } ?? false
       missedProbe = isProbe ? name : nil
     }
-  }
-}
-
-extension [Witness] {
-  /// Those of a sorted list that do not merely add bits to the arguments of another one.
-  fileprivate func simplest(_ limit: Int) -> [Witness] {
-    var result: [Witness] = []
-    for witness in self where result.count < limit {
-      let isMore = result.contains { simpler in
-        zip(simpler.invocation.arguments, witness.invocation.arguments).allSatisfy { $0 & $1 == $0 }
-      }
-      if !isMore { result.append(witness) }
-    }
-    return result
   }
 }
 

@@ -1,25 +1,27 @@
 internal import Filters
-internal import Minimization
 internal import Profiles
 internal import Syscalls
 
 /// A profile's filter beside its baseline's: where it lets more run, and where it refuses otherwise.
 ///
-/// Both programs are asked about every number of every architecture that one of them knows, about
-/// −1, the x32 range and the numbers beyond the tables (``Numbers``), and about foreign
-/// architectures. Where neither verdict depends on arguments, which is so for all but a handful of
-/// calls, that decides it for all arguments. The rest is tried with values around the edges of both
-/// profiles' conditions (``BoundaryArguments``). For conditions as they are usually written those
-/// stand for all values, provided that the filters compare arguments with nothing but the constants
-/// of the rules; for masks of many bits beside other conditions, and for many conditions on several
-/// arguments, they are a search that may miss a difference which only an odd combination shows. How
-/// many calls were decided in which way is counted. The instruction pointer is taken to be 0:
-/// profiles cannot speak of it.
+/// Exact: both programs become diagrams over every architecture token, number, instruction pointer
+/// and argument (``Diagrams``), so that what is not found is not there. ``Verdict/lets(moreRunThan:)``
+/// says what looser means.
 ///
 /// Only the profiles' own programs decide what runs: a runtime's stub never lets a call run.
 struct Comparison {
-  /// A call that the two answer differently.
-  struct Change: Hashable {
+  /// What is looser about one call, or about those of one architecture that have no name.
+  struct Looser {
+    let architecture: Architecture?
+    let name: String?
+    /// Simplest first, one at least.
+    let witnesses: [Witness]
+    /// The arguments concerned, where they can be said in words and are not all.
+    let arguments: String?
+  }
+
+  /// A call that both refuse, and not alike.
+  struct Refusal: Hashable {
     let invocation: Invocation
     let profile: Verdict
     let baseline: Verdict
@@ -31,138 +33,151 @@ struct Comparison {
 
   let subject: EnforcedProfile
   let baseline: EnforcedProfile
-  private(set) var looser: [Change] = []
-  /// Refused by both, and not alike; named calls of architectures that both know.
-  private(set) var refusals: [Change] = []
+  private(set) var looser: [Looser] = []
+  /// Named calls of architectures that both know.
+  private(set) var refusals: Set<Refusal> = []
   private(set) var counts = Report.Summary.Comparison()
   private(set) var allowedCalls: [Architecture: Int] = [:]
 
   /// Architectures that both filters know.
   let common: Set<Architecture>
 
-  init(of subject: EnforcedProfile, with baseline: EnforcedProfile, native: Architecture) {
+  private var diagrams: Diagrams
+  private let own: Diagram<Verdict>
+  private let other: Diagram<Verdict>
+
+  /// How many calls a finding shows.
+  static let shownWitnesses = 8
+
+  /// - Parameter filter: the subject's, in `diagrams`.
+  init(
+    of subject: EnforcedProfile, _ filter: Diagram<Verdict>, with baseline: EnforcedProfile,
+    native: Architecture, in diagrams: Diagrams
+  ) throws(TooComplex) {
     self.subject = subject
     self.baseline = baseline
-    let own = subject.profile.filteredArchitectures(native: native)
-    let others = baseline.profile.filteredArchitectures(native: native)
-    common = Set(own).intersection(others)
-    for architecture in own { allowedCalls[architecture] = 0 }
-
-    let numbers = Numbers(toldApartBy: [subject.filter, baseline.filter])
-    let known = Set((own + others).map(\.auditToken))
-    let foreign = Set(Architecture.allCases.map(\.auditToken) + [0, .max]).subtracting(known)
-    for token in known.sorted() {
-      for number in numbers.all(token: token) {
-        compare(Invocation(architectureToken: token, number: number))
-      }
-    }
-    for token in foreign.sorted() {
-      for number in Numbers.odd {
-        compare(Invocation(architectureToken: token, number: number))
-      }
-    }
+    let known = subject.profile.filteredArchitectures(native: native)
+    common = Set(known)
+      .intersection(baseline.profile.filteredArchitectures(native: native))
+    for architecture in known { allowedCalls[architecture] = 0 }
+    self.diagrams = diagrams
+    own = filter
+    other = try self.diagrams.diagram(of: baseline.filter)
+    try compare()
   }
 
-  private mutating func compare(_ call: Invocation) {
-    let anyArguments = PartialInvocation(call, unknown: Set(0..<Invocation.argumentCount))
-    let own = subject.filter.decide(anyArguments)
-    let other = baseline.filter.decide(anyArguments)
-    if own.mayRun, let known = call.call?.syscall, let architecture = call.architecture,
-      known.exists(on: architecture)
+  private mutating func compare() throws(TooComplex) {
+    let looser = try diagrams.callsLooser(in: own, than: other)
+    var stacks: [(Diagram<Verdict>, Diagram<Verdict>)] = []
+    for (ownStub, otherStub) in zip(subject.stubs, baseline.stubs) {
+      stacks.append((try stack(own, behind: ownStub), try stack(other, behind: otherStub)))
+    }
+    var unnamed = looser
+    for architecture in Architecture.allCases where architecture.hasNumbers {
+      let looserHere = try diagrams.intersection(
+        try diagrams.region(token: architecture.auditToken), looser)
+      guard allowedCalls[architecture] != nil || looserHere != .none else { continue }
+      for syscall in Syscall.all {
+        guard let call = Invocation(syscall, on: architecture) else { continue }
+        try note(looser, of: call, syscall, architecture)
+        if common.contains(architecture) {
+          for (own, other) in stacks { try noteRefusals(own, other, looser, of: call) }
+        }
+        if diagrams.arguments(of: looser, call) != .none {
+          unnamed = try diagrams.subtracting(
+            try diagrams.region(token: call.architectureToken, number: call.number), from: unnamed)
+        }
+      }
+    }
+    try noteUnnamed(unnamed)
+    counts.nodes = diagrams.nodeCount
+  }
+
+  private mutating func stack(
+    _ answers: Diagram<Verdict>, behind stub: RuntimeStub
+  ) throws(TooComplex) -> Diagram<Verdict> {
+    try diagrams.choose(
+      in: try diagrams.region(of: stub), try diagrams.constant(RuntimeStub.answer),
+      elsewhere: answers)
+  }
+
+  private mutating func note(
+    _ looser: Region, of call: Invocation, _ syscall: Syscall, _ architecture: Architecture
+  ) throws(TooComplex) {
+    if allowedCalls[architecture] != nil {
+      let answers = diagrams.arguments(of: own, call)
+      let verdict = diagrams.constant(answers)
+      if !(verdict.map(\.refuses) ?? diagrams.values(of: answers).allSatisfy(\.refuses)) {
+        allowedCalls[architecture, default: 0] += 1
+      }
+      counts.calls += 1
+      if verdict == nil || diagrams.constant(diagrams.arguments(of: other, call)) == nil {
+        counts.dependentOnArguments += 1
+      }
+    }
+    let region = diagrams.arguments(of: looser, call)
+    guard region != .none else { return }
+    let calls = try diagrams.simplestCalls(
+      in: looser, token: call.architectureToken, number: call.number,
+      limit: Self.shownWitnesses)
+    let words = try diagrams.argumentRegion(region)?.description(for: syscall.name)
+    self.looser.append(
+      Looser(
+        architecture: architecture, name: syscall.name, witnesses: calls.map(witness),
+        arguments: region == .all ? nil : words))
+  }
+
+  /// What is left of the looser calls has no name; one call for each architecture shows it.
+  private mutating func noteUnnamed(_ region: Region) throws(TooComplex) {
+    var rest = region
+    while looser.count(where: { $0.name == nil }) < Self.shownWitnesses,
+      let call = diagrams.simplestCall(in: rest)
     {
-      allowedCalls[architecture, default: 0] += 1
-    }
-    if case .decided(let profile) = own, case .decided(let baseline) = other {
-      counts.decided += 1
-      note(call, profile, baseline)
-      return
-    }
-    let boundaries = BoundaryArguments(of: conditions(of: call))
-    if boundaries.isComplete, call.call?.syscall != nil {
-      counts.enumerated += 1
-    } else if rulesRepeatBaseline(for: call) {
-      counts.decidedByRules += 1
-    } else {
-      counts.sampled += 1
-    }
-    for arguments in boundaries.combinations {
-      let sample = Invocation(
-        architectureToken: call.architectureToken, number: call.number, arguments: arguments)
-      note(
-        sample, subject.filter.simulate(sample).verdict, baseline.filter.simulate(sample).verdict)
-    }
-  }
-
-  private mutating func note(_ call: Invocation, _ profile: Verdict, _ baseline: Verdict) {
-    if profile.lets(moreRunThan: baseline) {
-      looser.append(Change(invocation: call, profile: profile, baseline: baseline))
-      return
-    }
-    guard let architecture = call.architecture, common.contains(architecture),
-      call.call?.syscall != nil
-    else { return }
-    for (ownStub, otherStub) in zip(subject.stubs, self.baseline.stubs) {
-      let change = Change(
-        invocation: call, profile: ownStub.verdict(for: call) ?? profile,
-        baseline: otherStub.verdict(for: call) ?? baseline)
-      if change.profile != change.baseline, change.profile.refuses, change.baseline.refuses {
-        refusals.append(change)
+      looser.append(
+        Looser(
+          architecture: call.architecture, name: nil, witnesses: [witness(call)], arguments: nil))
+      var shown = try diagrams.region(token: call.architectureToken)
+      if call.architectureToken == Architecture.x86_64.auditToken {
+        let x32 = try diagrams.subtracting(
+          try diagrams.region(number: .max),
+          from: try diagrams.region(number: .anyBit, Architecture.x32Bit))
+        shown =
+          call.architecture == .x32
+          ? try diagrams.intersection(shown, x32) : try diagrams.subtracting(x32, from: shown)
       }
+      rest = try diagrams.subtracting(shown, from: rest)
     }
   }
 
-  /// The conditions of both profiles that bear on a call; for a multiplexer also its sub-calls'.
-  private func conditions(of call: Invocation) -> [Condition] {
-    guard let name = call.call?.syscall?.name, let architecture = call.architecture else {
-      return []
+  private mutating func noteRefusals(
+    _ own: Diagram<Verdict>, _ other: Diagram<Verdict>, _ looser: Region, of call: Invocation
+  ) throws(TooComplex) {
+    let first = diagrams.arguments(of: own, call)
+    let second = diagrams.arguments(of: other, call)
+    guard first != second else { return }
+    let pairs = try diagrams.pairs(first, second)
+    let looser = diagrams.arguments(of: looser, call)
+    for pair in diagrams.values(of: pairs)
+    where pair.first != pair.second && pair.first.refuses && pair.second.refuses {
+      let region = try diagrams.subtracting(looser, from: try diagrams.map(pairs) { $0 == pair })
+      guard let arguments = diagrams.simplestCall(in: region)?.arguments else { continue }
+      let example = Invocation(
+        architectureToken: call.architectureToken, number: call.number, arguments: arguments)
+      refusals.insert(
+        Refusal(invocation: example, profile: pair.first, baseline: pair.second))
     }
-    let subcalls = Multiplexers.subcalls(of: name)
-    let selectors = subcalls.compactMap { Multiplexers.route(to: $0, on: architecture)?.subcall }
-    let rules = ([name] + subcalls).flatMap {
-      (subject.rulesByName[$0] ?? []) + (baseline.rulesByName[$0] ?? [])
-    }
-    var seen: Set<Condition> = []
-    return (rules.flatMap(\.conditions) + selectors.map { Condition(0, .equal, $0) })
-      .filter { seen.insert($0.canonical).inserted }
   }
 
-  /// Whether every way in which the profile's rules let the call run is one of the baseline's, or
-  /// one of them under further conditions, and libseccomp is known to compile both rightly.
-  private func rulesRepeatBaseline(for call: Invocation) -> Bool {
-    guard let name = call.call?.syscall?.name, Multiplexers.subcalls(of: name).isEmpty,
-      !subject.profile.defaultAction.runs, !baseline.profile.defaultAction.runs
-    else { return false }
-    for side in [subject, baseline] {
-      let rules = side.rulesByName[name] ?? []
-      // Overlapping rules of different actions have no order that is documented.
-      guard rules.allSatisfy(\.action.runs), RuleShape(of: rules.flatMap(\.alternatives)) != nil
-      else { return false }
-    }
-    let allowed = baseline.runningAlternatives(of: name)
-    return subject.runningAlternatives(of: name).allSatisfy { alternative in
-      allowed.contains { $0.isSubset(of: alternative) }
-    }
+  private func witness(_ call: Invocation) -> Witness {
+    Witness(
+      invocation: call, profile: diagrams.value(of: own, for: call),
+      baseline: diagrams.value(of: other, for: call))
   }
 }
 
-extension Verdict {
-  /// Whether the call does not run, and nobody is asked.
-  var refuses: Bool { strictness >= Verdict.errno(0).strictness }
-
-  /// Whether a call with this verdict may run although `other` keeps it, or may keep it, from
-  /// running. Whom trace and notify ask, and what is answered, is not known: they stay within what
-  /// runs anyway, and within the very same question.
-  func lets(moreRunThan other: Verdict) -> Bool {
-    if refuses || other.runsCall { return false }
-    return runsCall || self != other
-  }
-}
-
-extension Decision {
-  fileprivate var mayRun: Bool {
-    switch self {
-    case .decided(let verdict): !verdict.refuses
-    case .undecided(_, let verdicts): verdicts.map { !$0.allSatisfy(\.refuses) } ?? true
-    }
+extension Diagrams {
+  /// The diagram for the token and number of a call.
+  fileprivate func arguments<Leaf>(of diagram: Diagram<Leaf>, _ call: Invocation) -> Diagram<Leaf> {
+    arguments(of: diagram, token: call.architectureToken, number: call.number)
   }
 }

@@ -16,6 +16,11 @@ extension Report {
       /// A refusal that looks other than the baseline's.
       case errnoChanged = "errno-changed"
       case unknownSyscall = "unknown-syscall"
+      /// libseccomp's filter answers a call otherwise than the profile's rules.
+      case miscompiled
+      /// A comparison outgrew its bound, so that nothing is proved. Always an error; see
+      /// ``Report/isUndecided``.
+      case undecided
     }
 
     package enum Severity: String, Hashable, Sendable {

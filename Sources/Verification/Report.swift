@@ -12,6 +12,13 @@ package struct Report: Sendable {
   /// Whether nothing is wrong with the profile; warnings do not count.
   package var passes: Bool { !findings.contains { $0.severity == .error } }
 
+  /// Whether nothing is wrong but that something could not be decided. The answer is then neither
+  /// yes nor no.
+  package var isUndecided: Bool {
+    let errors = findings.filter { $0.severity == .error }
+    return !errors.isEmpty && errors.allSatisfy { $0.kind == .undecided }
+  }
+
   init(findings: [Finding], undecided: [Undecided], summary: Summary) {
     self.findings = findings.sorted()
     self.undecided = undecided
@@ -48,17 +55,15 @@ extension Report {
       package internal(set) var unnumbered = 0
     }
 
-    /// How the comparison with the baseline was made, counted by architecture and number.
+    /// What the comparison with the baseline took; it is complete, or the report has a finding
+    /// ``Report/Finding/Kind/undecided``.
     package struct Comparison: Hashable, Sendable {
-      /// Decided for all arguments.
-      package internal(set) var decided = 0
-      /// Dependent on arguments, and tried with a value of every kind that the rules tell apart.
-      package internal(set) var enumerated = 0
-      /// Dependent on arguments, and tried with some values; the profile's rules repeat those of
-      /// the baseline.
-      package internal(set) var decidedByRules = 0
-      /// Dependent on arguments, and tried with some values: a search, not a decision.
-      package internal(set) var sampled = 0
+      /// Calls with a name, counted by architecture, of the architectures that the profile knows.
+      package internal(set) var calls = 0
+      /// Those of them of which a verdict, the profile's or the baseline's, depends on arguments.
+      package internal(set) var dependentOnArguments = 0
+      /// Of the diagrams.
+      package internal(set) var nodes = 0
     }
   }
 }

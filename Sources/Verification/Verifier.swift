@@ -13,19 +13,23 @@ package struct Verifier: Sendable {
   let environment: Environment
   let observations: Observations
   let withInit: Bool
+  /// Bound on the diagrams of one comparison.
+  let nodeLimit: Int
 
   /// - Parameters:
   ///   - profile: as resolved for the environment.
   ///   - observations: none leaves out what is about them.
   ///   - withInit: whether containers are started with `docker run --init`.
+  ///   - nodeLimit: on the diagrams of one comparison; what needs more is undecided.
   package init(
     profile: FlatProfile, environment: Environment, observations: Observations = .init(),
-    withInit: Bool = false
+    withInit: Bool = false, nodeLimit: Int = Diagrams.defaultLimit
   ) {
     self.profile = profile
     self.environment = environment
     self.observations = observations
     self.withInit = withInit
+    self.nodeLimit = nodeLimit
   }
 
   /// Compiles the profile and verifies it; one that libseccomp refuses is a finding.
@@ -51,16 +55,25 @@ extension Verifier {
     summary.instructions = subject.filter.instructions.count
     summary.baselineInstructions = baseline.filter.instructions.count
 
-    let comparison = Comparison(of: subject, with: baseline, native: environment.architecture)
-    summary.comparison = comparison.counts
-    summary.allowedCalls = comparison.allowedCalls
+    var proved: [Report.Finding] = []
+    do throws(TooComplex) {
+      var diagrams = Diagrams(limit: nodeLimit)
+      let filter = try diagrams.diagram(of: subject.filter)
+      proved += try miscompilationFindings(subject, filter, in: diagrams)
+      let comparison = try Comparison(
+        of: subject, filter, with: baseline, native: environment.architecture, in: diagrams)
+      summary.comparison = comparison.counts
+      summary.allowedCalls = comparison.allowedCalls
+      proved += comparison.looserFindings + comparison.refusalFindings
+    } catch {
+      proved.append(.undecided(error))
+    }
     let replay = Replay(of: observations, through: subject, within: baseline)
     summary.replay = replay.counts
 
     let findings = [
       shapeFindings,
-      comparison.looserFindings,
-      comparison.refusalFindings,
+      proved,
       replay.findings,
       floorFindings(subject, within: baseline),
       unknownNameFindings(subject),

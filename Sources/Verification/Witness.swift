@@ -39,8 +39,8 @@ extension Invocation {
     }
   }
 
-  /// `x86_64 socket(0x26)`, `x86_64 #-1`, `arch 0x12345678 #3`.
-  var spelling: String {
+  /// `x86_64 socket(0x26)`, `x86_64 #-1()`, `arch 0x12345678 #3`.
+  package var spelling: String {
     let machine =
       architecture?.rawValue ?? "architecture 0x\(String(architectureToken, radix: 16))"
     let name = number == .max ? "#-1" : call?.description ?? "#\(number)"

@@ -81,6 +81,10 @@ struct Generate: ParsableCommand {
       baseline: baseline, environment: environment, withInit: self.environment.withInit)
     let report = try verification.verify(bytes, name, observations, out.messages)
     for line in VerificationReport(report, of: name).lines { out.messages.note(line) }
+    guard !report.isUndecided else {
+      throw Failure.cannot(
+        "\(name.escapedForTerminal): error: the profile could not be verified; nothing was written")
+    }
     guard report.passes else {
       throw Failure.no(
         "\(name.escapedForTerminal): error: the profile did not pass its own verification; "

@@ -14,7 +14,7 @@ struct Verify: ParsableCommand {
       whittle verify nginx.json --trace run-3.strace.gz
 
       Without --trace, the evidence beside a profile is taken: nginx.observations.json for \
-      nginx.json. Exit status 1 tells of findings, 2 of a profile that cannot be read.
+      nginx.json. Exit status 1 tells of findings, 2 of a profile that cannot be read or decided.
       """)
 
   @Argument(help: "Profiles. Observation files among them are passed over.")
@@ -68,10 +68,10 @@ struct Verify: ParsableCommand {
     let result = try verification.verify(bytes, path, observations, live: live, messages)
     let report = VerificationReport(result, of: path)
     for line in report.lines { messages.error(line) }
-    var status: Int32 = result.passes ? 0 : 1
+    var status: Int32 = result.passes ? 0 : result.isUndecided ? 2 : 1
     if let complaint = reading.complaint(about: observations) {
       messages.error(complaint)
-      status = 1
+      status = max(status, 1)
     }
     if !out.json, !out.quiet { Console.standardOutput.write(report.summary) }
     return (status, report.json)

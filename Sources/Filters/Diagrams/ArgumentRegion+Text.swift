@@ -1,0 +1,80 @@
+internal import Syscalls
+
+extension ArgumentRegion: CustomStringConvertible {
+  /// `a0 ≤ 37 or = 39 or ≥ 41`, `a0 & 0x7e020000 = 0`; `any arguments`, `no arguments`.
+  package var description: String { described { "a\($0)" } }
+
+  /// The same with the names of a call's arguments: `domain ≤ 37 or = 39 or ≥ 41`.
+  package func description(for syscall: String) -> String {
+    let names = Self.argumentNames[syscall] ?? []
+    return described { names.indices.contains($0) ? names[$0] : "a\($0)" }
+  }
+
+  private func described(_ name: (Int) -> String) -> String {
+    if alternatives.isEmpty { return "no arguments" }
+    if alternatives.contains([]) { return "any arguments" }
+    return alternatives.map { terms in
+      terms.map { term in
+        let text = term.text(name(term.argument))
+        let isSeveral = terms.count > 1 || alternatives.count > 1
+        return isSeveral && text.contains(" or ") ? "(\(text))" : text
+      }.joined(separator: " and ")
+    }.joined(separator: ", or ")
+  }
+
+  /// After the man pages, of the calls that profiles have conditions on.
+  private static let argumentNames: [String: [String]] = [
+    "clone": ["flags"],
+    "fcntl": ["fd", "cmd", "arg"],
+    "fcntl64": ["fd", "cmd", "arg"],
+    "ioctl": ["fd", "request", "arg"],
+    "keyctl": ["operation"],
+    "madvise": ["addr", "length", "advice"],
+    "mmap": ["addr", "length", "prot", "flags", "fd", "offset"],
+    "mprotect": ["addr", "length", "prot"],
+    "open": ["pathname", "flags", "mode"],
+    "openat": ["dirfd", "pathname", "flags", "mode"],
+    "personality": ["persona"],
+    "prctl": ["option", "arg2", "arg3", "arg4", "arg5"],
+    "ptrace": ["request", "pid", "addr", "data"],
+    "setns": ["fd", "nstype"],
+    "setsockopt": ["fd", "level", "optname", "optval", "optlen"],
+    "socket": ["domain", "type", "protocol"],
+    "socketcall": ["call", "args"],
+    "socketpair": ["domain", "type", "protocol", "sv"],
+    "unshare": ["flags"],
+  ]
+}
+
+extension ArgumentRegion.Term {
+  fileprivate func text(_ name: String) -> String {
+    switch values {
+    case .masked(let mask, let value, let isEqual):
+      return "\(name) & \(Self.hexadecimal(mask)) \(isEqual ? "=" : "≠") "
+        + (value == 0 ? "0" : Self.hexadecimal(value))
+    case .intervals(let intervals, let isHalf):
+      let most = isHalf ? UInt64(UInt32.max) : .max
+      // The whole register is what `=` speaks of; a half of it is named.
+      let subject = isHalf ? "low half of \(name)" : name
+      if intervals.count == 2, intervals[0].lowerBound == 0, intervals[1].upperBound == most,
+        intervals[0].upperBound + 2 == intervals[1].lowerBound
+      {
+        return "\(subject) ≠ \(Self.number(intervals[0].upperBound + 1))"
+      }
+      let texts = intervals.map { interval in
+        let (low, high) = (Self.number(interval.lowerBound), Self.number(interval.upperBound))
+        if interval.lowerBound == interval.upperBound { return "= \(low)" }
+        if interval.lowerBound == 0 { return "≤ \(high)" }
+        return interval.upperBound == most ? "≥ \(low)" : "\(low)…\(high)"
+      }
+      return "\(subject) " + texts.joined(separator: " or ")
+    }
+  }
+
+  /// Small numbers as they are counted, flags and bit patterns as they are written.
+  private static func number(_ value: UInt64) -> String {
+    value < 4096 ? String(value) : hexadecimal(value)
+  }
+
+  private static func hexadecimal(_ value: UInt64) -> String { "0x" + String(value, radix: 16) }
+}
