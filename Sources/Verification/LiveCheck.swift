@@ -56,17 +56,11 @@ package struct LiveCheck: Sendable {
       let unnamed = [last + 1, last + 1000].map { Invocation(number: $0, on: architecture) }
       return named.flatMap { call in
         let conditions = (subject.rulesByName[call.name] ?? []).flatMap(\.conditions)
-        return spread(BoundaryArguments(of: conditions).combinations).compactMap {
+        return EdgeArguments(of: conditions).combinations(atMost: combinations).compactMap {
           Invocation(call, on: architecture, arguments: $0)
         }
       } + unnamed
     }.filter { !LiveFilter.bypassesFilters($0) }
-  }
-
-  /// At most ``combinations`` of them, from first to last at equal distances.
-  private static func spread(_ all: [[UInt64]]) -> [[UInt64]] {
-    guard all.count > combinations else { return all }
-    return (0..<combinations).map { all[$0 * (all.count - 1) / (combinations - 1)] }
   }
 
   private static func finding(

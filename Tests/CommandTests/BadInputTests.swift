@@ -84,8 +84,8 @@ import Testing
     if let file = bad.file { try folder.write(file, to: "log") }
     let before = try folder.names
     let command = try Command(bad.arguments, in: folder.url)
-    #expect(command.status == bad.status, "\(command.messages)")
-    #expect(command.messages.contains(bad.message), "\(command.messages)")
+    #expect(command.status == bad.status, "\(command.errors)")
+    #expect(command.errors.contains(bad.message), "\(command.errors)")
     #expect(try folder.names == before)
     #expect(command.output.isEmpty || bad.arguments[0] == "observe")
   }
@@ -99,11 +99,11 @@ import Testing
 
     let refused = try Command(["generate", "other", "-o", "p.json"], in: folder.url)
     #expect(refused.status == 1)
-    #expect(refused.messages.contains("opens: pread64"), "\(refused.messages)")
+    #expect(refused.errors.contains("opens: pread64"), "\(refused.errors)")
     #expect(try folder.contents(of: "p.json") == first)
 
     let allowed = try Command(["generate", "other", "-o", "p.json", "--update"], in: folder.url)
-    #expect(allowed.status == 0, "\(allowed.messages)")
+    #expect(allowed.status == 0, "\(allowed.errors)")
     #expect(try folder.contents(of: "p.json").contains("pread64"))
 
     try folder.write("not a profile", to: "p.json")
@@ -118,7 +118,7 @@ import Testing
     #expect(try Command(["observe", "log", "-q"], in: folder.url).status == 1)
     let generous = try Command(
       ["generate", "log", "-o", "p.json", "--allow-loss", "20"], in: folder.url)
-    #expect(generous.status == 0, "\(generous.messages)")
+    #expect(generous.status == 0, "\(generous.errors)")
     #expect(try folder.names == ["log", "p.json", "p.observations.json"])
   }
 }

@@ -1,66 +1,49 @@
 import Foundation
 
-/// A run of the command that was built beside the tests, as a user runs it.
+/// Runs the built command as a user does.
 struct Command {
   let status: Int32
   let output: String
-  let messages: String
-
-  /// The executable of that name that stands where the test bundle was built.
-  static func program(_ name: String) -> URL {
-    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: name)
-  }
+  let errors: String
 
   /// - Parameters:
   ///   - folder: the working directory.
-  ///   - whileRunning: called once the command has printed a line.
+  ///   - whileRunning: called once the command has printed something.
   init(
-    _ arguments: [String], in folder: URL? = nil, input: String = "",
+    _ arguments: [String], in folder: URL, input: String = "",
     whileRunning: ((Process) -> Void)? = nil
   ) throws {
     let process = Process()
-    let (standardInput, output, messages) = (Pipe(), Pipe(), Pipe())
-    process.executableURL = Self.program("whittle")
+    process.executableURL = Self.executable
     process.arguments = arguments
-    if let folder { process.currentDirectoryURL = folder }
+    process.currentDirectoryURL = folder
+    let (standardInput, standardOutput, standardError) = (Pipe(), Pipe(), Pipe())
     process.standardInput = standardInput
-    process.standardOutput = output
-    process.standardError = messages
+    process.standardOutput = standardOutput
+    process.standardError = standardError
     try process.run()
     try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
     try standardInput.fileHandleForWriting.close()
-    var text = Data()
+    var printed = Data()
     if let whileRunning {
-      text = output.fileHandleForReading.availableData
+      printed = standardOutput.fileHandleForReading.availableData
       whileRunning(process)
     }
-    // Messages are few, and fit into the pipe.
-    text += output.fileHandleForReading.readDataToEndOfFile()
-    let told = messages.fileHandleForReading.readDataToEndOfFile()
+    // Standard error is short in all tests; standard output is drained first.
+    printed += standardOutput.fileHandleForReading.readDataToEndOfFile()
+    output = String(decoding: printed, as: UTF8.self)
+    errors = String(
+      decoding: standardError.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     status = process.terminationStatus
-    self.output = String(decoding: text, as: UTF8.self)
-    self.messages = String(decoding: told, as: UTF8.self)
   }
 
-  init(_ arguments: String..., whileRunning: ((Process) -> Void)? = nil) throws {
-    try self.init(arguments, whileRunning: whileRunning)
+  private static let executable = built("whittle")
+
+  /// Executables stand where the test bundle was built.
+  static func built(_ name: String) -> URL {
+    URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: name)
   }
-}
-
-/// A file that is gone with the value.
-final class TemporaryFile {
-  let path = FileManager.default.temporaryDirectory
-    .appending(path: "whittle-\(UUID().uuidString).json").path
-
-  init(_ text: String = "") throws {
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
-  }
-
-  var text: String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
 /// An empty folder that goes away with the test.

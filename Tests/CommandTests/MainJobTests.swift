@@ -19,7 +19,7 @@ import Testing
     try folder.write(plainLog.replacing("exit_group(0)", with: "exit(0)"), to: "two.log")
     let there = try Command(["generate", "one.log", "two.log"], in: folder.url)
     let back = try Command(["generate", "two.log", "one.log", "two.log"], in: folder.url)
-    #expect(there.status == 0, "\(there.messages)")
+    #expect(there.status == 0, "\(there.errors)")
     #expect(there.output == back.output)
     #expect(
       try Command(["observe", "--json", "one.log", "two.log"], in: folder.url).output
@@ -37,7 +37,7 @@ import Testing
     let merged = try Command(["observe", "--json", "one.json", "two.json"], in: folder.url)
     let again = try Command(
       ["observe", "--json", "two.json", "one.log", "one.json"], in: folder.url)
-    #expect(merged.status == 0, "\(merged.messages)")
+    #expect(merged.status == 0, "\(merged.errors)")
     #expect(merged.output == again.output)
     #expect(merged.output.contains("\"openat\": 2"))
   }
@@ -47,13 +47,13 @@ import Testing
     try folder.write(plainLog, to: "log")
     #expect(try Command(["generate", "log", "-o", "p.json"], in: folder.url).status == 0)
     let good = try Command(["verify", "p.json"], in: folder.url)
-    #expect(good.status == 0, "\(good.messages)")
+    #expect(good.status == 0, "\(good.errors)")
     #expect(good.output.contains("within the baseline, open for all"))
 
     try folder.write(plainLog + "fchdir(3) = 0\n", to: "later.log")
     let poor = try Command(["verify", "p.json", "--trace", "later.log"], in: folder.url)
     #expect(poor.status == 1)
-    #expect(poor.messages.contains("later.log:8: error: x86_64 fchdir()"), "\(poor.messages)")
+    #expect(poor.errors.contains("later.log:8: error: x86_64 fchdir()"), "\(poor.errors)")
   }
 
   @Test func namesThatAProgramChoseReachNoTerminalUnescaped() throws {
@@ -63,8 +63,8 @@ import Testing
     for arguments in [["observe", name], ["generate", name], ["observe", name, "--json"]] {
       let command = try Command(arguments, in: folder.url)
       #expect(command.status == 0)
-      #expect(!(command.output + command.messages).unicodeScalars.contains { $0 == "\u{1b}" })
-      #expect(!(command.output + command.messages).unicodeScalars.contains { $0 == "\u{202e}" })
+      #expect(!(command.output + command.errors).unicodeScalars.contains { $0 == "\u{1b}" })
+      #expect(!(command.output + command.errors).unicodeScalars.contains { $0 == "\u{202e}" })
     }
   }
 }

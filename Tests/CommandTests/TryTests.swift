@@ -8,8 +8,9 @@ enum Trials {
     """
 
   static let arePossible: Bool = {
-    guard let profile = try? TemporaryFile(refusesUnshare) else { return false }
-    return (try? Command("try", profile.path, "--", "true"))?.status == 0
+    guard let folder = try? Folder() else { return false }
+    try? folder.write(refusesUnshare, to: "profile.json")
+    return (try? Command(["try", "profile.json", "--", "true"], in: folder.url))?.status == 0
   }()
 }
 
@@ -17,42 +18,53 @@ enum Trials {
   .enabled(if: Trials.arePossible, "this kernel, or a sandbox, refuses user notification"),
   .timeLimit(.minutes(1)))
 struct TryTests {
-  private let profile: TemporaryFile
-  private let caller = Command.program("Caller").path
+  private let folder: Folder
+  private let caller = Command.built("Caller").path
 
-  init() throws { profile = try TemporaryFile(Trials.refusesUnshare) }
+  init() throws {
+    folder = try Folder()
+    try folder.write(Trials.refusesUnshare, to: "profile.json")
+  }
+
+  /// `whittle try` with these arguments.
+  private func attempt(
+    _ arguments: String..., whileRunning: ((Process) -> Void)? = nil
+  ) throws -> Command {
+    try Command(["try"] + arguments, in: folder.url, whileRunning: whileRunning)
+  }
 
   @Test func denialsGoToStandardErrorAndTheStatusIsTheCommands() throws {
-    let run = try Command(
-      "try", profile.path, "--", "sh", "-c", "unshare -U true 2> /dev/null; echo done; exit 5")
+    let run = try attempt(
+      "profile.json", "--", "sh", "-c", "unshare -U true 2> /dev/null; echo done; exit 5")
     #expect(run.status == 5)
     #expect(run.output == "done\n")
     #expect(
-      run.messages.contains(#/unshare\[\d+\]: unshare\(0x10000000, .*\) = EPERM\n/#),
-      "\(run.messages)")
-    #expect(run.messages.hasSuffix("1 denial, of 1 call\n"))
+      run.errors.contains(#/unshare\[\d+\]: unshare\(0x10000000, .*\) = EPERM\n/#),
+      "\(run.errors)")
+    #expect(run.errors.hasSuffix("1 denial, of 1 call\n"))
   }
 
   @Test func optionsAfterTheTerminatorAreTheCommands() throws {
-    let run = try Command("try", profile.path, "-q", "--", "echo", "--json", "-q", "--", "--help")
+    let run = try attempt("profile.json", "-q", "--", "echo", "--json", "-q", "--", "--help")
     #expect(run.status == 0)
     #expect(run.output == "--json -q -- --help\n")
-    #expect(run.messages.isEmpty)
+    #expect(run.errors.isEmpty)
   }
 
   @Test func commandWithoutTerminatorIsAUsageError() throws {
-    #expect(try Command("try", profile.path, "true").status == 64)
-    #expect(try Command("try", profile.path).status == 64)
-    #expect(try Command("try", profile.path, "--").status == 64)
+    #expect(try attempt("profile.json", "true").status == 64)
+    #expect(try attempt("profile.json").status == 64)
+    #expect(try attempt("profile.json", "--").status == 64)
   }
 
   @Test func reportIsWrittenForMachines() throws {
-    let report = try TemporaryFile()
-    let run = try Command(
-      "try", profile.path, "--json", "-o", report.path, "--", "unshare", "-U", "true")
+    let run = try attempt(
+      "profile.json", "--json", "-o", "report.json", "--", "unshare", "-U", "true")
     #expect(run.status == 1)
     #expect(run.output.isEmpty)
-    let json = try JSONSerialization.jsonObject(with: Data(report.text.utf8)) as? [String: Any]
+    let json =
+      try JSONSerialization.jsonObject(with: Data(try folder.contents(of: "report.json").utf8))
+      as? [String: Any]
     let denials = try #require(json?["denials"] as? [[String: Any]])
     #expect(json?["exitStatus"] as? Int == 1)
     #expect(denials.count == 1)
@@ -63,31 +75,31 @@ struct TryTests {
   }
 
   @Test func commandThatIsNotThere() throws {
-    let run = try Command("try", profile.path, "--", "no-such-command")
+    let run = try attempt("profile.json", "--", "no-such-command")
     #expect(run.status == 127)
-    #expect(run.messages == "no-such-command: error: no such command\n")
-    #expect(try Command("try", profile.path, "--", "/etc/passwd").status == 126)
+    #expect(run.errors == "no-such-command: error: no such command\n")
+    #expect(try attempt("profile.json", "--", "/etc/passwd").status == 126)
   }
 
   @Test func profileThatCannotBeTried() throws {
-    let hopeless = try TemporaryFile(
+    try folder.write(
       """
       {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
         {"names": ["read"], "action": "SCMP_ACT_ALLOW"}]}
-      """)
-    let run = try Command("try", hopeless.path, "--", "true")
+      """, to: "hopeless.json")
+    let run = try attempt("hopeless.json", "--", "true")
     #expect(run.status == 2)
-    #expect(run.messages.contains("answers errno 1 to execve"))
-    #expect(try Command("try", hopeless.path + ".not", "--", "true").status == 2)
+    #expect(run.errors.contains("answers errno 1 to execve"))
+    #expect(try attempt("no-such.json", "--", "true").status == 2)
   }
 
   @Test func killedCommandHas128AndTheSignal() throws {
-    let run = try Command("try", profile.path, "--", "sh", "-c", "kill -KILL $$")
+    let run = try attempt("profile.json", "--", "sh", "-c", "kill -KILL $$")
     #expect(run.status == 137)
   }
 
   @Test(arguments: [SIGTERM, SIGINT]) func signalsReachTheCommand(_ signal: Int32) throws {
-    let run = try Command("try", profile.path, "--", caller, "await") { process in
+    let run = try attempt("profile.json", "--", caller, "await") { process in
       kill(process.processIdentifier, signal)
     }
     #expect(run.output == "ready\n")
@@ -96,9 +108,9 @@ struct TryTests {
 
   /// The kernel has room for one listener.
   @Test func trialWithinATrialSaysWhy() throws {
-    let run = try Command(
-      "try", profile.path, "--", Command.program("whittle").path, "try", profile.path, "--", "true")
+    let run = try attempt(
+      "profile.json", "--", Command.built("whittle").path, "try", "profile.json", "--", "true")
     #expect(run.status == 2)
-    #expect(run.messages.contains("EBUSY"))
+    #expect(run.errors.contains("EBUSY"))
   }
 }

@@ -56,6 +56,8 @@ struct Try: ParsableCommand {
     let environment = try EnvironmentArguments.thisMachine(
       adding: capAdd, dropping: capDrop, runtime: runtime)
     let resolved = try ProfileFile.read(profile, messages).resolved(for: environment)
+    // A trial should not be lost for want of a folder; this file is gone at once.
+    if let output { _ = try OutputFile([], for: output) }
     let report = TrialReport(try outcome(of: resolved, messages), of: profile, command: command)
 
     if let output {
