@@ -61,7 +61,10 @@ let package = Package(
     // What is told.
     room(
       "Reports",
-      ["Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Verification", "JSON"]),
+      [
+        "Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
+        "Verification", "JSON",
+      ]),
     .executableTarget(
       name: "whittle",
       dependencies: [
@@ -79,13 +82,17 @@ let package = Package(
     tests("Profiles", ["Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["Filters", "Syscalls", "KernelOracle"]),
-    tests("Seccomp", ["Seccomp", "Filters", "Profiles", "Syscalls"]),
+    .executableTarget(name: "Caller", path: "Tests/Caller"),
+    tests("Seccomp", ["Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
+    tests("Command", ["whittle", "Caller"]),
     tests(
       "Verification",
       [
         "Verification", "Syscalls", "Observations", "Profiles", "Minimization", "Filters",
         "Seccomp",
       ]),
+    tests(
+      "Container", ["whittle"], exclude: ["Services", "image", "probe.c", "prove"]),
   ],
   swiftLanguageModes: [.v6]
 )

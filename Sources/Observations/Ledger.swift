@@ -76,6 +76,10 @@ package struct Ledger: Hashable, Sendable {
     }
 
     mutating func add(_ other: Self) {
+      if places.count == Self.placesKept, other.places.allSatisfy({ places.last! <= $0 }) {
+        count += other.count
+        return
+      }
       self = Self(count: count + other.count, places: places + other.places)
     }
 

@@ -38,11 +38,12 @@ package struct VerificationReport {
       : "\(errors) \(errors == 1 ? "error" : "errors")"
     return "\(path.escapedForTerminal): \(outcome); \(calls.isEmpty ? "no filter" : calls); "
       + "\(summary.instructions) instructions (baseline \(summary.baselineInstructions))"
+      + (summary.confirmedLive.map { "; \($0) answers confirmed by this kernel" } ?? "")
   }
 
   package var json: JSON.Value {
     let summary = report.summary
-    return .object([
+    var members: [JSON.Value.Member] = [
       .init("profile", .string(path)),
       .init("passes", .bool(report.passes)),
       .init(
@@ -62,8 +63,10 @@ package struct VerificationReport {
             .init("outside", .integer(summary.replay.outside)),
             .init("unused", .integer(summary.replay.unused)),
           ], .inline)),
-      .init("findings", .array(report.findings.map(\.json))),
-    ])
+    ]
+    if let live = summary.confirmedLive { members.append(.init("confirmedLive", .integer(live))) }
+    members.append(.init("findings", .array(report.findings.map(\.json))))
+    return .object(members)
   }
 
   private var replayed: Int { report.summary.replay.passed + report.summary.replay.undecided }

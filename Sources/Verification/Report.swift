@@ -37,6 +37,8 @@ extension Report {
     package internal(set) var baselineInstructions = 0
     package internal(set) var replay = Replay()
     package internal(set) var comparison = Comparison()
+    /// Calls that the running kernel answered as simulated; `nil` where it was not asked.
+    package internal(set) var confirmedLive: Int?
 
     /// What became of the observations, which are counted by distinct arguments.
     package struct Replay: Hashable, Sendable {

@@ -1,6 +1,7 @@
 internal import JSON
 internal import Observations
 internal import Profiles
+internal import Syscalls
 internal import Verification
 
 /// A baseline, compiled once, against which profiles are verified.
@@ -20,12 +21,34 @@ struct ProfileVerification {
   }
 
   /// Verifies the profile that `bytes` hold.
+  /// - Parameter live: whether to ask the running kernel as well.
   func verify(
-    _ bytes: [UInt8], _ path: String, _ observations: Observations, _ messages: Messages
+    _ bytes: [UInt8], _ path: String, _ observations: Observations, live: Bool = false,
+    _ messages: Messages
   ) throws(Failure) -> Verification.Report {
     let profile = try ProfileFile.decode(bytes, path, messages).resolved(for: environment)
-    return Verifier(
+    let report = Verifier(
       profile: profile, environment: environment, observations: observations, withInit: withInit
     ).verify(within: baseline)
+    return live ? try confirmed(report, profile, path) : report
+  }
+
+  private func confirmed(
+    _ report: Verification.Report, _ profile: FlatProfile, _ path: String
+  ) throws(Failure) -> Verification.Report {
+    guard environment.architecture == .native else {
+      throw .cannot(
+        "\(path.escapedForTerminal): error: is verified for \(environment.architecture), and only a "
+          + "machine of that kind can confirm it; leave out --live")
+    }
+    // A profile that has no filter is a finding already.
+    guard let subject = try? EnforcedProfile(compiling: profile, for: environment) else {
+      return report
+    }
+    do {
+      return report.with(try LiveCheck(of: subject))
+    } catch {
+      throw .cannot("\(path.escapedForTerminal): error: \(error)")
+    }
   }
 }

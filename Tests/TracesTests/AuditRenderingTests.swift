@@ -109,6 +109,12 @@ import Traces
         + "\"}\n",
       ledger: ["repeated-record 1"]),
     Rendering(
+      name: "journal export",
+      log:
+        "__CURSOR=s=1\n_TRANSPORT=audit\nMESSAGE=SYSCALL \(body)\n_AUDIT_TYPE=1300\n_AUDIT_ID=81\n\n"
+        + "__CURSOR=s=2\n_TRANSPORT=stdout\nMESSAGE\n\u{a}\0\0\0\0\0\0\0type=\naudi\n\n",
+      ledger: ["foreign-text 1"]),
+    Rendering(
       name: "laurel",
       log: #"{"ID":"1795303876.984:81","SYSCALL":{"arch":"0xc000003e","syscall":41,"success":"no","#
         + #""exit":-97,"items":0,"ppid":5,"pid":7,"comm":"a) = 0 <x>","exe":"/y","key":null,"#
@@ -123,6 +129,13 @@ import Traces
     let recording = try Recording(rendering.log)
     #expect(recording.calls == ["x86_64 socket[0=0x28 1=0x80001 2=0x0] 1: 1 E97"])
     #expect(recording.ledger == rendering.ledger)
+  }
+
+  @Test func linesThatRsyslogFoldedCountAsOftenAsItSays() throws {
+    let recording = try Recording(
+      "Nov 21 23:42:07 vm audit[29247]: SYSCALL \(Self.body)\n"
+        + "Nov 21 23:42:07 vm audit[29247]: message repeated 2 times: [ SYSCALL \(Self.body)]\n")
+    #expect(recording.calls == ["x86_64 socket[0=0x28 1=0x80001 2=0x0] 3: 3 E97"])
   }
 
   private static let interpretedTail =

@@ -6,6 +6,8 @@
 #ifndef WHITTLE_CSECCOMP_H
 #define WHITTLE_CSECCOMP_H
 
+#include "CSupervision.h"
+
 #include <stddef.h>
 #include <stdint.h>
 

@@ -50,7 +50,7 @@ struct AuditJSONReader: TraceReader {
       return
     }
     if members.contains(where: { $0.key == "_TRANSPORT" || $0.key == "_AUDIT_TYPE" }) {
-      readJournal(JournalEntry(members), into: &recorder)
+      records.read(JournalEntry(members), into: &recorder)
     } else if let messages = members.first(where: { $0.key == "messages" })?.value {
       readGoAudit(members, messages, into: &recorder)
     } else if !laurel.read(members, records: &records, into: &recorder) {
@@ -65,17 +65,6 @@ struct AuditJSONReader: TraceReader {
     if line.hasPrefix("\u{1e}") { start = 1 }
     if line.hasPrefix("data: ") { start = 6 }
     return line.hasPrefix("{", at: start) ? start : nil
-  }
-
-  private mutating func readJournal(_ entry: JournalEntry, into recorder: inout Recorder) {
-    let text = entry.line
-    guard entry.origin != .foreign, !text.isEmpty else {
-      recorder.note(
-        entry.origin == .foreign
-          ? (AuditReader.resemblesRecord(text.span) ? .suspectLine : .foreignText) : .malformedLine)
-      return
-    }
-    records.readText(text.span, from: entry.origin, into: &recorder)
   }
 
   /// `{"sequence":7,"timestamp":"1795303876.984","messages":[{"type":1300,"data":"arch=…"}]}`

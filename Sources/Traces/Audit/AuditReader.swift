@@ -77,6 +77,10 @@ struct AuditReader: TraceReader {
   ) {
     if !knowsSelection { learn(recorder.selection) }
     if damage != nil { reportDamage(.malformedLine, into: &recorder) }
+    if line.hasPrefix("message repeated ", at: start), origin != .foreign {
+      readRepeated(line, at: start, from: origin, into: &recorder)
+      return
+    }
     let isRecord = line.hasPrefix("type=", at: start) || line.hasPrefix("node=", at: start)
     switch origin {
     case .file, .kernel, .journal, .daemon:
@@ -94,6 +98,26 @@ struct AuditReader: TraceReader {
     case .foreign:
       readForeign(line, into: &recorder)
     }
+  }
+
+  /// `message repeated 2 times: [ SYSCALL arch=…]`, as rsyslog writes for lines of the journal, which
+  /// have no serial number and so may be alike (`$RepeatedMsgReduction`).
+  private mutating func readRepeated(
+    _ line: Span<UInt8>, at start: Int, from origin: AuditEnvelope.Origin,
+    into recorder: inout Recorder
+  ) {
+    guard let (count, end) = line.decimal(at: start + 17), count < 1 << 20,
+      line.hasPrefix(" times: [", at: end), line[line.count - 1] == UInt8(ascii: "]")
+    else {
+      recorder.note(.malformedLine)
+      return
+    }
+    let text = line.extracting(line.skip(.space, from: end + 9)..<(line.count - 1))
+    guard !text.hasPrefix("message repeated ") else {
+      recorder.note(.malformedLine)
+      return
+    }
+    for _ in 0..<count { readText(text, from: origin, into: &recorder) }
   }
 
   private mutating func readForeign(_ line: Span<UInt8>, into recorder: inout Recorder) {

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Observations
 
 /// An entry of the systemd journal, as far as audit goes.
 struct JournalEntry {
@@ -95,5 +96,17 @@ struct JournalEntry {
       bytes.append(byte)
     }
     return bytes
+  }
+}
+
+extension AuditReader {
+  mutating func read(_ entry: JournalEntry, into recorder: inout Recorder) {
+    if entry.origin == .foreign {
+      recorder.note(Self.resemblesRecord(entry.line.span) ? .suspectLine : .foreignText)
+    } else if entry.line.isEmpty {
+      recorder.note(.malformedLine)
+    } else {
+      readText(entry.line.span, from: entry.origin, into: &recorder)
+    }
   }
 }

@@ -54,7 +54,8 @@ package struct TraceFormat: Sendable {
 extension TraceFormat {
   /// Every format, in the order in which ties between them are decided.
   package static let all: [TraceFormat] = [
-    .strace, .audit, .auditJSON, .bpftrace, .ftrace, .perfTrace, .names,
+    .strace, .straceSummary, .audit, .auditJSON, .journalExport, .enricher, .bpftrace, .ftrace,
+    .perfTrace, .names,
   ]
 
   package static func named(_ name: String) -> TraceFormat? {

@@ -10,14 +10,25 @@ struct LinePrefix {
     case bracketed
   }
 
+  /// Which parts stand before the call; the lines of one recording all have the same.
+  struct Parts: OptionSet {
+    let rawValue: UInt8
+
+    static let time = Self(rawValue: 1)
+    static let number = Self(rawValue: 2)
+    static let instructionPointer = Self(rawValue: 4)
+  }
+
   private(set) var process: UInt32?
   private(set) var processStyle = ProcessStyle.none
   /// The process's name, with `-Y`: escaped by strace so that it ends at the first `>`.
   private(set) var command: Range<Int>?
   /// The call's number, with `-n`; x32 calls keep their bit.
   private(set) var number: UInt32?
-  /// Digits of the instruction pointer, with `-i`: 8 in 32-bit code, else 16.
+  /// Digits of the instruction pointer, with `-i`: 16, and as few as possible, but 8 at the least,
+  /// for calls of a 32-bit ABI: `[55c3ff7755e3] getpid()` is `int $0x80` in 64-bit code.
   private(set) var instructionPointerDigits: Int?
+  private(set) var parts: Parts = []
   /// Where the rest of the line begins.
   private(set) var end = 0
 
@@ -74,6 +85,7 @@ struct LinePrefix {
       let close = line.skip(from: start) { $0.isDigit || $0 == UInt8(ascii: ".") }
       guard close > start, line.hasPrefix(") ", at: close) else { return false }
       end = close + 2
+      parts.insert(.time)
       return true
     }
     return false
@@ -86,6 +98,7 @@ struct LinePrefix {
     }
     guard close < line.count, line[close] == .space else { return false }
     end = close + 1
+    parts.insert(.time)
     return true
   }
 
@@ -95,19 +108,31 @@ struct LinePrefix {
       line.hasPrefix("] ", at: close), close > start
     else { return false }
     let digits = line.skip(.space, from: start)
-    if close - start == 8 || close - start == 16,
+    if (8...16).contains(close - start), !isX32Number(line, start..<close),
       line.skip(from: start, while: { $0.hexDigit != nil || $0 == UInt8(ascii: "?") }) == close
     {
+      // `[????????????????] ` stands on the lines of a process's end.
       if line[start] != UInt8(ascii: "?") { instructionPointerDigits = close - start }
+      parts.insert(.instructionPointer)
     } else if let (value, after) = line.decimal(at: digits), after == close {
       number = UInt32(truncatingIfNeeded: value)
+      parts.insert(.number)
     } else if line.skip(UInt8(ascii: "?"), from: start) == close {
       // `[???] `: the tracee died before its number could be read.
+      parts.insert(.number)
     } else if digits != start || !isContext(line, start..<close) {
       return false
     }
     end = close + 2
     return true
+  }
+
+  /// `[1073741863] `: the number of a call with the x32 bit, which could be hexadecimal as well.
+  private func isX32Number(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count == 10, let (value, end) = line.decimal(at: range.lowerBound) else {
+      return false
+    }
+    return end == range.upperBound && (0x4000_0000..<0x4000_4000).contains(value)
   }
 
   /// `[unconfined_t] `, `[user_u:role_r:type_t:s0:c1] `: `--secontext`.

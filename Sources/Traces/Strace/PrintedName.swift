@@ -40,8 +40,8 @@ enum PrintedName: Hashable {
     }
   }
 
-  /// Reads the name between `<... ` and ` resumed`.
-  init(resumed line: Span<UInt8>, _ range: Range<Int>, names: SyscallNames) {
+  /// Reads the name that lies at `range`, whole.
+  init(_ line: Span<UInt8>, in range: Range<Int>, names: SyscallNames) {
     if let syscall = names.syscall(in: line, at: range) {
       self = .known(syscall)
     } else if let number = Self.number(line, range) {
@@ -79,7 +79,7 @@ enum PrintedName: Hashable {
   func exists(on architecture: Architecture) -> Bool {
     switch self {
     case .known(let syscall):
-      syscall.exists(on: architecture) || syscall.isMultiplexed(on: architecture)
+      syscall.exists(on: architecture) || Multiplexer.call(behind: syscall, on: architecture) != nil
         || Dialect.strace(syscall.name, on: architecture) != nil
     case .name(let name): Dialect.strace(name, on: architecture) != nil
     case .number, .x32WithWideNumber: false
@@ -112,15 +112,10 @@ enum PrintedName: Hashable {
   }
 }
 
-extension Syscall {
-  /// Whether `architecture` reaches this call through `socketcall` or `ipc` without it having a
-  /// number of its own (i386: `accept`, `send`, `recv`, `semop`, `semtimedop`): strace prints the
-  /// sub-call.
-  func isMultiplexed(on architecture: Architecture) -> Bool {
-    switch architecture {
-    case .x86, .s390, .s390x, .ppc, .ppc64, .ppc64le:
-      ["accept", "send", "recv", "semop", "semtimedop"].contains(name)
-    default: false
-    }
+extension PrintedName {
+  /// Whether two spellings mean the same call: the halves of one may differ where strace gives
+  /// the x32 number or an old name at one end only.
+  func isSame(as other: PrintedName) -> Bool {
+    self == other || (text != nil && text == other.text)
   }
 }

@@ -4,36 +4,62 @@ internal import Syscalls
 /// What strace prints behind the equals sign.
 struct ResultText {
   let outcome: Outcome
-  /// The number that a successful call returned, where it is printed in decimal.
+  /// What a successful call returned.
   let value: UInt64?
-  /// Whether it is an address or number that needs more than 32 bits, hence of a 64-bit process.
-  let isWide: Bool
+  /// Whether it is printed as an address is.
+  let isHexadecimal: Bool
+
+  /// Whether the process died in the call: `= ?`, but not `= ? ERESTARTSYS (To be restarted …)`.
+  let isDeath: Bool
 
   init(_ line: Span<UInt8>, from start: Int) {
-    let position = line.skip(.space, from: start)
-    let isInjected = line.firstRange(of: "(INJECTED", from: position) != nil
-    guard position < line.count, line[position] != UInt8(ascii: "?"), !isInjected else {
-      // `= ?`: the process died, or the call will be restarted. `(INJECTED)`: it never ran, but the
-      // program asked for it, and the result is not the kernel's.
+    guard start < line.count, !Self.isInjected(line, from: start) else {
+      // `= 0 (INJECTED)`: it never ran, or not with these arguments; but the program asked for it.
       self.init(outcome: .unknown)
       return
     }
-    if line[position] == UInt8(ascii: "-") {
-      self.init(outcome: Self.failure(line, from: position + 1))
-    } else if line.hasPrefix("0x", at: position) {
-      let digits = line.hexadecimal(at: position + 2)
-      self.init(outcome: .returned, isWide: digits.map { $0.value > UInt32.max } ?? false)
-    } else if let (value, end) = line.decimal(at: position) {
+    if line[start] == UInt8(ascii: "-") {
+      self.init(outcome: Self.failure(line, from: start + 1))
+    } else if line.hasPrefix("0x", at: start) {
+      guard let (value, end) = line.hexadecimal(at: start + 2) else {
+        self.init(outcome: .unknown)
+        return
+      }
+      self.init(
+        outcome: .returned, value: Self.translated(line, from: end) ?? value,
+        isHexadecimal: true)
+    } else if let (value, end) = line.decimal(at: start) {
       self.init(outcome: .returned, value: Self.translated(line, from: end) ?? value)
     } else {
-      self.init(outcome: .unknown)
+      self.init(outcome: .unknown, isDeath: !line.hasPrefix("? E", at: start))
     }
   }
 
-  private init(outcome: Outcome, value: UInt64? = nil, isWide: Bool = false) {
+  /// Whether a result may begin at `start`: a number, a failure, or `?`.
+  static func begins(_ line: Span<UInt8>, at start: Int) -> Bool {
+    guard start < line.count else { return false }
+    if line[start].isDigit || line[start] == UInt8(ascii: "?") { return true }
+    return line[start] == UInt8(ascii: "-") && start + 1 < line.count && line[start + 1].isDigit
+  }
+
+  /// `(INJECTED)`, `(INJECTED: args)`, `(INJECTED: args, retval)`, at the end but for `-T`'s time.
+  private static func isInjected(_ line: Span<UInt8>, from start: Int) -> Bool {
+    guard line[line.count - 1] == UInt8(ascii: ")") || line[line.count - 1] == UInt8(ascii: ">"),
+      let found = line.firstRange(of: " (INJECTED", from: start)
+    else { return false }
+    // A file may be called so: `= 3</srv/a (INJECTED)>`.
+    let bracket = line.firstIndex(of: UInt8(ascii: "<"), from: start) ?? line.count
+    return found.lowerBound < bracket
+      || (AngleBrackets.endOfDecoration(line, at: bracket) ?? line.count) <= found.lowerBound
+  }
+
+  private init(
+    outcome: Outcome, value: UInt64? = nil, isHexadecimal: Bool = false, isDeath: Bool = false
+  ) {
     self.outcome = outcome
     self.value = value
-    self.isWide = isWide
+    self.isHexadecimal = isHexadecimal
+    self.isDeath = isDeath
   }
 
   /// `1 ENOENT (No such file or directory)`, `1 (errno 38)`, `1 E123 (Unknown error 123)`, `38`.

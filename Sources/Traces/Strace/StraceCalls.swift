@@ -1,400 +1,460 @@
 internal import Observations
 internal import Syscalls
 
-/// Joins the halves of calls, knows who is alive, and decides whose architecture a call is.
+/// Joins the halves of calls and counts them; knows who is alive and whose architecture a call is.
 struct StraceCalls {
-  /// What `[ Process PID=4711 runs in … mode. ]` says.
-  enum Mode { case wide, narrow, x32 }
+  /// What a line tells: it decides whose line one without a known number can be.
+  enum Event {
+    case entry
+    case resumption(PrintedName)
+    case other
+  }
 
+  let roles = CallRoles()
+  private let decision: ArchitectureDecision
   /// The process of a file of `strace -ff`, whose lines name none.
   private let fileProcess: UInt32?
-  private var processes = TracedProcesses()
-  /// Processes that a message or the result of a clone told of.
-  private var announced: Set<UInt32> = []
-  private var sawAttachMessage = false
+  private var processes = LivingProcesses()
+  /// Processes inside a call that makes another one.
+  private var forking: [ObjectIdentifier: TracedProcess] = [:]
+  /// Processes that died in a call, but whose `+++` is not in the log yet.
+  private var dying: [ObjectIdentifier: TracedProcess] = [:]
+  private var suspended = SuspendedCalls()
+  /// Processes that a message or the result of a clone told of, with their parents if known.
+  private var announced: [UInt32: Parent] = [:]
+  /// Whether every process is announced before its first line: then no other one can exist.
+  private var announcesAll = false
   private var sawMode = false
-  /// Whether a line gave reason to believe in the assumed architecture.
-  private var sawEvidence = false
 
-  /// The process without a number in a log that numbers the others: see ``process(of:_:)``.
-  private static let nameless: UInt32 = 0
+  private struct Parent {
+    var architecture: Architecture?
+    var identity = TracedProcess.Identity()
+  }
 
   init(process: UInt32?) {
     fileProcess = process
+    decision = ArchitectureDecision(roles: roles)
   }
 
   var isOneProcessPerFile: Bool { fileProcess != nil }
 
+  var isNobodyAlive: Bool { processes.count == 0 }
+
   // MARK: Whose line it is
 
   /// The process that a line tells of; `nil` where it cannot be a process of this log.
-  ///
-  /// On a terminal the number is absent before the first child and as soon as one process is left,
-  /// whoever that is.
   mutating func process(
-    of prefix: LinePrefix, resuming name: PrintedName? = nil, _ recorder: inout Recorder
-  ) -> UInt32? {
-    guard let number = number(of: prefix, resuming: name) else { return nil }
-    if !processes.contains(number) { add(number, recorder) }
-    if number != Self.nameless { recorder.note(process: number) }
-    return number
-  }
-
-  private mutating func number(of prefix: LinePrefix, resuming name: PrintedName?) -> UInt32? {
-    if let number = prefix.process {
-      if processes.contains(number) || prefix.processStyle == .bare { return number }
-      if processes.contains(Self.nameless), !announced.contains(number) {
-        processes.rename(Self.nameless, to: number)
-        return number
-      }
-      return announced.contains(number) || !sawAttachMessage ? number : nil
+    of prefix: LinePrefix, _ event: Event, _ recorder: inout Recorder
+  ) -> TracedProcess? {
+    if let number = prefix.process ?? fileProcess {
+      return process(number, isBare: prefix.processStyle != .bracketed, event, &recorder)
     }
-    if let fileProcess { return fileProcess }
+    if processes.count > 1 {
+      // Numbers are absent while one process is left: `-qq` keeps the ends of the others quiet.
+      for process in dying.values { end(process, &recorder) }
+    }
     if let only = processes.only { return only }
-    if let name, let only = processes.only(where: { $0.pending?.name == name }) { return only }
-    return Self.nameless
+    if processes.count == 0, announced.count == 1, let attached = announced.first?.key {
+      // `strace: Process 9416 attached` of `-p` and `-D`; no number stands before its lines.
+      recorder.note(process: attached)
+      return add(attached, &recorder)
+    }
+    if case .resumption(let name) = event, let process = suspended.latest(name) {
+      return process
+    }
+    return processes.withoutNumber ?? add(0, &recorder)
   }
 
-  private mutating func add(_ number: UInt32, _ recorder: Recorder) {
-    // A child is first seen while its parent's clone is not finished yet, or just after it.
-    let parent = processes.only { process in
-      ["clone", "clone3", "fork", "vfork"].contains(process.pending?.name.text)
+  private mutating func process(
+    _ number: UInt32, isBare: Bool, _ event: Event, _ recorder: inout Recorder
+  ) -> TracedProcess? {
+    if let process = processes[number] {
+      recorder.note(process: number)
+      return process
     }
-    var state = TracedProcess(abi: .open([]))
-    if let parent, let parentState = processes[parent] {
-      if case .known(let architecture) = parentState.abi { state.abi = .known(architecture) }
-      state.command = parentState.command
-      state.executable = parentState.executable
+    if !isBare, announced[number] == nil {
+      if let nameless = processes.withoutNumber, isLine(event, of: nameless) || announcesAll {
+        recorder.note(process: number)
+        return processes.tellNumber(number)
+      }
+      // `[pid 4711] ` of a process that was never attached to: some program printed it.
+      if announcesAll { return nil }
+    }
+    recorder.note(process: number)
+    return add(number, &recorder)
+  }
+
+  /// Whether a line may be of a process in its present state.
+  private func isLine(_ event: Event, of process: TracedProcess) -> Bool {
+    switch event {
+    case .entry, .other: process.pending == nil
+    case .resumption(let name): process.pending?.name.isSame(as: name) ?? false
+    }
+  }
+
+  private mutating func add(_ number: UInt32, _ recorder: inout Recorder) -> TracedProcess {
+    let process = TracedProcess(number: number)
+    var parent = announced.removeValue(forKey: number)
+    if parent?.architecture == nil, forking.count == 1, let maker = forking.first?.value {
+      // A child is first seen while its parent's clone is not finished yet.
+      parent = asParent(maker)
+    }
+    if let architecture = parent?.architecture {
+      process.abi = .known(architecture)
     } else if sawMode {
-      state.abi = .known(recorder.assumedArchitecture)
+      process.abi = .known(recorder.assumedArchitecture)
     }
-    processes[number] = state
+    process.identity = parent?.identity ?? .init()
+    processes.insert(process)
+    if let surplus = processes.surplus() { forget(surplus, &recorder) }
+    return process
   }
 
-  mutating func announce(_ message: TracerMessage, _ recorder: inout Recorder) {
-    guard message.isAttached else { return }
-    sawAttachMessage = true
-    announced.insert(message.process)
+  private func asParent(_ process: TracedProcess) -> Parent {
+    var parent = Parent(identity: process.identity)
+    if case .known(let architecture) = process.abi { parent.architecture = architecture }
+    return parent
+  }
+
+  /// A log that begins with the start of its program tells of every later process.
+  mutating func beginsWithProgram() {
+    announcesAll = false
+    isBeginningSeen = true
+  }
+
+  private var isBeginningSeen = false
+
+  /// `strace: Process 4711 attached`, `… detached`.
+  mutating func hear(_ message: TracerMessage, _ recorder: inout Recorder) {
+    switch message.kind {
+    case .attached:
+      announce(message.process, Parent())
+      // Of those that were attached to before the log begins nothing is known.
+      if isBeginningSeen { announcesAll = true }
+    case .attachedWithThreads:
+      announcesAll = false
+      isBeginningSeen = false
+    case .detached:
+      guard let process = processes[message.process] else { return }
+      if process.pending == nil { end(process, &recorder) }
+      recorder.note(.detached)
+    }
+  }
+
+  private mutating func announce(_ number: UInt32, _ parent: Parent) {
+    if let process = processes[number] {
+      if case .open = process.abi, !process.ranProgram, let architecture = parent.architecture {
+        process.inherited = architecture
+      }
+      return
+    }
+    if announced.count >= LivingProcesses.limit {
+      announced = [:]
+      announcesAll = false
+      isBeginningSeen = false
+    }
+    if let known = announced[number], known.architecture != nil { return }
+    announced[number] = parent
   }
 
   // MARK: The life of a call
 
-  mutating func suspend(_ call: TracedCall, _ process: UInt32, _ recorder: inout Recorder) {
-    // strace up to 4.14 does not tell of calls that death ended; a second start says so, too.
-    let previous = processes.update(process) { state in
-      let previous = state.pending
-      state.pending = call
-      return previous
-    }
-    if let previous { conclude(previous, process, &recorder) }
+  mutating func suspend(
+    _ call: TracedCall, _ process: TracedProcess, _ recorder: inout Recorder
+  ) {
+    abandon(process, &recorder)
+    process.pending = call
+    if !dying.isEmpty { dying[ObjectIdentifier(process)] = nil }
+    if roles[call.name] == .fork { forking[ObjectIdentifier(process)] = process }
+    suspended.append(process, call.name, living: processes.count)
   }
 
   /// The pending call that `<... name resumed>` ends; `nil` where there is none of that name.
-  mutating func takePending(_ name: PrintedName, _ process: UInt32) -> TracedCall? {
-    processes.update(process) { state in
-      guard let pending = state.pending, pending.name.isSame(as: name) else { return nil }
-      state.pending = nil
-      return pending
-    }
+  mutating func takePending(_ name: PrintedName, _ process: TracedProcess) -> TracedCall? {
+    guard let call = process.pending, call.name.isSame(as: name) else { return nil }
+    takePending(process)
+    return call
+  }
+
+  /// The execve that another thread began and that `process` ends in its stead, where the line
+  /// `+++ superseded by execve in pid 4711 +++` is kept quiet.
+  mutating func takeProgramStart(
+    _ name: PrintedName, _ recorder: inout Recorder
+  ) -> TracedCall? {
+    guard roles[name] == .exec, let thread = suspended.latest(name),
+      let call = takePending(name, thread)
+    else { return nil }
+    end(thread, &recorder)
+    return call
+  }
+
+  private mutating func takePending(_ process: TracedProcess) {
+    process.pending = nil
+    if !forking.isEmpty { forking[ObjectIdentifier(process)] = nil }
+  }
+
+  /// A process does something else while a call of its is unfinished: its end is not in the log.
+  ///
+  /// strace up to 4.14 does not tell of calls that death ended.
+  mutating func abandon(_ process: TracedProcess, _ recorder: inout Recorder) {
+    guard let call = process.pending else { return }
+    takePending(process)
+    recorder.note(.unfinishedCall, line: call.line)
+    conclude(call, process, &recorder)
   }
 
   /// Counts a call that ended, or of which no more will be heard.
-  mutating func conclude(_ call: TracedCall, _ process: UInt32, _ recorder: inout Recorder) {
-    if !recorder.selection.isEverything, !isSelected(process, recorder.selection) {
+  mutating func conclude(
+    _ call: TracedCall, _ process: TracedProcess, _ recorder: inout Recorder
+  ) {
+    let succeeded = call.outcome == .returned
+    let role = succeeded ? roles[call.name] : .none
+    if succeeded, let program = call.program { process.identity.run(program) }
+    if !recorder.selection.isEverything, !recorder.selection.includes(process) {
       recorder.note(.otherProcess)
-      return
+    } else {
+      count(call, process, &recorder)
     }
-    let state = processes.update(process) { $0.abi }
-    switch state {
+    switch role {
+    case .none, .map, .threadPointer: break
+    case .fork:
+      if let child = call.result.flatMap({ UInt32(exactly: $0) }), child > 0 {
+        announce(child, asParent(process))
+      }
+    case .exec: beginProgram(process, &recorder)
+    }
+  }
+
+  /// A call ended by `= ?`: no more calls come, unless the process goes on as another's thread.
+  mutating func noteDeath(of process: TracedProcess) {
+    dying[ObjectIdentifier(process)] = process
+  }
+
+  /// A process runs a new program, which may be of another bitness; with `-o` no line says so.
+  mutating func beginProgram(_ process: TracedProcess, _ recorder: inout Recorder) {
+    process.ranProgram = true
+    guard !sawMode else { return }
+    settle(process, &recorder)
+    process.abi = .open([])
+  }
+
+  private mutating func count(
+    _ call: TracedCall, _ process: TracedProcess, _ recorder: inout Recorder
+  ) {
+    switch process.abi {
     case .known(let architecture):
-      enter(call, on: architecture, process, &recorder)
+      enter(
+        call, on: decision.architecture(of: call, in: architecture, recorder), process, &recorder)
     case .open(var waiting):
-      if let architecture = evidence(in: call, recorder.assumedArchitecture) {
+      let wide = recorder.assumedArchitecture
+      if let numbered = decision.numbered(call, likely: wide, wide) {
+        enter(call, as: numbered, process, &recorder)
+        if numbered.architecture != .x32 { settle(process, on: numbered.architecture, &recorder) }
+      } else if let architecture = decision.evidence(in: call, wide) {
         settle(process, on: architecture, &recorder)
+        if architecture != wide { recorder.note(.guessedArchitecture, line: call.line) }
         enter(call, on: architecture, process, &recorder)
       } else {
+        process.abi = .open([])
         waiting.append(call)
-        let isFull = waiting.count >= TracedProcess.patience
-        processes.update(process) { $0.abi = .open(waiting) }
-        if isFull { settle(process, on: recorder.assumedArchitecture, &recorder) }
+        process.abi = .open(waiting)
+        if waiting.count >= TracedProcess.patience { settle(process, &recorder) }
       }
     }
   }
 
-  /// Looks at what a finished call changes: new processes, and new programs in old ones.
-  mutating func follow(
-    _ call: TracedCall, _ result: ResultText, _ process: UInt32, _ recorder: inout Recorder
+  /// Counts how a call ended that began before the log did.
+  func concludeOrphan(
+    _ name: PrintedName, _ outcome: Outcome, _ process: TracedProcess, _ recorder: inout Recorder
   ) {
-    guard case .returned = call.outcome, case .known(let syscall) = call.name else { return }
-    switch syscall {
-    case Self.clone, Self.clone3, Self.fork, Self.vfork:
-      if let child = result.value.flatMap({ UInt32(exactly: $0) }), child > 0 {
-        announced.insert(child)
-      }
-    case Self.execve, Self.execveat:
-      // The new program may be of another bitness, and with `-o` no line says so.
-      guard !sawMode else { return }
-      settle(process, on: recorder.assumedArchitecture, &recorder)
-      processes.update(process) { $0.abi = .open([]) }
-    default: break
-    }
+    let architecture: Architecture =
+      if case .known(let known) = process.abi { known } else { recorder.assumedArchitecture }
+    let (call, owner) = name.call(on: architecture)
+    recorder.concludeOrphan(call, on: owner, outcome)
   }
 
-  private static let clone = Syscall("clone")!
-  private static let clone3 = Syscall("clone3")!
-  private static let fork = Syscall("fork")!
-  private static let vfork = Syscall("vfork")!
-  private static let execve = Syscall("execve")!
-  private static let execveat = Syscall("execveat")!
-
-  mutating func concludeOrphan(
-    _ name: PrintedName, _ outcome: Outcome, _ process: UInt32, _ recorder: inout Recorder
+  private func enter(
+    _ traced: TracedCall, on architecture: Architecture, _ process: TracedProcess,
+    _ recorder: inout Recorder
   ) {
-    let (call, architecture) = name.call(on: architecture(of: process, recorder))
-    recorder.concludeOrphan(call, on: architecture, outcome)
+    enter(traced, as: decision.resolve(traced, on: architecture, &recorder), process, &recorder)
   }
 
-  /// Corrects the latest call of a process: a seccomp filter did not let it run.
-  mutating func deny(_ name: PrintedName?, _ process: UInt32, _ recorder: inout Recorder) {
-    processes.update(process) { state in
-      if case .open(var waiting) = state.abi, let last = waiting.last,
-        name == nil || last.name.isSame(as: name!)
-      {
-        waiting[waiting.count - 1].outcome = .denied
-        state.abi = .open(waiting)
-      } else if let latest = state.latest, name == nil || latest.call.isSame(as: name!) {
-        recorder.revise(latest.slot, from: latest.outcome, to: .denied)
-        state.latest!.outcome = .denied
-      }
+  private func enter(
+    _ traced: TracedCall, as resolution: Resolution, _ process: TracedProcess,
+    _ recorder: inout Recorder
+  ) {
+    let slot = recorder.enter(
+      resolution.call, on: resolution.architecture, arguments: resolution.arguments,
+      line: traced.line)
+    recorder.conclude(slot, traced.outcome)
+    process.latest = TracedProcess.Counted(slot: slot, call: traced, resolution: resolution)
+  }
+
+  // MARK: Refusals
+
+  /// `--- SIGSYS {…, si_syscall=__NR_getuid, …} ---`: a filter did not let the latest call run.
+  mutating func refuse(
+    _ name: PrintedName, _ process: TracedProcess, _ recorder: inout Recorder
+  ) {
+    if !refuseLatest(process, &recorder, where: { $0.isSame(as: name, $1) }) {
+      // Its own line is not in the log.
+      recorder.note(.orphanedResumption)
+      concludeOrphan(name, .denied, process, &recorder)
     }
   }
+
+  /// `+++ killed by SIGSYS +++`, with no more: `getuid() = 102` before it shows the call's own
+  /// number as if that were its result. Threads that died along with it show none.
+  mutating func refuseKilled(_ process: TracedProcess, _ recorder: inout Recorder) {
+    _ = refuseLatest(process, &recorder) { $0.showsNumber(on: $1) }
+  }
+
+  private func refuseLatest(
+    _ process: TracedProcess, _ recorder: inout Recorder,
+    where isMeant: (TracedCall, Architecture) -> Bool
+  ) -> Bool {
+    if case .open(var waiting) = process.abi, let last = waiting.last {
+      guard
+        isMeant(last, recorder.assumedArchitecture)
+          || recorder.assumedArchitecture.narrowCompanion.map({ isMeant(last, $0) }) ?? false
+      else { return false }
+      waiting[waiting.count - 1].outcome = .denied
+      process.abi = .open(waiting)
+      return true
+    }
+    guard let latest = process.latest, isMeant(latest.call, latest.resolution.architecture) else {
+      return false
+    }
+    recorder.revise(latest.slot, from: latest.call.outcome, to: .denied)
+    process.latest!.call.outcome = .denied
+    return true
+  }
+
+  // MARK: The ends of processes
 
   /// A thread other than the first called execve, and takes over the first one's number.
-  mutating func supersede(_ leader: UInt32, by thread: UInt32, _ recorder: inout Recorder) {
-    guard processes.contains(thread), thread != leader else { return }
-    let pending = processes.update(thread) { state in
-      defer { state.pending = nil }
-      return state.pending
-    }
+  mutating func supersede(
+    _ leader: TracedProcess, by number: UInt32, _ recorder: inout Recorder
+  ) {
+    abandon(leader, &recorder)
+    guard let thread = processes[number], thread !== leader else { return }
+    let call = thread.pending
+    takePending(thread)
     end(thread, &recorder)
-    if let abandoned = processes.update(leader, { $0.pending }) {
-      conclude(abandoned, leader, &recorder)
-    }
-    processes.update(leader) { $0.pending = pending }
+    if let call { suspend(call, leader, &recorder) }
   }
 
-  mutating func end(_ process: UInt32, _ recorder: inout Recorder) {
-    if let pending = processes.update(process, { $0.pending }) {
-      conclude(pending, process, &recorder)
+  mutating func end(_ process: TracedProcess, _ recorder: inout Recorder) {
+    if let call = process.pending {
+      // `+++ killed by SIGKILL +++` tells that nothing more will come.
+      takePending(process)
+      conclude(call, process, &recorder)
     }
-    settle(process, on: recorder.assumedArchitecture, &recorder)
-    processes[process] = nil
+    settle(process, &recorder)
+    processes.remove(process)
+    if !dying.isEmpty { dying[ObjectIdentifier(process)] = nil }
+  }
+
+  private mutating func forget(_ process: TracedProcess, _ recorder: inout Recorder) {
+    abandon(process, &recorder)
+    end(process, &recorder)
   }
 
   /// The log ends; what is pending now was entered and stays unfinished.
   mutating func finish(_ recorder: inout Recorder) {
-    for process in processes.numbers {
-      if let pending = processes.update(process, { $0.pending }) {
-        recorder.note(.unfinishedCall, line: pending.line)
-      }
-      end(process, &recorder)
+    for process in processes.all {
+      if process.number == 0 { recorder.note(process: 0) }
+      forget(process, &recorder)
     }
-    if !sawEvidence, !sawMode { recorder.note(.guessedArchitecture) }
+    suspended = SuspendedCalls()
+    announced = [:]
+    announcesAll = false
   }
 
   // MARK: Architectures
 
-  mutating func setMode(_ mode: Mode, _ process: UInt32, _ recorder: inout Recorder) {
-    let wide = recorder.assumedArchitecture
-    let architecture: Architecture =
-      switch mode {
-      case .wide: wide
-      case .narrow: wide.narrowCompanion ?? wide
-      case .x32: .x32
-      }
-    sawMode = true
-    let number =
-      processes.contains(process) ? process : fileProcess ?? processes.only ?? process
-    if !processes.contains(number) {
-      processes[number] = TracedProcess(abi: .known(architecture))
-    } else {
-      // What waits was called before the mode changed.
-      settle(number, on: wide, &recorder)
-      processes.update(number) { $0.abi = .known(architecture) }
-    }
-  }
-
-  private func architecture(of process: UInt32, _ recorder: Recorder) -> Architecture {
-    if case .known(let architecture) = processes[process]?.abi { return architecture }
-    return recorder.assumedArchitecture
-  }
-
-  /// What a call tells of its process's architecture; `nil` where it could be of either.
-  private mutating func evidence(in call: TracedCall, _ wide: Architecture) -> Architecture? {
-    guard let narrow = wide.narrowCompanion else { return wide }
-    if call.number != nil { return nil }
-    let isWide =
-      call.isWide || call.instructionPointerDigits == 16
-      || (call.name.exists(on: wide) && !call.name.exists(on: narrow))
-    if isWide {
-      sawEvidence = true
-      return wide
-    }
-    if call.instructionPointerDigits == 8
-      || (call.name.exists(on: narrow) && !call.name.exists(on: wide))
-    {
-      return narrow
-    }
-    return nil
-  }
-
-  /// Decides a process's architecture and counts the calls that waited for it.
-  private mutating func settle(
-    _ process: UInt32, on architecture: Architecture, _ recorder: inout Recorder
+  /// `[ Process PID=18947 runs in 32 bit mode. ]`
+  mutating func setMode(
+    _ mode: ArchitectureDecision.Mode, _ number: UInt32, _ recorder: inout Recorder
   ) {
-    guard case .open(let waiting) = processes[process]?.abi else { return }
-    processes.update(process) { $0.abi = .known(architecture) }
-    // With `-n` the number tells, and nothing was guessed.
-    if architecture != recorder.assumedArchitecture { recorder.note(.guessedArchitecture) }
+    let wide = recorder.assumedArchitecture
+    let process: TracedProcess
+    if let known = fileProcess.map({ processes[$0] }) ?? processes[number] {
+      process = known
+    } else if announced[number] == nil, fileProcess == nil, let only = processes.withoutNumber {
+      process = only
+    } else {
+      process = add(fileProcess ?? number, &recorder)
+    }
+    if case .open(let waiting) = process.abi, !waiting.isEmpty {
+      // What waits was called before the mode changed.
+      let other: ArchitectureDecision.Mode = mode == .wide ? .narrow : .wide
+      settle(process, on: ArchitectureDecision.architecture(of: other, wide), &recorder)
+    }
+    process.abi = .known(ArchitectureDecision.architecture(of: mode, wide))
+    sawMode = true
+  }
+
+  /// Whether nothing has told yet which architecture a process's calls belong to.
+  func isUndecided(_ process: TracedProcess) -> Bool {
+    if case .open = process.abi { true } else { false }
+  }
+
+  /// Decides without evidence.
+  private func settle(_ process: TracedProcess, _ recorder: inout Recorder) {
+    guard case .open(let waiting) = process.abi, !waiting.isEmpty else { return }
+    let wide = recorder.assumedArchitecture
+    if let inherited = process.inherited {
+      settle(process, on: inherited, &recorder)
+    } else {
+      // The execve with which a log begins is the tracer's or the runtime's.
+      if wide.narrowCompanion != nil,
+        let guessed = waiting.first(where: { roles[$0.name] != .exec })
+      {
+        recorder.note(.guessedArchitecture, line: guessed.line)
+      }
+      settle(process, on: wide, &recorder)
+    }
+  }
+
+  private func settle(
+    _ process: TracedProcess, on architecture: Architecture, _ recorder: inout Recorder
+  ) {
+    guard case .open(let waiting) = process.abi else { return }
+    process.abi = .known(architecture)
     for call in waiting { enter(call, on: architecture, process, &recorder) }
   }
-
-  private mutating func enter(
-    _ traced: TracedCall, on architecture: Architecture, _ process: UInt32,
-    _ recorder: inout Recorder
-  ) {
-    let (call, owner) = resolve(traced, on: architecture, &recorder)
-    let slot = recorder.enter(
-      call, on: owner, arguments: traced.arguments, line: traced.line)
-    recorder.conclude(slot, traced.outcome)
-    processes.update(process) { $0.latest = (slot, traced.name, traced.outcome) }
-  }
-
-  /// The call that is meant, and the architecture it belongs to: usually its process's.
-  private mutating func resolve(
-    _ traced: TracedCall, on architecture: Architecture, _ recorder: inout Recorder
-  ) -> (call: Call, architecture: Architecture) {
-    if let number = traced.number {
-      if let found = numbered(number, traced.name, on: architecture, recorder) {
-        sawEvidence = true
-        return found
-      }
-    }
-    if traced.name.exists(on: architecture) { return traced.name.call(on: architecture) }
-    if case .known = traced.name {
-      // `int $0x80` from 64-bit code, or the other way round: the name tells.
-      let wide = recorder.assumedArchitecture
-      for other in [wide] + wide.companions
-      where other != architecture && traced.name.exists(on: other) {
-        recorder.note(.guessedArchitecture, line: traced.line)
-        return traced.name.call(on: other)
-      }
-      recorder.note(.architectureMismatch, line: traced.line)
-    }
-    return traced.name.call(on: architecture)
-  }
-
-  /// With `-n`: the architecture on which the printed number bears the printed name.
-  private func numbered(
-    _ number: UInt32, _ name: PrintedName, on architecture: Architecture, _ recorder: Recorder
-  ) -> (call: Call, architecture: Architecture)? {
-    let wide = recorder.assumedArchitecture
-    if wide == .x86_64, number & Architecture.x32Bit != 0, number != .max {
-      return (Call(number: number & ~Architecture.x32Bit, on: .x32), .x32)
-    }
-    let candidates =
-      [architecture] + ([wide] + wide.companions).filter { $0 != architecture && $0 != .x32 }
-    for candidate in candidates {
-      let call = Call(number: number, on: candidate)
-      if name.call(on: candidate).call == call { return (call, candidate) }
-      // `[ 102] socket(`: strace shows the sub-call of socketcall and ipc.
-      if let multiplexer = call.syscall?.name, multiplexer == "socketcall" || multiplexer == "ipc" {
-        return (call, candidate)
-      }
-    }
-    return nil
-  }
-
-  // MARK: Arguments
-
-  /// The values that the line gives of the call's significant arguments.
-  static func arguments(
-    of name: PrintedName, _ scan: ArgumentScan, _ line: Span<UInt8>, on architecture: Architecture
-  ) -> ArgumentValues {
-    guard case .known(let syscall) = name, syscall.hasSignificantArguments else { return .init() }
-    var values = ArgumentValues()
-    for argument in syscall.significantArguments(on: architecture) {
-      let position = syscall == clone ? flagsPosition(scan, line) ?? argument.index : argument.index
-      guard let range = scan.argument(position, in: line),
-        let value = ArgumentText.value(line, range)
-      else { continue }
-      values.append(value & argument.mask, at: argument.index)
-    }
-    return values
-  }
-
-  /// strace prints the stack of clone(2) first, while the flags are the first register:
-  /// `clone(child_stack=NULL, flags=CLONE_VM|SIGCHLD, …)`; with `-e raw` it does not.
-  private static func flagsPosition(_ scan: ArgumentScan, _ line: Span<UInt8>) -> Int? {
-    (0..<scan.count).first { index in
-      scan.argument(index, in: line).map { line.hasPrefix("flags=", at: $0.lowerBound) } ?? false
-    }
-  }
-
-  // MARK: Selection
-
-  /// Learns a process's name from `-Y`, or from the path of an execve.
-  mutating func learn(
-    _ name: PrintedName, _ scan: ArgumentScan, _ line: Span<UInt8>, process: UInt32,
-    _ prefix: LinePrefix, _ recorder: inout Recorder
-  ) {
-    guard !recorder.selection.isEverything else { return }
-    if let range = prefix.command {
-      let command = line.text(range)
-      processes.update(process) { $0.command = command }
-    }
-    guard name.text == "execve", let path = scan.argument(0, in: line),
-      line[path.lowerBound] == .quote
-    else { return }
-    guard case .result(let offset) = scan.ending,
-      ResultText(line, from: offset).outcome == .returned
-    else { return }
-    let text = line.text((path.lowerBound + 1)..<(path.upperBound - 1))
-    processes.update(process) { state in
-      state.executable = text
-      if prefix.command == nil {
-        let base = text.split(separator: "/").last.map(String.init) ?? text
-        state.command = String(decoding: base.utf8.prefix(15), as: UTF8.self)
-      }
-    }
-  }
-
-  private func isSelected(_ process: UInt32, _ selection: Selection) -> Bool {
-    let state = processes[process]
-    if !selection.processes.isEmpty, !selection.processes.contains(process) { return false }
-    if !selection.commands.isEmpty,
-      !(state?.command.map(selection.commands.contains) ?? false)
-    {
-      return false
-    }
-    if !selection.executables.isEmpty,
-      !(state?.executable.map(selection.executables.contains) ?? false)
-    {
-      return false
-    }
-    return true
-  }
 }
 
-extension Architecture {
-  /// The 32-bit ABI whose processes run beside this one's, and whose lines look the same.
-  var narrowCompanion: Architecture? { companions.first { $0 != .x32 } }
-}
+extension TracedCall {
+  /// Whether `other` names this call, be it as the sub-call of a multiplexer.
+  fileprivate func isSame(as other: PrintedName, _ architecture: Architecture) -> Bool {
+    if name.isSame(as: other)
+      || name.call(on: architecture).call == other.call(on: architecture).call
+    {
+      return true
+    }
+    guard let text = name.text, let multiplexer = other.text else { return false }
+    return Multiplexer.call(showing: text, named: multiplexer) != nil
+  }
 
-extension PrintedName {
-  /// Whether two spellings mean the same call: the halves of one may differ where strace gives
-  /// the x32 number or an old name at one end only.
-  func isSame(as other: PrintedName) -> Bool {
-    self == other || (text != nil && text == other.text)
+  /// Whether its result is its own number.
+  fileprivate func showsNumber(on architecture: Architecture) -> Bool {
+    guard let result else { return false }
+    if let number { return UInt64(number) == result }
+    let (call, owner) = name.call(on: architecture)
+    switch call {
+    case .known(let syscall):
+      if let number = syscall.rawNumber(on: owner), UInt64(number) == result { return true }
+      guard
+        let (multiplexer, _) = Multiplexer.call(showing: syscall.name, named: "socketcall")
+          ?? Multiplexer.call(showing: syscall.name, named: "ipc"),
+        let number = multiplexer.number(on: owner)
+      else { return false }
+      return UInt64(number) == result
+    case .number(let number): return UInt64(number) == result
+    case .name: return false
+    }
   }
 }

@@ -17,27 +17,30 @@ extension TraceFormat {
     makeReader: { StraceReader(process: $0) })
 
   private static func isStrace(_ line: Span<UInt8>, _ names: SyscallNames) -> Bool {
-    var start = 0
     if line.firstIndex(of: .escape, from: 0) != nil {
-      let plain = line.withoutColours
-      if plain.count < line.count { return isStrace(plain.span, names) }
+      return isPlainStrace(line.withoutControlCodes.span, names)
     }
-    if !line.isEmpty, line[0] == 0 { start = line.skip(0, from: 0) }
-    let line = line.extracting(start...)
+    return isPlainStrace(line.extracting(line.skip(0, from: 0)...), names)
+  }
+
+  private static func isPlainStrace(_ line: Span<UInt8>, _ names: SyscallNames) -> Bool {
     let prefix = LinePrefix(of: line)
-    if line.hasPrefix("<... ", at: prefix.end) || line.hasPrefix("+++ ", at: prefix.end)
-      || line.hasPrefix("--- SIG", at: prefix.end)
+    if line.hasPrefix("+++ ", at: prefix.end) || line.hasPrefix("--- SIG", at: prefix.end)
       || line.hasPrefix("[ Process PID=", at: prefix.end)
     {
       return true
+    }
+    if line.hasPrefix("<... ", at: prefix.end) {
+      return line.firstRange(of: " resumed", from: prefix.end) != nil
     }
     var parenthesis = 0
     guard
       let name = PrintedName(line, at: prefix.end, names: names, parenthesis: &parenthesis)
     else { return false }
-    switch ArgumentScan(line, from: parenthesis + 1).ending {
-    case .open: if case .known = name { return true } else { return false }
-    default: return true
+    if case .open = ArgumentScan(line, from: parenthesis + 1).ending {
+      if case .known = name { return true }
+      return false
     }
+    return true
   }
 }

@@ -3,16 +3,14 @@ internal import Syscalls
 
 /// Reads what strace writes, from 4.8 to 7.2, to a file or to a terminal.
 struct StraceReader: TraceReader {
-  private let names = SyscallNames.shared
-  private var calls: StraceCalls
-  /// A line that ended inside a call, and what came since.
+  let names = SyscallNames.shared
+  var calls: StraceCalls
+  private var style = LineStyle()
   private var open: OpenLine?
-  /// Whether a `-C` table is being passed over: it counts again what the lines told.
-  private var isInTable = false
-  /// The latest line that was not understood, to tell a cut tail.
-  private var lastUnrecognizedLine = 0
-  /// Whether lines were seen that carry a bare process number: then every line of the file does.
-  private var hasBareNumbers = false
+  /// A `-C` table is passed over: it counts again what the lines told.
+  private var table = CallTable()
+  /// A line that was not understood. If it is the last one and has no end, it was cut.
+  private var unrecognized: (kind: Ledger.Kind, line: Int)?
 
   /// - Parameter process: the process that a `strace -ff` file's name tells.
   init(process: UInt32?) {
@@ -20,42 +18,57 @@ struct StraceReader: TraceReader {
   }
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
-    if open != nil {
-      continueOpenLine(line, &recorder)
+    noteUnrecognized(&recorder)
+    if line.firstIndex(of: 0, from: 0) != nil {
+      readAroundZeros(line, &recorder)
+    } else if line.firstIndex(of: .escape, from: 0) != nil {
+      readText(line.withoutControlCodes.span, &recorder)
     } else {
-      readLine(line, &recorder)
+      readText(line, &recorder)
     }
   }
 
+  /// A crash leaves blocks of NUL where the file was extended but not written; what stands before
+  /// them was cut, what stands behind begins anew.
+  private mutating func readAroundZeros(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+    var start = 0
+    while let zero = line.firstIndex(of: 0, from: start) {
+      if zero > start { readText(line.extracting(start..<zero), &recorder) }
+      recorder.note(.nulBytes)
+      start = line.skip(0, from: zero)
+    }
+    if start < line.count { readText(line.extracting(start...), &recorder) }
+  }
+
   mutating func endFile(isCut: Bool, recorder: inout Recorder) {
-    if open != nil {
-      closeOpenLine(as: isCut && open!.held.isEmpty ? .truncatedTail : .malformedLine, &recorder)
-    } else if isCut, lastUnrecognizedLine == recorder.line {
+    if isCut, unrecognized != nil {
+      unrecognized = nil
       recorder.note(.truncatedTail)
     }
+    noteUnrecognized(&recorder)
+    if open != nil { giveUpOpenLine(as: isCut ? .truncatedTail : .malformedLine, &recorder) }
+    noteUnrecognized(&recorder)
   }
 
   mutating func endRun(recorder: inout Recorder) {
     calls.finish(&recorder)
   }
 
+  private mutating func readText(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+    if open != nil { continueOpenLine(line, &recorder) } else { readLine(line, &recorder) }
+  }
+
   private mutating func readLine(_ line: Span<UInt8>, _ recorder: inout Recorder) {
     guard !line.isEmpty else { return }
-    if line[0] == 0 {
-      // A crash leaves blocks of NUL where the file was extended but not written.
-      recorder.note(.nulBytes)
-      readLine(line.extracting(line.skip(0, from: 0)...), &recorder)
-      return
+    if table.isInside {
+      if case .other = table.read(line) {} else { return }
     }
     let prefix = LinePrefix(of: line)
-    guard prefix.end < line.count else { return }
-    if isInTable {
-      // `100.00    0.000123                    17         2 total` ends a table.
-      if line.hasPrefix("100.0", at: prefix.end) { isInTable = false }
+    let start = prefix.end
+    guard start < line.count else {
+      unrecognize(.malformedLine, &recorder)
       return
     }
-    if prefix.processStyle == .bare { hasBareNumbers = true }
-    let start = prefix.end
     switch line[start] {
     case UInt8(ascii: "<") where line.hasPrefix("<... ", at: start):
       readResumption(line, prefix, &recorder)
@@ -65,18 +78,16 @@ struct StraceReader: TraceReader {
       readSignal(line, prefix, &recorder)
     case UInt8(ascii: "[") where line.hasPrefix("[ Process PID=", at: start):
       readMode(line, from: start, &recorder)
-    case UInt8(ascii: "%") where line.hasPrefix("% time", at: start):
-      isInTable = true
-    case .escape:
-      readLine(line.withoutColours.span, &recorder)
     case UInt8(ascii: "?") where line.hasPrefix("???", at: start):
-      break  // `???( <unfinished ...>`: the tracee died at entry; names no call.
-    case .space:
-      readIndented(line, from: start, &recorder)
+      break  // `???( <unfinished ...>`, `????(`: the tracee died at entry; names no call.
+    case .space where line.hasPrefix(" > ", at: start) || line.hasPrefix(" | ", at: start):
+      break  // ` > /lib/libc.so.6(_exit+0x29) [0xd4409]` of `-k`, ` | 00000  70 6c …` of `-e write`
     default:
       readCall(line, prefix, &recorder)
     }
   }
+
+  // MARK: Calls
 
   private mutating func readCall(
     _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
@@ -92,25 +103,35 @@ struct StraceReader: TraceReader {
     if case .open = scan.ending {
       if case .name = name {
         readOther(line, prefix, &recorder)
-      } else if let attached = TracerMessage(atEndOf: line) {
-        calls.announce(attached, &recorder)
-        open = OpenLine(line: recorder.line, bytes: line.extracting(..<attached.start).bytesCopied)
       } else {
-        open = OpenLine(line: recorder.line, bytes: line.bytesCopied)
+        beginOpenLine(line, &recorder)
       }
       return
     }
-    guard let process = calls.process(of: prefix, &recorder) else {
-      // `[pid 4711] ` of a process that was never attached to: some program printed it.
-      recorder.note(.suspectLine)
+    if case .name = name, prefix.processStyle == .none, !calls.isOneProcessPerFile,
+      !name.exists(on: recorder.assumedArchitecture), !isOldName(name, recorder)
+    {
+      // `ad(3, "x", 1) = 1`: a cut first line; `sum(1, 2) = 3`: some program's words. strace prints
+      // calls that it does not know by number.
+      unrecognize(.suspectLine, &recorder)
       return
     }
+    guard fits(prefix, name, &recorder),
+      let process = calls.process(of: prefix, .entry, &recorder)
+    else {
+      // `[pid 4711] ` of a process that was never attached to: some program printed it.
+      unrecognize(.suspectLine, &recorder)
+      return
+    }
+    calls.abandon(process, &recorder)
     var call = TracedCall(
       name: name,
-      arguments: StraceCalls.arguments(of: name, scan, line, on: recorder.assumedArchitecture),
+      arguments: CallArguments.values(
+        of: name, scan, line, number: prefix.number, on: recorder.assumedArchitecture),
       line: recorder.line, number: prefix.number,
-      instructionPointerDigits: prefix.instructionPointerDigits)
-    calls.learn(name, scan, line, process: process, prefix, &recorder)
+      instructionPointerDigits: prefix.instructionPointerDigits,
+      width: calls.isUndecided(process) ? CodeWidth(prefix, scan, line) : nil)
+    if !recorder.selection.isEverything { learn(&call, scan, line, prefix, process) }
     switch scan.ending {
     case .result(let offset):
       conclude(&call, ResultText(line, from: offset), process, &recorder)
@@ -135,66 +156,99 @@ struct StraceReader: TraceReader {
       line.hasPrefix(" resumed", at: nameEnd),
       let close = line.firstIndex(of: UInt8(ascii: ">"), from: nameEnd)
     else {
-      unrecognized(.malformedLine, &recorder)
+      unrecognize(.malformedLine, &recorder)
       return
     }
     guard line[nameStart] != UInt8(ascii: "?") else { return }
     let scan = ArgumentScan(line, from: close + 1)
-    let name = PrintedName(resumed: line, nameStart..<nameEnd, names: names)
     if case .open = scan.ending {
-      if let attached = TracerMessage(atEndOf: line) {
-        calls.announce(attached, &recorder)
-        open = OpenLine(line: recorder.line, bytes: line.extracting(..<attached.start).bytesCopied)
-      } else {
-        open = OpenLine(line: recorder.line, bytes: line.bytesCopied)
-      }
+      beginOpenLine(line, &recorder)
       return
     }
-    guard let process = calls.process(of: prefix, resuming: name, &recorder) else {
-      recorder.note(.suspectLine)
+    let name = PrintedName(line, in: nameStart..<nameEnd, names: names)
+    guard fits(prefix, nil, &recorder),
+      let process = calls.process(of: prefix, .resumption(name), &recorder)
+    else {
+      unrecognize(.suspectLine, &recorder)
       return
     }
-    guard var call = calls.takePending(name, process) else {
-      readOrphan(name, line, scan, process, &recorder)
+    var result: ResultText?
+    if case .result(let offset) = scan.ending { result = ResultText(line, from: offset) }
+    guard
+      var call = calls.takePending(name, process) ?? calls.takeProgramStart(name, &recorder)
+    else {
+      readOrphan(name, result, process, &recorder)
       return
     }
-    switch scan.ending {
-    case .result(let offset):
-      conclude(&call, ResultText(line, from: offset), process, &recorder)
-    case .detached:
-      recorder.note(.detached)
-      calls.conclude(call, process, &recorder)
-    case .unfinished, .processChanged, .open:
+    if case .detached = scan.ending { recorder.note(.detached) }
+    if let result {
+      conclude(&call, result, process, &recorder)
+    } else {
       calls.conclude(call, process, &recorder)
     }
   }
 
   private mutating func readOrphan(
-    _ name: PrintedName, _ line: Span<UInt8>, _ scan: ArgumentScan, _ process: UInt32,
+    _ name: PrintedName, _ result: ResultText?, _ process: TracedProcess,
     _ recorder: inout Recorder
   ) {
-    if ["clone", "clone3", "fork", "vfork"].contains(name.text) {
+    switch calls.roles[name] {
+    case .fork where result?.value == 0:
       // A child may show the end of the call that made it: `1001 <... clone resumed>) = 0`.
       recorder.note(.orphanedClone)
-      return
+    case .exec where calls.isOneProcessPerFile:
+      // It began in the file of a thread: `execve(... <pid changed to 4711 ...>`.
+      calls.beginProgram(process, &recorder)
+    default:
+      recorder.note(.orphanedResumption)
+      if let result { calls.concludeOrphan(name, result.outcome, process, &recorder) }
     }
-    if name.text == "execve" || name.text == "execveat", calls.isOneProcessPerFile {
-      // A thread's execve began in the thread's own file: `execve(... <pid changed to 4711 ...>`.
-      return
-    }
-    recorder.note(.orphanedResumption)
-    guard case .result(let offset) = scan.ending else { return }
-    calls.concludeOrphan(name, ResultText(line, from: offset).outcome, process, &recorder)
   }
 
   private mutating func conclude(
-    _ call: inout TracedCall, _ result: ResultText, _ process: UInt32, _ recorder: inout Recorder
+    _ call: inout TracedCall, _ result: ResultText, _ process: TracedProcess,
+    _ recorder: inout Recorder
   ) {
     call.outcome = result.outcome
-    call.isWide = result.isWide
+    call.result = result.value
+    if call.width == nil { call.width = CodeWidth(result: result, of: calls.roles[call.name]) }
     calls.conclude(call, process, &recorder)
-    calls.follow(call, result, process, &recorder)
+    if result.isDeath { calls.noteDeath(of: process) }
   }
+
+  /// Whether the line has the shape of those before it.
+  private mutating func fits(
+    _ prefix: LinePrefix, _ name: PrintedName?, _ recorder: inout Recorder
+  ) -> Bool {
+    // Only a program's start begins a recording of another shape, as in appended logs.
+    let isStart = name.map { calls.roles[$0] == .exec } ?? false
+    switch style.compare(prefix, mayBegin: isStart || calls.isNobodyAlive) {
+    case .differs: return false
+    case .begins: calls.finish(&recorder)
+    case .fits: break
+    }
+    if isStart, calls.isNobodyAlive, prefix.process == nil { calls.beginsWithProgram() }
+    return true
+  }
+
+  private func isOldName(_ name: PrintedName, _ recorder: Recorder) -> Bool {
+    recorder.assumedArchitecture.companions.contains { name.exists(on: $0) }
+  }
+
+  /// Learns a process's name from `-Y`, and the program of an execve.
+  private func learn(
+    _ call: inout TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>, _ prefix: LinePrefix,
+    _ process: TracedProcess
+  ) {
+    if let range = prefix.command { process.identity.command = line.text(range) }
+    guard calls.roles[call.name] == .exec,
+      let path = scan.argument(call.name.text == "execveat" ? 1 : 0, in: line),
+      let quote = line.firstIndex(of: .quote, from: path.lowerBound), quote + 1 < path.upperBound
+    else { return }
+    call.program = line.text((quote + 1)..<(path.upperBound - 1))
+  }
+
+  // MARK: Other lines
 
   /// `+++ exited with 0 +++`, `+++ killed by SIGSYS (core dumped) +++`,
   /// `+++ superseded by execve in pid 4711 +++`.
@@ -202,21 +256,24 @@ struct StraceReader: TraceReader {
     _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
   ) {
     let start = prefix.end
-    guard let process = calls.process(of: prefix, &recorder) else {
-      recorder.note(.suspectLine)
+    let isEnd =
+      line.hasPrefix("+++ exited with ", at: start) || line.hasPrefix("+++ killed by ", at: start)
+    let isSuperseded = line.hasPrefix("+++ superseded by execve in pid ", at: start)
+    guard isEnd || isSuperseded, line.hasPrefix(" +++", at: line.count - 4) else {
+      unrecognize(.malformedLine, &recorder)
       return
     }
-    if line.hasPrefix("+++ superseded by execve in pid ", at: start) {
-      if let (thread, _) = line.decimal(at: start + 32) {
-        calls.supersede(process, by: UInt32(truncatingIfNeeded: thread), &recorder)
-      }
-    } else if line.hasPrefix("+++ exited", at: start) || line.hasPrefix("+++ killed", at: start) {
+    guard let process = calls.process(of: prefix, .other, &recorder) else {
+      unrecognize(.suspectLine, &recorder)
+      return
+    }
+    if isEnd {
       if line.hasPrefix("+++ killed by SIGSYS", at: start) {
-        calls.deny(nil, process, &recorder)
+        calls.refuseKilled(process, &recorder)
       }
       calls.end(process, &recorder)
-    } else {
-      unrecognized(.malformedLine, &recorder)
+    } else if let (thread, _) = line.decimal(at: start + 32) {
+      calls.supersede(process, by: UInt32(truncatingIfNeeded: thread), &recorder)
     }
   }
 
@@ -225,25 +282,38 @@ struct StraceReader: TraceReader {
   private mutating func readSignal(
     _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
   ) {
-    guard line.hasPrefix("--- SIGSYS ", at: prefix.end),
-      let name = line.firstRange(of: "si_syscall=__NR_", from: prefix.end)?.upperBound,
-      let process = calls.process(of: prefix, &recorder)
-    else { return }
-    let end = line.skip(from: name) { $0.isIdentifier }
-    calls.deny(PrintedName(resumed: line, name..<end, names: names), process, &recorder)
+    guard line.hasPrefix("--- SIGSYS ", at: prefix.end) else { return }
+    guard let field = line.firstRange(of: "si_syscall=", from: prefix.end)?.upperBound else {
+      return  // si_code=SI_USER: somebody sent it.
+    }
+    guard let process = calls.process(of: prefix, .other, &recorder) else {
+      unrecognize(.suspectLine, &recorder)
+      return
+    }
+    let start = line.hasPrefix("__NR_", at: field) ? field + 5 : field
+    let end = line.skip(from: start) { $0.isIdentifier }
+    let name: PrintedName =
+      if line.hasPrefix("0x", at: start), let (number, _) = line.hexadecimal(at: start + 2) {
+        .number(UInt32(truncatingIfNeeded: number))
+      } else if let (number, _) = line.decimal(at: start) {
+        .number(UInt32(truncatingIfNeeded: number))
+      } else {
+        PrintedName(line, in: start..<end, names: names)
+      }
+    calls.refuse(name, process, &recorder)
   }
 
   /// `[ Process PID=18947 runs in 32 bit mode. ]`, also `64 bit` and `x32`.
   private mutating func readMode(
     _ line: Span<UInt8>, from start: Int, _ recorder: inout Recorder
   ) {
-    guard let (process, end) = line.decimal(at: start + 14),
+    guard let (process, end) = line.decimal(at: start + 14), process <= 4_194_304,
       line.hasPrefix(" runs in ", at: end)
     else {
-      unrecognized(.malformedLine, &recorder)
+      unrecognize(.malformedLine, &recorder)
       return
     }
-    let mode: StraceCalls.Mode =
+    let mode: ArchitectureDecision.Mode =
       if line.hasPrefix("32 bit", at: end + 9) {
         .narrow
       } else if line.hasPrefix("x32", at: end + 9) {
@@ -251,16 +321,7 @@ struct StraceReader: TraceReader {
       } else {
         .wide
       }
-    calls.setMode(mode, UInt32(truncatingIfNeeded: process), &recorder)
-  }
-
-  /// ` > /lib/libc.so.6(_exit+0x29) [0xd4409]` of `-k`, ` | 00000  70 6c …` of `-e write`.
-  private mutating func readIndented(
-    _ line: Span<UInt8>, from start: Int, _ recorder: inout Recorder
-  ) {
-    if line.hasPrefix(" > ", at: start) || line.hasPrefix(" | ", at: start) { return }
-    if line.skip(.space, from: start) == line.count { return }
-    unrecognized(.foreignText, &recorder)
+    calls.setMode(mode, UInt32(process), &recorder)
   }
 
   private mutating func readOther(
@@ -268,189 +329,127 @@ struct StraceReader: TraceReader {
   ) {
     if let message = TracerMessage(atEndOf: line) {
       // `strace: Process 18712 attached`
-      calls.announce(message, &recorder)
-      if line.looksLikeCall(before: message.start) { unrecognized(.suspectLine, &recorder) }
-      return
-    }
-    if TracerMessage.isOther(line, at: prefix.end) {
-      // `strace: System call limit has been reached, detaching tracees`
-      if line.firstRange(of: "System call limit has been reached") != nil {
-        recorder.note(.recordingStopped)
-      }
-      return
-    }
-    if line.firstIndex(of: .escape, from: 0) != nil, !line.hasPrefix("\u{1b}") {
-      // `[pid  4711] ^[[33mbrk^[[0m(…`: coloured behind the prefix.
-      let plain = line.withoutColours
-      if plain.count < line.count {
-        readLine(plain.span, &recorder)
-        return
-      }
-    }
-    if hasBareNumbers || prefix.processStyle != .none {
-      unrecognized(.malformedLine, &recorder)
-    } else if line.looksLikeCall(before: line.count) {
+      calls.hear(message, &recorder)
+      if line.looksLikeCall(before: message.start) { unrecognize(.suspectLine, &recorder) }
+    } else if TracerMessage.isOther(line, at: prefix.end) {
+      noteStop(line, &recorder)
+    } else if line.hasPrefix("System call usage summary for ") || table.begins(with: line) {
+      return  // `-C`; the first line stands before the second table.
+    } else if style.isBare || prefix.processStyle != .none || calls.isOneProcessPerFile {
+      unrecognize(.malformedLine, &recorder)
+    } else if line.looksLikeCall(before: line.count) || line.looksLikeRest {
       // `no newline yetgetppid()    = 26063`: a call behind a program's own words, or an imitation.
-      unrecognized(.suspectLine, &recorder)
-    } else {
-      unrecognized(.foreignText, &recorder)
+      unrecognize(.suspectLine, &recorder)
+    } else if line.skip(.space, from: 0) < line.count {
+      unrecognize(.foreignText, &recorder)
     }
   }
 
-  private mutating func unrecognized(_ kind: Ledger.Kind, _ recorder: inout Recorder) {
-    lastUnrecognizedLine = recorder.line
-    recorder.note(kind)
+  /// `strace: System call limit has been reached, detaching tracees`
+  private func noteStop(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+    if line.firstRange(of: "strace: System call limit has been reached") != nil {
+      recorder.note(.recordingStopped)
+    }
+  }
+
+  private mutating func unrecognize(_ kind: Ledger.Kind, _ recorder: inout Recorder) {
+    noteUnrecognized(&recorder)
+    unrecognized = (kind, recorder.line)
+  }
+
+  private mutating func noteUnrecognized(_ recorder: inout Recorder) {
+    guard let (kind, line) = unrecognized else { return }
+    unrecognized = nil
+    recorder.note(kind, line: line)
   }
 
   // MARK: Lines that end inside a call
 
-  /// How many lines are held back before an open line is given up.
-  private static let heldLines = 64
-  private static let heldBytes = 1 << 20
+  private mutating func beginOpenLine(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+    var bytes = line
+    if let message = TracerMessage(atEndOf: line) {
+      // `close(4strace: Process 18710 attached`, then `) = 0`
+      calls.hear(message, &recorder)
+      bytes = line.extracting(..<message.start)
+    }
+    noteStop(line, &recorder)
+    open = OpenLine(line: recorder.line, bytes: bytes.bytesCopied)
+    // Only on a terminal do others write between the tracer's words.
+    if style.isBare || calls.isOneProcessPerFile { closeInFile(&recorder) }
+  }
 
-  /// On a terminal, messages of strace and words of the traced programs stand in the midst of a
-  /// call: `close(4strace: Process 18710 attached`, then `) = 0`.
+  private mutating func closeInFile(_ recorder: inout Recorder) {
+    let line = open!.first
+    open = nil
+    enterCut(line.bytes.span, &recorder)
+    unrecognize(.malformedLine, &recorder)
+  }
+
   private mutating func continueOpenLine(_ line: Span<UInt8>, _ recorder: inout Recorder) {
     if let message = TracerMessage(atEndOf: line), message.isWholeLine {
-      calls.announce(message, &recorder)
+      calls.hear(message, &recorder)
       return
     }
-    if line.isContinuation {
-      let joined = open!.bytes + line.bytesCopied
-      if OpenLine.isClosed(joined.span, names: names) {
-        for held in open!.held {
-          recorder.note(
-            held.bytes.span.looksLikeCall(before: held.bytes.count) ? .suspectLine : .foreignText,
-            line: held.line)
-        }
-        let first = open!.line
-        open = nil
-        let current = recorder.line
-        recorder.line = first
-        readLine(joined.span, &recorder)
-        recorder.line = current
-        return
+    if let whole = open!.completed(by: line, names: names) {
+      let held = open!.held
+      let first = open!.first.line
+      open = nil
+      for other in held {
+        let isCall = other.bytes.span.looksLikeCall(before: other.bytes.count)
+        recorder.note(isCall ? .suspectLine : .foreignText, line: other.line)
       }
-    }
-    open!.held.append((recorder.line, line.bytesCopied))
-    open!.heldBytes += line.count
-    if open!.held.count >= Self.heldLines || open!.heldBytes > Self.heldBytes {
-      closeOpenLine(as: .malformedLine, &recorder)
+      let current = recorder.line
+      recorder.line = first
+      readLine(whole.span, &recorder)
+      recorder.line = current
+    } else if !open!.hold(line, number: recorder.line) {
+      giveUpOpenLine(as: .malformedLine, &recorder)
     }
   }
 
   /// Counts the call that was cut, and reads the lines that were held back as lines of their own.
-  private mutating func closeOpenLine(as kind: Ledger.Kind, _ recorder: inout Recorder) {
+  private mutating func giveUpOpenLine(as kind: Ledger.Kind, _ recorder: inout Recorder) {
     let current = recorder.line
-    var waiting = [(line: open!.line, bytes: open!.bytes)] + open!.held
+    var waiting = open!.held[...]
+    var cut: OpenLine.Held? = open!.first
     open = nil
-    var isFirst = true
-    while !waiting.isEmpty {
-      let (number, bytes) = waiting.removeFirst()
-      recorder.line = number
-      if isFirst {
+    var kind = kind == .truncatedTail && !waiting.isEmpty ? .malformedLine : kind
+    while cut != nil || !waiting.isEmpty {
+      if let line = cut {
+        recorder.line = line.line
+        enterCut(line.bytes.span, &recorder)
         recorder.note(kind)
-        isFirst = false
-        enterCut(bytes.span, &recorder)
-        continue
-      }
-      readLine(bytes.span, &recorder)
-      if let next = open {
-        // Another open line among those held back: it is as cut as the first.
-        waiting.insert((next.line, next.bytes), at: 0)
+        cut = nil
+      } else if let line = waiting.popFirst() {
+        recorder.line = line.line
+        readText(line.bytes.span, &recorder)
+        // Another one that is cut, as the first was.
+        cut = open?.first
         open = nil
-        isFirst = true
+        kind = .malformedLine
       }
     }
     recorder.line = current
   }
 
+  /// The call was made, whatever its end.
   private mutating func enterCut(_ line: Span<UInt8>, _ recorder: inout Recorder) {
     let prefix = LinePrefix(of: line)
     var parenthesis = 0
-    guard let process = calls.process(of: prefix, &recorder) else { return }
     if line.hasPrefix("<... ", at: prefix.end) {
       let end = line.firstIndex(of: .space, from: prefix.end + 5) ?? line.count
-      let name = PrintedName(resumed: line, (prefix.end + 5)..<end, names: names)
+      let name = PrintedName(line, in: (prefix.end + 5)..<end, names: names)
+      guard let process = calls.process(of: prefix, .resumption(name), &recorder) else { return }
       if let call = calls.takePending(name, process) { calls.conclude(call, process, &recorder) }
     } else if let name = PrintedName(
-      line, at: prefix.end, names: names, parenthesis: &parenthesis)
+      line, at: prefix.end, names: names, parenthesis: &parenthesis),
+      let process = calls.process(of: prefix, .entry, &recorder)
     {
+      calls.abandon(process, &recorder)
       let call = TracedCall(
         name: name, arguments: .init(), line: recorder.line, number: prefix.number,
         instructionPointerDigits: prefix.instructionPointerDigits)
       calls.conclude(call, process, &recorder)
     }
-  }
-}
-
-/// A line that ended inside a call.
-struct OpenLine {
-  let line: Int
-  let bytes: [UInt8]
-  /// What came since and did not end it.
-  var held: [(line: Int, bytes: [UInt8])] = []
-  var heldBytes = 0
-
-  init(line: Int, bytes: [UInt8]) {
-    self.line = line
-    self.bytes = bytes
-  }
-
-  /// Whether `line` now is a whole call or resumption.
-  static func isClosed(_ line: Span<UInt8>, names: SyscallNames) -> Bool {
-    let prefix = LinePrefix(of: line)
-    var start = 0
-    if line.hasPrefix("<... ", at: prefix.end) {
-      guard let close = line.firstIndex(of: UInt8(ascii: ">"), from: prefix.end) else {
-        return false
-      }
-      start = close
-    } else if PrintedName(line, at: prefix.end, names: names, parenthesis: &start) == nil {
-      return false
-    }
-    if case .open = ArgumentScan(line, from: start + 1).ending { return false }
-    return true
-  }
-}
-
-extension Span<UInt8> {
-  /// Whether the line begins like the rest of a call.
-  var isContinuation: Bool {
-    let start = skip(.space, from: 0)
-    guard start < count else { return false }
-    switch self[start] {
-    case UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"),
-      UInt8(ascii: "|"), UInt8(ascii: "="), UInt8(ascii: "<"), .quote:
-      return !hasPrefix("<... ", at: start)
-    default: return false
-    }
-  }
-
-  /// Whether something like `name(…) = …` ends before `end`.
-  func looksLikeCall(before end: Int) -> Bool {
-    guard let parenthesis = firstIndex(of: UInt8(ascii: "("), from: 0), parenthesis > 0,
-      parenthesis < end, self[parenthesis - 1].isIdentifier
-    else { return false }
-    if case .open = ArgumentScan(extracting(..<end), from: parenthesis + 1).ending { return false }
-    return true
-  }
-
-  /// Without the SGR codes (`ESC [ … m`) of `strace --color=always`.
-  var withoutColours: [UInt8] {
-    var plain: [UInt8] = []
-    var position = 0
-    while position < count {
-      if hasPrefix("\u{1b}[", at: position) {
-        let end = skip(from: position + 2) { $0.isDigit || $0 == UInt8(ascii: ";") }
-        if end < count, self[end] == UInt8(ascii: "m") {
-          position = end + 1
-          continue
-        }
-      }
-      plain.append(self[position])
-      position += 1
-    }
-    return plain
   }
 }

@@ -1,7 +1,7 @@
 internal import Observations
 internal import Syscalls
 
-/// A call as far as a line tells it.
+/// A call as far as its lines tell it.
 struct TracedCall {
   let name: PrintedName
   let arguments: ArgumentValues
@@ -11,96 +11,76 @@ struct TracedCall {
   let number: UInt32?
   /// See ``LinePrefix/instructionPointerDigits``.
   let instructionPointerDigits: Int?
+  /// What its lines tell of the width of the code that made it.
+  var width: CodeWidth?
   var outcome = Outcome.unknown
-  /// See ``ResultText/isWide``.
-  var isWide = false
+  var result: UInt64?
+  /// The path that an execve was given, where processes are selected by it.
+  var program: String?
 }
 
-/// What must be remembered of a process between its lines.
-struct TracedProcess {
-  /// Which architecture the process's calls belong to.
+/// A traced process or thread, and what must be remembered of it between its lines.
+final class TracedProcess {
+  /// Which architecture a process's calls belong to.
   enum ABI {
     /// Nothing has told yet since the program was started: its calls wait.
     case open([TracedCall])
     case known(Architecture)
   }
 
+  /// A call that was counted.
+  struct Counted {
+    let slot: Recorder.Slot
+    var call: TracedCall
+    let resolution: Resolution
+  }
+
+  /// 0 while a terminal's log has not told it.
+  var number: UInt32
   var abi: ABI
+  /// The architecture of the process that made this one, where that was told late.
+  var inherited: Architecture?
+  /// Whether it has run a program of its own, so that nothing is inherited.
+  var ranProgram = false
   /// A call whose end has not been seen.
   var pending: TracedCall?
-  /// Where the latest finished call was counted, and how it ended: a signal may correct that.
-  var latest: (slot: Recorder.Slot, call: PrintedName, outcome: Outcome)?
-  /// The process's name and program, where the log tells; inherited by children.
-  var command: String?
-  var executable: String?
+  /// A signal, or the process's death, may tell that a seccomp filter refused it.
+  var latest: Counted?
+  /// The process's name and program, where the log tells and somebody asks.
+  var identity = Identity()
 
   /// Calls that wait at the most before the assumed architecture is taken.
   static let patience = 64
+
+  init(number: UInt32, abi: ABI = .open([])) {
+    self.number = number
+    self.abi = abi
+  }
 }
 
-/// The processes that are alive, by number.
-///
-/// Number 0 stands for the one process of a log without numbers.
-struct TracedProcesses {
-  private(set) var alive: [UInt32: Int] = [:]
-  private var states: [TracedProcess?] = []
-  private var free: [Int] = []
-  private var latest: (number: UInt32, index: Int)?
+extension TracedProcess {
+  /// What processes are selected by.
+  struct Identity {
+    var command: String?
+    var executable: String?
 
-  func contains(_ number: UInt32) -> Bool { alive[number] != nil }
-
-  /// The state of process `number`; `nil` where it is not known to be alive.
-  subscript(number: UInt32) -> TracedProcess? {
-    get { alive[number].flatMap { states[$0] } }
-    set {
-      if let index = alive[number] {
-        states[index] = newValue
-        if newValue == nil {
-          alive[number] = nil
-          free.append(index)
-          latest = nil
-        }
-      } else if let newValue {
-        let index = free.popLast() ?? states.count
-        if index == states.count { states.append(newValue) } else { states[index] = newValue }
-        alive[number] = index
-      }
+    /// The process runs the program at `path`: the kernel calls it by the file's name, cut to 15 bytes.
+    mutating func run(_ path: String) {
+      executable = path
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      command = String(decoding: name.utf8.prefix(15), as: UTF8.self)
     }
   }
+}
 
-  /// Changes a living process in place.
-  mutating func update<Result>(
-    _ number: UInt32, _ body: (inout TracedProcess) -> Result
-  ) -> Result {
-    let index: Int
-    if let latest, latest.number == number {
-      index = latest.index
-    } else {
-      index = alive[number]!
-      latest = (number, index)
-    }
-    return body(&states[index]!)
+extension Selection {
+  func includes(_ process: TracedProcess) -> Bool {
+    isAmong(process.number, processes) && isAmong(process.identity.command, commands)
+      && isAmong(process.identity.executable, executables)
   }
 
-  /// Gives a process another number: the log told it late.
-  mutating func rename(_ old: UInt32, to new: UInt32) {
-    guard let index = alive.removeValue(forKey: old) else { return }
-    alive[new] = index
-    latest = nil
+  private func isAmong<Value: Equatable>(_ value: Value?, _ wanted: [Value]) -> Bool {
+    guard !wanted.isEmpty else { return true }
+    return value.map(wanted.contains) ?? false
   }
-
-  /// The living process in whose pending call `isWanted` holds, if it is the only one.
-  func only(where isWanted: (TracedProcess) -> Bool) -> UInt32? {
-    var found: UInt32?
-    for (number, index) in alive where isWanted(states[index]!) {
-      if found != nil { return nil }
-      found = number
-    }
-    return found
-  }
-
-  /// The only living process; `nil` where there are none or several.
-  var only: UInt32? { alive.count == 1 ? alive.first?.key : nil }
-
-  var numbers: [UInt32] { alive.keys.sorted() }
 }

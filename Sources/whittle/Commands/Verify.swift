@@ -25,6 +25,10 @@ struct Verify: ParsableCommand {
     help: ArgumentHelp("A log, folder or observation file. Repeatable.", valueName: "trace"))
   var traces: [String] = []
 
+  @ArgumentParser.Flag(
+    help: "Load each filter into a process of this machine, and confirm that the kernel agrees.")
+  var live = false
+
   @OptionGroup var environment: EnvironmentArguments
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
@@ -61,7 +65,7 @@ struct Verify: ParsableCommand {
     let verification = try ProfileVerification(
       baseline: try self.environment.resolvedBaseline(for: environment, messages),
       environment: environment, withInit: self.environment.withInit)
-    let result = try verification.verify(bytes, path, observations, messages)
+    let result = try verification.verify(bytes, path, observations, live: live, messages)
     let report = VerificationReport(result, of: path)
     for line in report.lines { messages.error(line) }
     var status: Int32 = result.passes ? 0 : result.isUndecided ? 2 : 1

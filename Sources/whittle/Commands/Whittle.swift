@@ -14,7 +14,10 @@ struct Whittle: ParsableCommand {
       64 the command line is wrong.
       """,
     version: "0.1.0",
-    subcommands: [Observe.self, Generate.self, Verify.self, BaselineCommand.self])
+    subcommands: [
+      Observe.self, Generate.self, Verify.self, Diff.self, Explain.self, Try.self,
+      BaselineCommand.self,
+    ])
 
   static func main() {
     do {

@@ -43,15 +43,33 @@ struct EnvironmentArguments: ParsableArguments {
 
   /// The environment, its architecture taken from what was observed where no one says.
   func environment(for observations: Observations) throws -> Environment {
+    try Self.environment(
+      of: arch?.architecture ?? observations.primaryArchitecture ?? .native,
+      kernel: kernel ?? Self.hostKernel, adding: capAdd, dropping: capDrop,
+      noNewPrivileges: privileges.map { $0 == .noNewPrivileges ? .on : .off } ?? .both,
+      runtime: runtime)
+  }
+
+  /// A container on this machine.
+  static func thisMachine(
+    adding: [String], dropping: [String], runtime: Environment.Runtime
+  ) throws -> Environment {
+    try environment(
+      of: .native, kernel: hostKernel, adding: adding, dropping: dropping, noNewPrivileges: .on,
+      runtime: runtime)
+  }
+
+  private static func environment(
+    of architecture: Architecture, kernel: String, adding: [String], dropping: [String],
+    noNewPrivileges: Environment.NoNewPrivileges, runtime: Environment.Runtime
+  ) throws -> Environment {
     do {
       return Environment(
-        architecture: arch?.architecture ?? observations.primaryArchitecture ?? .native,
-        kernel: try KernelVersion(parsing: kernel ?? Self.hostKernel),
+        architecture: architecture, kernel: try KernelVersion(parsing: kernel),
         capabilities: Capability.dockerDefault.adjusted(
-          adding: try capAdd.map { try CapabilityRequest(userName: $0) },
-          dropping: try capDrop.map { try CapabilityRequest(userName: $0) }),
-        noNewPrivileges: privileges.map { $0 == .noNewPrivileges ? .on : .off } ?? .both,
-        runtime: runtime)
+          adding: try adding.map { try CapabilityRequest(userName: $0) },
+          dropping: try dropping.map { try CapabilityRequest(userName: $0) }),
+        noNewPrivileges: noNewPrivileges, runtime: runtime)
     } catch let error as ProfileError {
       throw Failure.usage("\(error)")
     }

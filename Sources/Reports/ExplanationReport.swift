@@ -1,0 +1,166 @@
+internal import Filters
+package import JSON
+internal import Minimization
+internal import Observations
+internal import Profiles
+internal import Syscalls
+package import Verification
+
+/// Why a profile answers a call as it does, for people and for machines.
+package struct ExplanationReport {
+  private let explanation: Explanation
+
+  package init(_ explanation: Explanation) {
+    self.explanation = explanation
+  }
+
+  package var text: String {
+    var lines = ["\(call) on \(explanation.architecture): \(verdict)"]
+    lines.append("  because   \(ruleText)")
+    if let answeredAt = explanation.answeredAt, explanation.stubVerdict == nil {
+      lines.append("  filter    instruction \(answeredAt) answers")
+    }
+    if let stub = explanation.stubVerdict {
+      lines.append(
+        "  runtime   runc answers \(stub) before the filter is asked: the number is beyond")
+      lines.append("            every call that the profile names")
+    }
+    lines.append(
+      "  baseline  \(Self.words(explanation.baselineDecision, explanation.baselineRules))")
+    lines.append("  why       \(why)")
+    return lines.joined(separator: "\n")
+  }
+
+  package var json: JSON.Value {
+    var members: [JSON.Value.Member] = [
+      .init("syscall", .string(explanation.syscall.name)),
+      .init("architecture", .string(explanation.architecture.rawValue)),
+      .init(
+        "arguments",
+        .object(
+          explanation.arguments.sorted { $0.key < $1.key }
+            .map { .init("\($0.key)", .integer($0.value)) }, .inline)),
+      .init("verdict", .string(verdict)),
+      .init(
+        "baseline", .string(Self.words(explanation.baselineDecision, explanation.baselineRules))),
+      .init("rule", .string(ruleText)),
+      .init("why", .string(why)),
+    ]
+    if let answeredAt = explanation.answeredAt {
+      members.append(.init("instruction", .integer(answeredAt)))
+    }
+    return .object(members)
+  }
+
+  private var call: String {
+    let highest = explanation.arguments.keys.max() ?? -1
+    let arguments = (0...max(highest, 0)).prefix(highest + 1).map { index in
+      explanation.arguments[index].map { "0x" + String($0, radix: 16) } ?? "?"
+    }
+    return "\(explanation.syscall.name)(\(arguments.joined(separator: ", ")))"
+  }
+
+  private var verdict: String {
+    if let stub = explanation.stubVerdict { return stub.description }
+    return Self.words(explanation.decision, explanation.rules)
+  }
+
+  private static func words(_ decision: Decision, _ rules: [Rule]) -> String {
+    switch decision {
+    case .decided(let verdict): return verdict.description
+    case .undecided:
+      let alternatives = rules.flatMap { rule in
+        rule.alternatives.map { conditions in
+          "\(rule.action) where \(conditions.map(\.description).joined(separator: " and "))"
+        }
+      }
+      return "depends on the arguments: \(alternatives.joined(separator: "; "))"
+    }
+  }
+
+  private var ruleText: String {
+    guard let rule = explanation.decidingRule else {
+      if case .undecided = explanation.decision { return "its rules have conditions" }
+      return explanation.rules.isEmpty
+        ? "no rule names it: the default action answers"
+        : "none of its rules applies: the default action answers"
+    }
+    let place =
+      rule.origin.map { "\($0.file.escapedForTerminal):\($0.position): \($0.path): " } ?? ""
+    let comment = rule.comment.map { " (\($0.escapedForTerminal))" } ?? ""
+    return "\(place)\(rule.action)\(comment)"
+  }
+
+  /// Under which capabilities, kernels and architectures the baseline lets the call run.
+  private var scopes: [String] {
+    explanation.otherwiseOpen.map { scoped in
+      var parts: [String] = []
+      if !scoped.includes.capabilities.isEmpty {
+        parts.append("with \(scoped.includes.capabilities.joined(separator: " and "))")
+      }
+      if !scoped.excludes.capabilities.isEmpty {
+        parts.append("without \(scoped.excludes.capabilities.joined(separator: " and "))")
+      }
+      if !scoped.includes.architectures.isEmpty {
+        parts.append("on \(scoped.includes.architectures.joined(separator: ", "))")
+      }
+      if !scoped.excludes.architectures.isEmpty {
+        parts.append("except on \(scoped.excludes.architectures.joined(separator: ", "))")
+      }
+      if let kernel = scoped.includes.minimumKernel { parts.append("from Linux \(kernel) on") }
+      if !scoped.rule.conditions.isEmpty {
+        parts.append(
+          "where \(scoped.rule.conditions.map(\.description).joined(separator: " and "))")
+      }
+      return parts.joined(separator: " ").escapedForTerminal
+    }
+  }
+
+  private var why: String {
+    switch explanation.ground {
+    case .needed(let reason): return reason.words
+    case .missing(let reason): return "\(reason.words); yet the profile refuses it"
+    case .byHand(let runs):
+      return runs == 0
+        ? "without observations nothing more can be said"
+        : "put in by hand: none of the \(runs) runs shows it, and nothing else needs it"
+    case .refusal(.stated): return "the baseline refuses it by a rule of its own"
+    case .refusal(.absentWhileRecording):
+      return "it was not there while recording (ENOSYS), and the program went on without it"
+    case .refusal(.probe): return "not used; callers go on without it"
+    case .outsideBaseline(let verdict):
+      return "outside the baseline, which answers \(verdict)"
+        + (scopes.isEmpty ? "" : "; it lets the call run \(scopes.joined(separator: ", or "))")
+    case .leftOut(let cause, let first):
+      let place = first.escapedForTerminal
+      switch cause {
+      case .refusedByBaseline: return "seen at \(place), but outside the baseline"
+      case .refusedWhileRecording: return "refused while recording, at \(place), as by the baseline"
+      case .unknownCall: return "seen at \(place), but not in whittle's table"
+      case .foreignArchitecture:
+        return "seen at \(place), on an architecture that the baseline does not list"
+      }
+    case .neverSeen(let runs):
+      return runs == 0
+        ? "the baseline lets it run; without observations nothing more can be said"
+        : "never seen in \(runs) runs; the baseline would let it run"
+    }
+  }
+}
+
+extension Reason {
+  /// The reason as a sentence's end.
+  fileprivate var words: String {
+    switch self {
+    case .observed(let first, let count, let runs):
+      "observed \(count) times in \(runs) runs, first at \(first.escapedForTerminal)"
+    case .always: "made by the kernel's ways at a process's end, after signals and interruptions"
+    case .vdso: "answered by the vDSO, which enters the kernel only sometimes"
+    case .floor(let makers):
+      "made by \(makers.joined(separator: " and ")) before the program starts"
+    case .multiplexed(let name): "the other way to \(name) on this architecture"
+    case .fallback(let names):
+      "made instead of \(names.joined(separator: ", ")), which the baseline refuses"
+    }
+  }
+}

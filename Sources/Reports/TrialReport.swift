@@ -1,0 +1,115 @@
+internal import Filters
+package import JSON
+package import Seccomp
+internal import Syscalls
+
+/// What was denied to a command that ran under a profile, for people and for machines.
+package struct TrialReport {
+  private let path: String
+  private let command: [String]
+  private let outcome: Trial.Outcome
+
+  /// - Parameters:
+  ///   - path: of the profile, as the user gave it.
+  ///   - command: as it was run.
+  package init(_ outcome: Trial.Outcome, of path: String, command: [String]) {
+    self.outcome = outcome
+    self.path = path
+    self.command = command
+  }
+
+  /// One line for each denial: `nginx[4711]: socket(0x26, 0x5, 0x0, 0x0, 0x0, 0x0) = EPERM, 3 times`.
+  package var lines: [String] {
+    outcome.denials.map(\.line)
+      + (outcome.unlisted > 0 ? ["and \(outcome.unlisted) calls more, of other kinds"] : [])
+  }
+
+  /// One line: how many denials there were, and what could not be seen of them.
+  package var summary: String {
+    let calls = outcome.denials.reduce(outcome.unlisted) { $0 + $1.count }
+    let count =
+      switch outcome.denials.count {
+      case 0: "nothing was denied with an errno"
+      case 1: "1 denial, of \(calls) \(calls == 1 ? "call" : "calls")"
+      case let count: "\(count) distinct denials, of \(calls) calls"
+      }
+    return "\(path.escapedForTerminal): \(count)" + (endingNote.map { "; \($0)" } ?? "")
+  }
+
+  /// Kills are the kernel's, which tells nobody which call it was.
+  private var endingNote: String? {
+    guard case .killed(let signal) = outcome.ending else { return nil }
+    return signal == Self.badSystemCall
+      ? "the command was killed by SIGSYS: the profile kills or traps a call that it made, which "
+        + "the kernel's log tells (ausearch -m SECCOMP, dmesg); with SCMP_ACT_ERRNO in that place "
+        + "the call is told here"
+      : "the command was killed by signal \(signal)"
+  }
+
+  /// The command's exit status, as shells have it: 128 and the signal for one that was killed.
+  package var exitStatus: Int32 {
+    switch outcome.ending {
+    case .exited(let code): code
+    case .killed(let signal): 128 + signal
+    }
+  }
+
+  package var json: JSON.Value {
+    var members: [JSON.Value.Member] = [
+      .init("profile", .string(path)),
+      .init("command", .array(command.map { .string($0) }, .filled)),
+      .init("exitStatus", .integer(exitStatus)),
+    ]
+    if case .killed(let signal) = outcome.ending {
+      members.append(.init("signal", .integer(signal)))
+    }
+    members.append(.init("denials", .array(outcome.denials.map(\.json))))
+    members.append(.init("unlisted", .integer(outcome.unlisted)))
+    return .object(members)
+  }
+
+  /// `SIGSYS`; mips, which numbers it otherwise, does not run Swift.
+  private static let badSystemCall: Int32 = 31
+}
+
+extension Denial {
+  fileprivate var line: String {
+    let registers = invocation.arguments.map(\.hexadecimal).joined(separator: ", ")
+    let machine = architecture == .native ? "" : "\(architectureName) "
+    return "\(process.name.escapedForTerminal)[\(process.id)]: \(machine)\(callName)(\(registers))"
+      + " = \(answer)" + (count == 1 ? "" : ", \(count) times")
+  }
+
+  fileprivate var json: JSON.Value {
+    .object([
+      .init("process", .string(process.name)),
+      .init("pid", .integer(process.id)),
+      .init("architecture", .string(architectureName)),
+      .init("syscall", .string(callName)),
+      .init("number", .integer(invocation.number)),
+      .init("arguments", .array(invocation.arguments.map { .string($0.hexadecimal) }, .inline)),
+      .init("verdict", .string(verdict.description)),
+      .init("errno", .string(answer)),
+      .init("count", .integer(count)),
+    ])
+  }
+
+  private var architecture: Architecture? { invocation.architecture }
+
+  private var architectureName: String {
+    architecture?.rawValue ?? "architecture \(UInt64(invocation.architectureToken).hexadecimal)"
+  }
+
+  private var callName: String {
+    guard let architecture, invocation.number != .max else { return "#-1" }
+    let number = architecture == .x32 ? invocation.number & ~Architecture.x32Bit : invocation.number
+    return Call(number: number, on: architecture).description
+  }
+
+  /// What the program saw: an errno's name, or `0`.
+  private var answer: String { errno == 0 ? "0" : KernelConstants.shared.name(ofErrno: errno) }
+}
+
+extension UInt64 {
+  fileprivate var hexadecimal: String { "0x" + String(self, radix: 16) }
+}

@@ -1,0 +1,31 @@
+package import Filters
+
+/// A call that a filter refused to a running process; like ones are one denial, counted.
+package struct Denial: Hashable, Sendable {
+  package struct Process: Hashable, Sendable {
+    /// As this process sees it; 0 for one of a pid namespace outside.
+    package let id: UInt32
+    /// `comm`: fifteen bytes that the process chose itself; empty where /proc does not tell.
+    package let name: String
+  }
+
+  /// The first that was denied it; others have its name.
+  package let process: Process
+  /// The first call; others may differ in arguments that no rule is about.
+  package let invocation: Invocation
+  /// What the filter says about it.
+  package let verdict: Verdict
+  package internal(set) var count: Int
+
+  /// What the call failed with, 0 for seeming success.
+  package var errno: UInt16 {
+    switch verdict {
+    case .errno(let number): number
+    // Nobody is there to be asked.
+    default: Self.notImplemented
+    }
+  }
+
+  /// `ENOSYS` of `asm-generic/errno.h`, the same on every architecture that Swift runs on.
+  private static let notImplemented: UInt16 = 38
+}

@@ -1,0 +1,126 @@
+package import Filters
+package import Profiles
+import Syscalls
+
+/// Runs commands under a profile on this machine, and tells what was denied to them.
+///
+/// The kernel keeps refusals with an errno to itself. So the filter that is loaded asks (user
+/// notification) where the profile's says errno, trace or notify, and each question is answered
+/// with what the profile's own filter says about that very call. Programs get the answers that they
+/// get under a runtime that loads the profile, its stub included; a call that kills or traps does so
+/// in the kernel, without being told of.
+///
+/// What differs: a call that is refused takes longer, and before Linux 5.19 a signal may interrupt
+/// it meanwhile.
+package struct Trial: Sendable {
+  /// How a command ended.
+  package enum Ending: Hashable, Sendable {
+    case exited(code: Int32)
+    case killed(signal: Int32)
+  }
+
+  package struct Outcome: Sendable {
+    package let ending: Ending
+    /// By process name, call and arguments.
+    package let denials: [Denial]
+    /// Calls that were denied and are not listed, since there were too many different ones.
+    package let unlisted: Int
+  }
+
+  private let profile: FlatProfile
+  /// What a runtime would load, and what is loaded here.
+  private let filter: Filter
+  private let asking: Filter
+
+  /// Calls of this machine, or of none that whittle knows, that the profile names and this
+  /// libseccomp does not know.
+  package let unknownNames: [String]
+
+  /// - Parameter profile: as resolved for this machine.
+  package init(
+    of profile: FlatProfile, underRuntime runtime: RuntimeStub.Runtime
+  ) throws(TrialError) {
+    guard profile.architectures.isEmpty || profile.architectures.contains(.native) else {
+      throw .foreign(profile.architectures)
+    }
+    let compilation: Compilation
+    do {
+      compilation = try Compiler().compile(profile)
+    } catch {
+      throw .compilation(error)
+    }
+    do {
+      filter = try Filter(
+        compilation.filter, behind: RuntimeStub(runtime, for: profile, native: .native))
+    } catch {
+      throw .unacceptable(error)
+    }
+    guard
+      let asking = filter.replacingAnswers({ verdict in
+        switch verdict {
+        case .errno, .trace: .notify
+        default: verdict
+        }
+      })
+    else { preconditionFailure("libseccomp computed an answer") }
+    self.asking = asking
+    self.profile = profile
+    unknownNames = compilation.unknownNames.filter { Syscall($0)?.exists(on: .native) ?? true }
+    try refuseHopelessProfile()
+  }
+
+  /// The supervisor would see a process that dies before its program begins, and could not say why.
+  private func refuseHopelessProfile() throws(TrialError) {
+    guard let execve = Syscall("execve").flatMap({ Invocation($0, on: .native) }) else { return }
+    let anyArguments = PartialInvocation(execve, unknown: Set(0..<Invocation.argumentCount))
+    if case .decided(let verdict) = filter.decide(anyArguments), !verdict.runsCall {
+      throw .refusesExecution(verdict)
+    }
+  }
+
+  /// Runs the command to its end, and to that of every process that it leaves behind.
+  ///
+  /// Meanwhile SIGINT, SIGTERM and their like go from the calling thread to the command. Once the
+  /// command itself has ended, they end the trial.
+  /// - Parameters:
+  ///   - command: a program, looked for as a shell does, and its arguments.
+  ///   - onLeftover: called once where the command has ended for a while, and others go on.
+  package func run(
+    _ command: [String], onLeftover: () -> Void = {}
+  ) throws(TrialError) -> Outcome {
+    var supervised = try SupervisedCommand(command, under: asking)
+    let tellsUnused = supervised.tellsUnused
+    var log = DenialLog(for: profile)
+    var ending: Ending?
+    var hasTold = false
+
+    while true {
+      let events = supervised.wait(for: ending != nil && !hasTold ? .seconds(1) : nil)
+      if events.contains(.call) { answerNext(of: &supervised, &log) }
+      if events.contains(.signal), supervised.passSignal() != nil, ending != nil { break }
+      if events.contains(.mayHaveEnded) { ending = ending ?? supervised.ending() }
+      guard ending != nil else { continue }
+      if events.contains(.unused) || !tellsUnused { break }
+      if events.isEmpty, !hasTold {
+        hasTold = true
+        onLeftover()
+      }
+    }
+    if let errno = supervised.executionError { throw .notExecutable(errno: errno) }
+    guard let ending else { preconditionFailure("the loop ends after the command") }
+    return Outcome(ending: ending, denials: log.sorted, unlisted: log.unlisted)
+  }
+
+  private func answerNext(of supervised: inout SupervisedCommand, _ log: inout DenialLog) {
+    guard let question = supervised.nextQuestion(),
+      let process = supervised.process(asking: question)
+    else { return }
+    let verdict = filter.simulate(question.invocation).verdict
+    let denial = Denial(
+      process: process, invocation: question.invocation, verdict: verdict, count: 1)
+    // A call that was not answered is not denied: it starts anew, and asks again.
+    if supervised.answer(question, errno: denial.errno) {
+      log.add(question.invocation, by: process, verdict)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// A call as a person writes it: `read`, `socket(AF_ALG, SOCK_SEQPACKET|SOCK_CLOEXEC, 0)`.
+package struct CallExpression: Hashable, Sendable {
+  package let syscall: Syscall
+  /// Values by index; an argument that is left out, or written as `?` or `_`, is not known.
+  package let arguments: [Int: UInt64]
+
+  /// Why a text is no call.
+  package enum Problem: Error, Hashable, Sendable {
+    case syntax(String)
+    case unknownCall(String)
+    case unknownValue(String, call: String)
+    case tooManyArguments(String)
+  }
+
+  package init(parsing text: String) throws(Problem) {
+    let trimmed = text.trimmingBlanks
+    let nameEnd = trimmed.firstIndex(of: "(") ?? trimmed.endIndex
+    let name = String(trimmed[..<nameEnd].trimmingBlanks)
+    guard let syscall = Syscall(name) else { throw .unknownCall(name) }
+    self.syscall = syscall
+    guard nameEnd < trimmed.endIndex else {
+      arguments = [:]
+      return
+    }
+    guard trimmed.last == ")" else { throw .syntax(text) }
+    let list = trimmed[trimmed.index(after: nameEnd)...].dropLast()
+    var arguments: [Int: UInt64] = [:]
+    let parts =
+      list.trimmingBlanks.isEmpty
+      ? [] : list.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count <= 6 else { throw .tooManyArguments(name) }
+    for (index, part) in parts.enumerated() {
+      let part = part.trimmingBlanks
+      if part == "?" || part == "_" { continue }
+      guard let value = Self.value(part) else {
+        throw .unknownValue(String(part), call: name)
+      }
+      arguments[index] = value
+    }
+    self.arguments = arguments
+  }
+
+  /// Numbers, decimal, hexadecimal or negative, and names of kernel headers, joined by `|`.
+  private static func value(_ text: Substring) -> UInt64? {
+    var value: UInt64 = 0
+    for term in text.split(separator: "|", omittingEmptySubsequences: false) {
+      let term = term.trimmingBlanks
+      if term.hasPrefix("0x"), let number = UInt64(term.dropFirst(2), radix: 16) {
+        value |= number
+      } else if let number = UInt64(term) {
+        value |= number
+      } else if let number = Int64(term) {
+        value |= UInt64(bitPattern: number)
+      } else if term == "NULL" {
+        continue
+      } else if let number = KernelConstants.shared.value(of: String(term)) {
+        value |= number
+      } else {
+        return nil
+      }
+    }
+    return value
+  }
+}
+
+extension StringProtocol {
+  fileprivate var trimmingBlanks: SubSequence {
+    var rest = self[...]
+    while rest.first == " " { rest = rest.dropFirst() }
+    while rest.last == " " { rest = rest.dropLast() }
+    return rest
+  }
+}

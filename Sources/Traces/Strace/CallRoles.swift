@@ -1,0 +1,23 @@
+internal import Syscalls
+
+/// The calls that change who is alive, or what program a process runs.
+struct CallRoles {
+  enum Role: UInt8 { case none, fork, exec, map, threadPointer }
+
+  private let roles: [Role]
+
+  init() {
+    let named: [String: Role] = [
+      "clone": .fork, "clone3": .fork, "fork": .fork, "vfork": .fork,
+      "execve": .exec, "execveat": .exec,
+      "mmap": .map, "mmap2": .map, "brk": .map,
+      "arch_prctl": .threadPointer,
+    ]
+    roles = Syscall.all.map { named[$0.name] ?? .none }
+  }
+
+  subscript(name: PrintedName) -> Role {
+    guard case .known(let syscall) = name else { return .none }
+    return roles[Int(syscall.index)]
+  }
+}

@@ -1,0 +1,95 @@
+internal import ArgumentParser
+internal import JSON
+internal import Observations
+internal import Profiles
+internal import Reports
+internal import Seccomp
+internal import Syscalls
+internal import Verification
+
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell why a call is in a profile, or why it is not.",
+    discussion: """
+      whittle explain nginx.json sendfile 'socket(AF_ALG, SOCK_SEQPACKET, 0)'
+
+      The evidence beside the profile is taken (nginx.observations.json), or that of --trace.
+      """)
+
+  @Argument(help: "The profile.")
+  var profile: String
+
+  @Argument(help: "Names of system calls, or calls with arguments; ? is an argument not known.")
+  var calls: [String]
+
+  @Option(
+    name: .customLong("trace"),
+    help: ArgumentHelp("A log, folder or observation file. Repeatable.", valueName: "trace"))
+  var traces: [String] = []
+
+  @OptionGroup var environment: EnvironmentArguments
+  @OptionGroup var reading: TraceArguments
+  @OptionGroup var out: OutputArguments
+
+  func run() throws {
+    let messages = out.messages
+    let expressions = try calls.map(Self.expression)
+    let evidence = EvidenceFile(besideProfile: profile)
+    let observations =
+      try !traces.isEmpty
+      ? reading.read(traces, assuming: environment.arch?.architecture, messages)
+      : evidence.exists ? evidence.read() : Observations()
+    let environment = try self.environment.environment(for: observations)
+    let resolved = try ProfileFile.read(profile, messages).resolved(for: environment)
+    let baseline = try self.environment.resolvedBaseline(for: environment, messages)
+    let explainer: Explainer
+    do {
+      explainer = Explainer(
+        try EnforcedProfile(compiling: resolved, for: environment),
+        within: try EnforcedProfile(compiling: baseline, for: environment),
+        unresolved: try self.environment.baselineProfile(messages), environment: environment,
+        observations: observations,
+        withInit: self.environment.withInit)
+    } catch let error as CompilationError {
+      throw Failure.cannot("\(profile.escapedForTerminal): error: \(error)")
+    }
+    var reports: [ExplanationReport] = []
+    for expression in expressions {
+      let architectures = resolved.filteredArchitectures(native: environment.architecture)
+      let found = architectures.compactMap {
+        explainer.explain(expression.syscall, on: $0, arguments: expression.arguments)
+      }
+      guard !found.isEmpty else {
+        throw Failure.usage(
+          "no architecture of the profile has the call \(expression.syscall.name)")
+      }
+      reports += found.map { ExplanationReport($0) }
+    }
+    if out.json {
+      Console.standardOutput.write(JSON.Value.array(reports.map(\.json)).fileBytes)
+    } else {
+      Console.standardOutput.write(reports.map(\.text).joined(separator: "\n"))
+    }
+  }
+
+  private static func expression(_ text: String) throws(Failure) -> CallExpression {
+    do {
+      return try CallExpression(parsing: text)
+    } catch {
+      throw .usage("\(text.quotedForTerminal): \(error.message)")
+    }
+  }
+}
+
+extension CallExpression.Problem {
+  /// What is wrong, and what to write instead.
+  fileprivate var message: String {
+    switch self {
+    case .syntax: "write a name, or a name and arguments in parentheses"
+    case .unknownCall(let name): "there is no system call \(name.quotedForTerminal)"
+    case .unknownValue(let value, let call):
+      "\(value.quotedForTerminal) is no number, nor a name that whittle knows for \(call)"
+    case .tooManyArguments: "a call has six arguments at the most"
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import Testing
+
+@Suite struct BadInputTests {
+  struct Case: CustomTestStringConvertible {
+    let what: String
+    var file: String?
+    let arguments: [String]
+    let status: Int32
+    let message: String
+
+    var testDescription: String { what }
+  }
+
+  @Test(arguments: [
+    Case(
+      what: "an empty file", file: "", arguments: ["generate", "log", "-o", "p.json"], status: 2,
+      message: "log: error: is empty"),
+    Case(
+      what: "only newlines", file: "\n\n\n", arguments: ["generate", "log", "-o", "p.json"],
+      status: 2, message: "holds only empty lines"),
+    Case(
+      what: "a missing file", arguments: ["generate", "none", "-o", "p.json"], status: 2,
+      message: "none: error: cannot be opened: no such file or directory"),
+    Case(
+      what: "an unknown format", file: "hello\nworld\n",
+      arguments: ["generate", "log", "-o", "p.json"], status: 2, message: "of no format"),
+    Case(
+      what: "a binary", file: "\u{1}\u{0}\u{2}\u{0}\u{0}abc\u{0}def",
+      arguments: ["generate", "log", "-o", "p.json"], status: 2, message: "binary"),
+    Case(
+      what: "UTF-16", file: "e\u{0}x\u{0}e\u{0}c\u{0}v\u{0}e\u{0}(\u{0}1\u{0}",
+      arguments: ["generate", "log", "-o", "p.json"], status: 2, message: "iconv"),
+    Case(
+      what: "a log without calls", file: "+++ exited with 0 +++\n",
+      arguments: ["generate", "log", "-o", "p.json"], status: 2, message: "holds no system call"),
+    Case(
+      what: "a cut tail", file: plainLog + "openat(AT_FDCWD, \"/et",
+      arguments: ["generate", "log", "-o", "p.json"], status: 1,
+      message: "log:8: error: 1 last line"),
+    Case(
+      what: "zstd", file: "(\u{b5}/", arguments: ["observe", "log"], status: 2, message: "log"),
+    Case(
+      what: "a folder without logs", arguments: ["generate", ".", "-o", "p.json"], status: 2,
+      message: "folder without logs"),
+    Case(
+      what: "an unknown capability", file: plainLog,
+      arguments: ["generate", "log", "--cap-add", "SYS_ADMN", "-o", "p.json"], status: 64,
+      message: "did you mean CAP_SYS_ADMIN"),
+    Case(
+      what: "an unknown kernel", file: plainLog,
+      arguments: ["generate", "log", "--kernel", "six", "-o", "p.json"], status: 64,
+      message: "is not a kernel version"),
+    Case(
+      what: "an unknown baseline", file: plainLog,
+      arguments: ["generate", "log", "--baseline", "docker@1.2", "-o", "p.json"], status: 64,
+      message: "unknown baseline"),
+    Case(
+      what: "a missing baseline file", file: plainLog,
+      arguments: ["generate", "log", "--baseline", "./none.json", "-o", "p.json"], status: 2,
+      message: "no such file"),
+    Case(
+      what: "a malformed baseline", file: #"{"defaultAction": "SCMP_ACT_EPERM", "syscalls": []}"#,
+      arguments: ["generate", "log", "--baseline", "./log", "-o", "p.json"], status: 2,
+      message: "log"),
+    Case(
+      what: "a malformed profile", file: #"{"defaultAction": "SCMP_ACT_EPERM", "syscalls": []}"#,
+      arguments: ["verify", "log"], status: 2, message: "/defaultAction"),
+    Case(
+      what: "an unknown format's name", file: plainLog,
+      arguments: ["observe", "log", "--input-format", "dtrace"], status: 64,
+      message: "--input-format"),
+    Case(
+      what: "a process that is not in the log", file: plainLog,
+      arguments: ["generate", "log", "--pid", "4711", "-o", "p.json"], status: 2,
+      message: "--comm, --exe or --pid"),
+    Case(
+      what: "an output folder that is not there", file: plainLog,
+      arguments: ["generate", "log", "-o", "none/p.json"], status: 2,
+      message: "none/p.json: error: cannot be written"),
+  ])
+  func eachHasItsMessageItsStatusAndLeavesNoFile(_ bad: Case) throws {
+    let folder = try Folder()
+    if let file = bad.file { try folder.write(file, to: "log") }
+    let before = try folder.names
+    let command = try Command(bad.arguments, in: folder.url)
+    #expect(command.status == bad.status, "\(command.messages)")
+    #expect(command.messages.contains(bad.message), "\(command.messages)")
+    #expect(try folder.names == before)
+    #expect(command.output.isEmpty || bad.arguments[0] == "observe")
+  }
+
+  @Test func aProfileThatIsThereIsNeverTouchedUnasked() throws {
+    let folder = try Folder()
+    try folder.write(plainLog, to: "log")
+    try folder.write(plainLog.replacing("read(3", with: "pread64(3"), to: "other")
+    #expect(try Command(["generate", "log", "-o", "p.json"], in: folder.url).status == 0)
+    let first = try folder.contents(of: "p.json")
+
+    let refused = try Command(["generate", "other", "-o", "p.json"], in: folder.url)
+    #expect(refused.status == 1)
+    #expect(refused.messages.contains("opens: pread64"), "\(refused.messages)")
+    #expect(try folder.contents(of: "p.json") == first)
+
+    let allowed = try Command(["generate", "other", "-o", "p.json", "--update"], in: folder.url)
+    #expect(allowed.status == 0, "\(allowed.messages)")
+    #expect(try folder.contents(of: "p.json").contains("pread64"))
+
+    try folder.write("not a profile", to: "p.json")
+    let broken = try Command(["generate", "log", "-o", "p.json", "--update"], in: folder.url)
+    #expect(broken.status == 2)
+    #expect(try folder.contents(of: "p.json") == "not a profile")
+  }
+
+  @Test func lossIsPutUpWithOnlyWhenTheUserSaysSo() throws {
+    let folder = try Folder()
+    try folder.write(plainLog + "openat(AT_FDCWD, \"/et", to: "log")
+    #expect(try Command(["observe", "log", "-q"], in: folder.url).status == 1)
+    let generous = try Command(
+      ["generate", "log", "-o", "p.json", "--allow-loss", "20"], in: folder.url)
+    #expect(generous.status == 0, "\(generous.messages)")
+    #expect(try folder.names == ["log", "p.json", "p.observations.json"])
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+
+/// A program, run to its end.
+struct Program {
+  let url: URL
+
+  struct Outcome {
+    let exitCode: Int32
+    let output: Data
+    /// What was said on standard error.
+    let messages: String
+
+    /// Everything that was said, for the message of a failed expectation.
+    var transcript: String {
+      "exit code \(exitCode)\n\(String(decoding: output, as: UTF8.self))\(messages)"
+    }
+  }
+
+  /// Runs in the package's folder; is ended when the test's time is over.
+  func callAsFunction(_ arguments: String...) async throws -> Outcome {
+    try await self(arguments)
+  }
+
+  func callAsFunction(_ arguments: [String]) async throws -> Outcome {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let output = folder / "output"
+    let messages = folder / "messages"
+    let process = Process()
+    process.executableURL = url
+    process.arguments = arguments
+    process.currentDirectoryURL = Self.package
+    process.standardInput = FileHandle.nullDevice
+    // Files, because a pipe that nobody empties would stop the program.
+    try Data().write(to: output)
+    try Data().write(to: messages)
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: messages)
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation {
+        (continuation: CheckedContinuation<Void, any Error>) in
+        process.terminationHandler = { _ in continuation.resume() }
+        do {
+          try Self.withoutBlockedSignals { try process.run() }
+        } catch {
+          process.terminationHandler = nil
+          continuation.resume(throwing: error)
+        }
+      }
+    } onCancel: {
+      if process.isRunning { process.terminate() }
+    }
+    return Outcome(
+      exitCode: process.terminationStatus, output: try Data(contentsOf: output),
+      messages: String(decoding: try Data(contentsOf: messages), as: UTF8.self))
+  }
+}
+
+extension Program {
+  /// A child inherits the signals that its parent's thread blocks. The threads that tests run on block
+  /// nearly all, and an auditd that blocks SIGTERM never ends.
+  private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var before = sigset_t()
+    // SAFETY: both sets outlive the calls, and no await lies between: the thread stays the same.
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
+  }
+
+  /// The root of the repository.
+  static let package = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The command, as it was built beside these tests.
+  static var whittle: Program {
+    get throws {
+      let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+      return Program(
+        url: URL(filePath: tests).deletingLastPathComponent().appending(path: "whittle"))
+    }
+  }
+
+  static let prove = Program(url: package.appending(path: "Tests/ContainerTests/prove"))
+  static let record = Program(url: package.appending(path: "scripts/record"))
+  static let image = Program(url: package.appending(path: "Tests/ContainerTests/image"))
+}

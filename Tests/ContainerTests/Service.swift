@@ -1,0 +1,17 @@
+/// A service with its image and two test runs in `Services/`, and their recordings in `traces/`.
+enum Service: String, CaseIterable {
+  case nginx, postgresql, python, redis, swift
+
+  /// How a recording was made.
+  enum Kind: String, CaseIterable {
+    case strace, audit
+  }
+
+  /// The logs of both test runs, as `whittle` is told them in the package's folder.
+  func traces(_ kind: Kind) -> [String] {
+    ["run-1", "run-2"].map { "traces/\(rawValue)/\($0).\(kind.rawValue).gz" }
+  }
+
+  /// What `docker run` is told, as `Services/SERVICE/start` says.
+  var start: [String] { ["--network=host", "whittle-test/\(rawValue)"] }
+}

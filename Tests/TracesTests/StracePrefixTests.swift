@@ -1,0 +1,77 @@
+import Observations
+import Testing
+
+/// What may stand before a call, by the option that puts it there.
+@Suite struct StracePrefixTests {
+  @Test(arguments: [
+    "", "77    ", "18947 ", "1234<sh> ", "[pid 1234<sh>] ", "[pid  1234] ", "[pid 4194304] ",
+    "[unconfined_t] ", "77    [user_u:role_r:type_t:s0:c1] ",
+    "23:04:14 ", "23:04:14.171643 ", "1795302163.943298 ", "1795302065 ", "77    1795302065 ",
+    "1795302163.943 ", "1795302163.943298123 ",
+    "     0.000123 ", "77         0.000123 ", "     0 ", "77         0 ",
+    "[pid  1234]      0.000123 ",
+    "23:04:14 (+     0.000123) ", "23:04:14.171643 (+     0) ",
+    "[  12] ", "77    [  12] ", "[pid  1234] [  12] ", "[  12] [00007f2476cc4ad7] ",
+    "[00007f2476cc4ad7] ", "77    23:04:14 (+     0.000123) [  12] [00007f2476cc4ad7] ",
+    "16086<a) = 0> ", "[pid 16086<a) = 0>] ", "16086<a\\76\\\"]> ", "24343 1795303438.468254 ",
+  ])
+  func isPassedOver(prefix: String) throws {
+    try StraceSample(prefix + "brk(NULL) = 0x5617df99d000", ["x86_64 brk 1: 1 returned"]).check()
+  }
+
+  @Test(arguments: [
+    ("4711  ", 1), ("[pid 4711] ", 1), ("", 1),
+    // A number beyond PID_MAX_LIMIT is a time.
+    ("4194305 ", 1),
+  ])
+  func namesTheProcess(prefix: String, processes: Int) throws {
+    let recording = try Recording(prefix + "brk(NULL) = 0x5617df99d000", format: "strace")
+    #expect(recording.run.processes == processes)
+  }
+
+  @Test func standsBeforeTheOtherLinesToo() throws {
+    try StraceSample(
+      """
+      [  12] [00007f2476cc4ad7] brk(NULL) = 0x5617df99d000
+      [ 231] [00007f2476cc4ad7] exit_group(0) = ?
+      [ 231] [????????????????] +++ exited with 0 +++
+      """,
+      ["x86_64 brk 1: 1 returned", "x86_64 exit_group 1: 1 unknown"]
+    ).check()
+  }
+
+  @Test(arguments: ["[pid", "[pid 12", "77", "23:04:14", "[  12", "77    "])
+  func cutInItsMidstIsTold(prefix: String) throws {
+    try StraceSample(
+      "brk(NULL) = 0x5617df99d000\n" + prefix, ["x86_64 brk 1: 1 returned"], ["truncated-tail 1"]
+    ).check()
+  }
+
+  /// A program's own line that imitates a call has not the shape of strace's.
+  @Test func ofAnotherShapeIsNotTrusted() throws {
+    try StraceSample(
+      """
+      23:04:14 brk(NULL) = 0x5617df99d000
+      23:04:14 getpid() = 4711
+      getppid() = 1
+      4711 ptrace(PTRACE_TRACEME) = 0
+      23:04:14 getpid() = 4711
+      """,
+      ["x86_64 brk 1: 1 returned", "x86_64 getpid 2: 2 returned"], ["suspect-line 2"]
+    ).check()
+  }
+
+  @Test func mayChangeWhereAnotherRecordingBegins() throws {
+    try StraceSample(
+      """
+      execve("/bin/true", ["true"], 0x7ffd988637f8 /* 35 vars */) = 0
+      brk(NULL) = 0x5617df99d000
+      +++ exited with 0 +++
+      77    12:00:00 execve("/bin/true", ["true"], 0x7ffd988637f8 /* 35 vars */) = 0
+      77    12:00:00 brk(NULL) = 0x5617df99d000
+      77    12:00:00 +++ exited with 0 +++
+      """,
+      ["x86_64 brk 2: 2 returned", "x86_64 execve 2: 2 returned"]
+    ).check()
+  }
+}

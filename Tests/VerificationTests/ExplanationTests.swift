@@ -1,0 +1,75 @@
+import Filters
+import Minimization
+import Observations
+import Profiles
+import Syscalls
+import Testing
+import Verification
+
+@Suite struct ExplanationTests {
+  private func explain(
+    _ name: String, _ arguments: [Int: UInt64] = [:], in profile: FlatProfile = Sample.reduced()
+  ) throws -> Explanation {
+    let explainer = Explainer(
+      try EnforcedProfile(compiling: profile, for: Sample.environment),
+      within: try Sample.enforcedBaseline(), unresolved: Baseline.newest.profile,
+      environment: Sample.environment, observations: Sample.observations(Sample.service),
+      withInit: false)
+    let syscall = try #require(Syscall(name))
+    return try #require(explainer.explain(syscall, on: .x86_64, arguments: arguments))
+  }
+
+  @Test func observedCallNamesItsFirstPlace() throws {
+    let explanation = try explain("openat")
+    #expect(explanation.decision == .decided(.allow))
+    guard case .needed(.observed(let first, _, let runs)) = explanation.ground else {
+      Issue.record("\(explanation.ground)")
+      return
+    }
+    #expect((first.line, runs) == (3, 1))
+    #expect(explanation.decidingRule?.names.contains("openat") == true)
+  }
+
+  @Test func argumentsDecideWhereTheyAreGiven() throws {
+    guard case .undecided(let arguments, _) = try explain("socket").decision else {
+      Issue.record("the family decides")
+      return
+    }
+    #expect(arguments == [0])
+    #expect(try explain("socket", [0: 2]).decision == .decided(.allow))
+    let refused = try explain("socket", [0: 38])
+    #expect(refused.decision == .decided(.errno(1)))
+    #expect(refused.decidingRule == nil)
+    guard case .outsideBaseline(.errno(1)) = refused.ground else {
+      Issue.record("\(refused.ground)")
+      return
+    }
+  }
+
+  @Test func refusedCallTellsWhatWouldOpenItInTheBaseline() throws {
+    let explanation = try explain("mount")
+    #expect(explanation.otherwiseOpen.map(\.includes.capabilities) == [["CAP_SYS_ADMIN"]])
+  }
+
+  @Test func runtimeAndNeverSeenAndHandWrittenAreToldApart() throws {
+    guard case .needed(.floor(let makers)) = try explain("capset").ground else {
+      Issue.record("capset is of the floor")
+      return
+    }
+    #expect(makers == ["crun", "runc"])
+    guard case .neverSeen(runs: 1) = try explain("link").ground else {
+      Issue.record("link was never seen")
+      return
+    }
+    let handwritten = Sample.reduced().changed(adding: [.allow("link")])
+    guard case .byHand(runs: 1) = try explain("link", in: handwritten).ground else {
+      Issue.record("link was put in by hand")
+      return
+    }
+    let poorer = Sample.reduced().changed(without: ["openat"])
+    guard case .missing(.observed) = try explain("openat", in: poorer).ground else {
+      Issue.record("openat is missing")
+      return
+    }
+  }
+}
