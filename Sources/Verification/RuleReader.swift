@@ -92,20 +92,38 @@ struct RuleReader {
   private mutating func meaning(
     of clauses: [Clause], on architecture: Architecture, _ diagrams: inout Diagrams
   ) throws(TooComplex) -> Diagram<RuleMeaning.Answers> {
+    // Nearly every call has one answer besides the default.
+    if let verdict = clauses.first?.verdict, clauses.allSatisfy({ $0.verdict == verdict }) {
+      let (own, others) = (answers([verdict]), answers([fallback]))
+      return try diagrams.choose(
+        in: try region(of: clauses, on: architecture, &diagrams),
+        try diagrams.constant(own), elsewhere: try diagrams.constant(others))
+    }
     var result = try diagrams.constant(answers([]))
+    for (verdict, clauses) in Dictionary(grouping: clauses, by: \.verdict) {
+      let region = try region(of: clauses, on: architecture, &diagrams)
+      result = try diagrams.combine(region, result) { applies, others in
+        applies ? answers(sets[others.position].union([verdict])) : others
+      }
+    }
+    return try diagrams.map(result) { answers in
+      sets[answers.position].isEmpty ? self.answers([fallback]) : answers
+    }
+  }
+
+  private func region(
+    of clauses: [Clause], on architecture: Architecture, _ diagrams: inout Diagrams
+  ) throws(TooComplex) -> Region {
+    var result = Region.none
     for clause in clauses {
       var region = Region.all
       for condition in clause.conditions {
         region = try diagrams.intersection(
           region, try diagrams.region(condition, isWide: architecture.comparesWideArguments))
       }
-      result = try diagrams.combine(region, result) { applies, others in
-        applies ? answers(sets[others.position].union([clause.verdict])) : others
-      }
+      result = try diagrams.union(result, region)
     }
-    return try diagrams.map(result) { answers in
-      sets[answers.position].isEmpty ? self.answers([fallback]) : answers
-    }
+    return result
   }
 }
 

@@ -32,13 +32,24 @@ extension Verifier {
       : "Take the name out."
   }
 
+  /// The same rules in a form that is safe, where there is one.
+  private func offer(for name: String) -> String {
+    let spelling = SafeSpelling(of: name, in: profile, native: environment.architecture)
+    guard let spelling, spelling.rules.count <= 8 else { return "" }
+    let rules = spelling.rules.map { rule in
+      let conditions = rule.conditions.map(\.description).joined(separator: " and ")
+      return "\(rule.action.scmpName) where \(conditions)"
+    }
+    return " The same in a safe form: \(rules.joined(separator: "; "))."
+  }
+
   /// Calls whose rules libseccomp may compile wrongly.
   var shapeFindings: [Report.Finding] {
     profile.unsafeShapes.map { shape in
       .init(
         .invalid, .error,
         place: shape.rules.last?.origin.map { Place(file: $0.file, line: $0.position.line) },
-        calls: [shape.name], message: "\(shape.message).")
+        calls: [shape.name], message: "\(shape.message).\(offer(for: shape.name))")
     }
   }
 }
