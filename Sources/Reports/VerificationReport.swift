@@ -41,6 +41,19 @@ package struct VerificationReport {
       + (summary.confirmedLive.map { "; \($0) answers confirmed by this kernel" } ?? "")
   }
 
+  /// What the observed calls pay for the filter; empty where nothing was observed.
+  package var cost: String {
+    guard let cost = report.summary.cost, cost.calls > 0,
+      let baseline = report.summary.baselineCost
+    else { return "" }
+    let outside = cost.outsideBitmap.map(\.name).joined(separator: ", ")
+    return "  cost: \(cost.mean.tenths) instructions a call, \(cost.worst) at worst (baseline "
+      + "\(baseline.mean.tenths), \(baseline.worst)); "
+      + (outside.isEmpty
+        ? "the kernel answers all from its bitmap"
+        : "not answered from the kernel's bitmap, since arguments decide: \(outside)")
+  }
+
   package var json: JSON.Value {
     let summary = report.summary
     var members: [JSON.Value.Member] = [
@@ -79,6 +92,24 @@ package struct VerificationReport {
         + "\(key.call.description.escapedForTerminal) on \(key.architecture) is undecided: the log "
         + "does not tell \(arguments), and the baseline's conditions are kept"
     }
+  }
+}
+
+extension Double {
+  /// One digit behind the point, the same on every machine.
+  fileprivate var tenths: String {
+    let tenths = Int((self * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}
+
+extension Cost {
+  fileprivate var json: JSON.Value {
+    .object([
+      .init("calls", .integer(calls)), .init("instructions", .integer(instructions)),
+      .init("worst", .integer(worst)),
+      .init("outsideBitmap", .array(outsideBitmap.map { .string($0.name) }, .filled)),
+    ])
   }
 }
 

@@ -37,6 +37,9 @@ extension Report {
     package internal(set) var baselineInstructions = 0
     package internal(set) var replay = Replay()
     package internal(set) var comparison = Comparison()
+    /// What the observations pay for the profile's filter, and for the baseline's; `nil` without any.
+    package internal(set) var cost: Cost?
+    package internal(set) var baselineCost: Cost?
     /// Calls that the running kernel answered as simulated; `nil` where it was not asked.
     package internal(set) var confirmedLive: Int?
 

@@ -70,6 +70,10 @@ extension Verifier {
     }
     let replay = Replay(of: observations, through: subject, within: baseline)
     summary.replay = replay.counts
+    if !observations.runs.isEmpty {
+      summary.cost = Cost(of: observations, under: subject.filter)
+      summary.baselineCost = Cost(of: observations, under: baseline.filter)
+    }
 
     let findings = [
       shapeFindings,

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Filters
 internal import JSON
 internal import Observations
 internal import Profiles
@@ -20,7 +21,10 @@ struct Explain: ParsableCommand {
   var profile: String
 
   @Argument(help: "Names of system calls, or calls with arguments; ? is an argument not known.")
-  var calls: [String]
+  var calls: [String] = []
+
+  @ArgumentParser.Flag(help: "Print the compiled filter, an instruction a line.")
+  var listing = false
 
   @Option(
     name: .customLong("trace"),
@@ -30,6 +34,12 @@ struct Explain: ParsableCommand {
   @OptionGroup var environment: EnvironmentArguments
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
+
+  func validate() throws {
+    guard listing || !calls.isEmpty else {
+      throw ValidationError("Name a call, or say --listing.")
+    }
+  }
 
   func run() throws {
     let messages = out.messages
@@ -42,10 +52,12 @@ struct Explain: ParsableCommand {
     let environment = try self.environment.environment(for: observations)
     let resolved = try ProfileFile.read(profile, messages).resolved(for: environment)
     let baseline = try self.environment.resolvedBaseline(for: environment, messages)
+    let subject: EnforcedProfile
     let explainer: Explainer
     do {
+      subject = try EnforcedProfile(compiling: resolved, for: environment)
       explainer = Explainer(
-        try EnforcedProfile(compiling: resolved, for: environment),
+        subject,
         within: try EnforcedProfile(compiling: baseline, for: environment),
         unresolved: try self.environment.baselineProfile(messages), environment: environment,
         observations: observations,
@@ -53,6 +65,7 @@ struct Explain: ParsableCommand {
     } catch let error as CompilationError {
       throw Failure.cannot("\(profile.escapedForTerminal): error: \(error)")
     }
+    if listing { Console.standardOutput.write(subject.filter.disassembled()) }
     var reports: [ExplanationReport] = []
     for expression in expressions {
       let architectures = resolved.filteredArchitectures(native: environment.architecture)
@@ -67,7 +80,7 @@ struct Explain: ParsableCommand {
     }
     if out.json {
       Console.standardOutput.write(JSON.Value.array(reports.map(\.json)).fileBytes)
-    } else {
+    } else if !reports.isEmpty {
       Console.standardOutput.write(reports.map(\.text).joined(separator: "\n"))
     }
   }

@@ -73,7 +73,10 @@ struct Verify: ParsableCommand {
       messages.error(complaint)
       status = max(status, 1)
     }
-    if !out.json, !out.quiet { Console.standardOutput.write(report.summary) }
+    if !out.json, !out.quiet {
+      Console.standardOutput.write(report.summary)
+      Console.standardOutput.write(report.cost)
+    }
     return (status, report.json)
   }
 }
