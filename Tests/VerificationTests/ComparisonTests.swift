@@ -103,8 +103,9 @@ import Verification
   @Test func olderReleasesDefaultIsLooserByWhatWasClosedSince() throws {
     let older = try Baseline.named("docker@28.2").profile.resolved(for: Sample.environment)
     let looser = try Sample.report(on: older).findings(.looserThanBaseline)
-    #expect(looser.map(\.calls) == [["socket"]])
-    #expect(looser.map { $0.witnesses.map(\.invocation.arguments[0]) } == [[38]])
+    #expect(Set(looser.map(\.calls)) == [["socket"]])
+    #expect(looser.compactMap(\.architecture).sorted() == [.x32, .x86, .x86_64])
+    #expect(looser.allSatisfy { $0.witnesses.map(\.invocation.arguments[0]) == [38] })
   }
 
   @Test func lettingEverythingRunIsLooser() throws {
