@@ -3,38 +3,35 @@ internal import Profiles
 
 /// Argument values around the edges of conditions, combined.
 ///
-/// A filter sees an argument as two words, and knows of each what its comparisons tell. Two values
-/// that no comparison tells apart are answered alike, so that one of each kind is enough. That can be
-/// had in two cases: where a word is compared as a whole, with its neighbours on both sides; and
-/// where bits of it are masked, by every combination of those bits and one bit of the others, if
-/// they are few. Else the most telling values are tried.
+/// A sample for what is asked call by call, of the running kernel; filters themselves are compared
+/// exactly (``Comparison``).
+///
+/// A filter sees an argument as two words, and knows of each what its comparisons tell: of values
+/// that none of them tells apart one is enough. That can be had in two cases: where a word is
+/// compared as a whole, with its neighbours on both sides; and where bits of it are masked, by every
+/// combination of those bits and one bit of the others, if they are few. Else the most telling
+/// values are tried.
 struct BoundaryArguments {
   /// How many combinations one call is tried with.
   static let limit = 20_000
 
   private let values: [[UInt64]]
-  /// Whether the values stand for all that the conditions can tell apart.
-  let isComplete: Bool
 
   init(of conditions: [Condition]) {
     var lists: [[UInt64]] = []
-    var isComplete = true
     for index in Condition.indices {
       let own = conditions.filter { $0.index == index }
       if let all = Self.everyKind(toldApartBy: own) {
         lists.append(all)
       } else {
         lists.append(Self.mostTelling(of: own))
-        isComplete = false
       }
     }
     while lists.reduce(1, { $0 * $1.count }) > Self.limit {
       let longest = lists.indices.max { (lists[$0].count, $1) < (lists[$1].count, $0) } ?? 0
       lists[longest].removeLast()
-      isComplete = false
     }
     values = lists
-    self.isComplete = isComplete
   }
 
   var combinations: [[UInt64]] {

@@ -93,6 +93,21 @@ import Verification
           + "errno 1. The same holds of x86_64 socket(0x28)") == true, "\(message)")
   }
 
+  @Test func messageTellsAllArgumentsInWords() throws {
+    let profile = Sample.reduced().changed(without: ["socket"], adding: [.allow("socket")])
+    let message = try Sample.report(on: profile).findings(.looserThanBaseline).map(\.message)
+    #expect(message.first?.contains(" In all: domain = 38 or = 40.") == true, "\(message)")
+  }
+
+  /// Docker closed AF_ALG to containers with 29.4.2; older defaults are looser by just that.
+  @Test func olderReleasesDefaultIsLooserByWhatWasClosedSince() throws {
+    let older = try Baseline.named("docker@28.2").profile.resolved(for: Sample.environment)
+    let looser = try Sample.report(on: older).findings(.looserThanBaseline)
+    #expect(Set(looser.map(\.calls)) == [["socket"]])
+    #expect(looser.compactMap(\.architecture).sorted() == [.x32, .x86, .x86_64])
+    #expect(looser.allSatisfy { $0.witnesses.map(\.invocation.arguments[0]) == [38] })
+  }
+
   @Test func lettingEverythingRunIsLooser() throws {
     let profile = FlatProfile(defaultAction: .log, architectures: [.x86_64], rules: [])
     let report = try Sample.report(on: profile)

@@ -4,7 +4,9 @@
 /// one order, see ``Level``: architecture, number, instruction pointer, arguments; of each the most
 /// significant bit first, which keeps comparisons with constants linear in the number of bits.
 ///
-/// A value: a copy goes on by itself, and diagrams of the original hold in it as well.
+/// A value: a copy goes on by itself, and diagrams of the original hold in it as well. Nothing is
+/// ever given back, and the bound is on all that a store is asked: a new question about the same
+/// filters is best put to a copy of the store that holds them.
 package struct Diagrams: Sendable {
   /// Position in ``nodes``.
   typealias Index = UInt32
