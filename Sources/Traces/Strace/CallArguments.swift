@@ -3,7 +3,7 @@ internal import Syscalls
 /// The values that a line gives of a call's significant arguments.
 enum CallArguments {
   static func values(
-    of name: PrintedName, _ scan: ArgumentScan, _ line: Span<UInt8>, number: UInt32?,
+    of name: PrintedName, _ scan: ArgumentScan, _ line: Span<UInt8>,
     on architecture: Architecture
   ) -> ArgumentValues {
     guard case .known(let syscall) = name, syscall.hasSignificantArguments else { return .init() }

@@ -11,22 +11,24 @@ struct StraceCalls {
   }
 
   let roles = CallRoles()
-  private let decision: ArchitectureDecision
+  let decision: ArchitectureDecision
   /// The process of a file of `strace -ff`, whose lines name none.
-  private let fileProcess: UInt32?
-  private var processes = LivingProcesses()
+  let fileProcess: UInt32?
+  var processes = LivingProcesses()
   /// Processes inside a call that makes another one.
-  private var forking: [ObjectIdentifier: TracedProcess] = [:]
+  var forking: [ObjectIdentifier: TracedProcess] = [:]
   /// Processes that died in a call, but whose `+++` is not in the log yet.
-  private var dying: [ObjectIdentifier: TracedProcess] = [:]
-  private var suspended = SuspendedCalls()
+  var dying: [ObjectIdentifier: TracedProcess] = [:]
+  var suspended = SuspendedCalls()
   /// Processes that a message or the result of a clone told of, with their parents if known.
-  private var announced: [UInt32: Parent] = [:]
+  var announced: [UInt32: Parent] = [:]
   /// Whether every process is announced before its first line: then no other one can exist.
-  private var announcesAll = false
-  private var sawMode = false
+  var announcesAll = false
+  var sawMode = false
+  /// Whether the log begins with the start of its program.
+  var isBeginningSeen = false
 
-  private struct Parent {
+  struct Parent {
     var architecture: Architecture?
     var identity = TracedProcess.Identity()
   }
@@ -39,123 +41,6 @@ struct StraceCalls {
   var isOneProcessPerFile: Bool { fileProcess != nil }
 
   var isNobodyAlive: Bool { processes.count == 0 }
-
-  // MARK: Whose line it is
-
-  /// The process that a line tells of; `nil` where it cannot be a process of this log.
-  mutating func process(
-    of prefix: LinePrefix, _ event: Event, _ recorder: inout Recorder
-  ) -> TracedProcess? {
-    if let number = prefix.process ?? fileProcess {
-      return process(number, isBare: prefix.processStyle != .bracketed, event, &recorder)
-    }
-    if processes.count > 1 {
-      // Numbers are absent while one process is left: `-qq` keeps the ends of the others quiet.
-      for process in dying.values { end(process, &recorder) }
-    }
-    if let only = processes.only { return only }
-    if processes.count == 0, announced.count == 1, let attached = announced.first?.key {
-      // `strace: Process 9416 attached` of `-p` and `-D`; no number stands before its lines.
-      recorder.note(process: attached)
-      return add(attached, &recorder)
-    }
-    if case .resumption(let name) = event, let process = suspended.latest(name) {
-      return process
-    }
-    return processes.withoutNumber ?? add(0, &recorder)
-  }
-
-  private mutating func process(
-    _ number: UInt32, isBare: Bool, _ event: Event, _ recorder: inout Recorder
-  ) -> TracedProcess? {
-    if let process = processes[number] {
-      recorder.note(process: number)
-      return process
-    }
-    if !isBare, announced[number] == nil {
-      if let nameless = processes.withoutNumber, isLine(event, of: nameless) || announcesAll {
-        recorder.note(process: number)
-        return processes.tellNumber(number)
-      }
-      // `[pid 4711] ` of a process that was never attached to: some program printed it.
-      if announcesAll { return nil }
-    }
-    recorder.note(process: number)
-    return add(number, &recorder)
-  }
-
-  /// Whether a line may be of a process in its present state.
-  private func isLine(_ event: Event, of process: TracedProcess) -> Bool {
-    switch event {
-    case .entry, .other: process.pending == nil
-    case .resumption(let name): process.pending?.name.isSame(as: name) ?? false
-    }
-  }
-
-  private mutating func add(_ number: UInt32, _ recorder: inout Recorder) -> TracedProcess {
-    let process = TracedProcess(number: number)
-    var parent = announced.removeValue(forKey: number)
-    if parent?.architecture == nil, forking.count == 1, let maker = forking.first?.value {
-      // A child is first seen while its parent's clone is not finished yet.
-      parent = asParent(maker)
-    }
-    if let architecture = parent?.architecture {
-      process.abi = .known(architecture)
-    } else if sawMode {
-      process.abi = .known(recorder.assumedArchitecture)
-    }
-    process.identity = parent?.identity ?? .init()
-    processes.insert(process)
-    if let surplus = processes.surplus() { forget(surplus, &recorder) }
-    return process
-  }
-
-  private func asParent(_ process: TracedProcess) -> Parent {
-    var parent = Parent(identity: process.identity)
-    if case .known(let architecture) = process.abi { parent.architecture = architecture }
-    return parent
-  }
-
-  /// A log that begins with the start of its program tells of every later process.
-  mutating func beginsWithProgram() {
-    announcesAll = false
-    isBeginningSeen = true
-  }
-
-  private var isBeginningSeen = false
-
-  /// `strace: Process 4711 attached`, `… detached`.
-  mutating func hear(_ message: TracerMessage, _ recorder: inout Recorder) {
-    switch message.kind {
-    case .attached:
-      announce(message.process, Parent())
-      // Of those that were attached to before the log begins nothing is known.
-      if isBeginningSeen { announcesAll = true }
-    case .attachedWithThreads:
-      announcesAll = false
-      isBeginningSeen = false
-    case .detached:
-      guard let process = processes[message.process] else { return }
-      if process.pending == nil { end(process, &recorder) }
-      recorder.note(.detached)
-    }
-  }
-
-  private mutating func announce(_ number: UInt32, _ parent: Parent) {
-    if let process = processes[number] {
-      if case .open = process.abi, !process.ranProgram, let architecture = parent.architecture {
-        process.inherited = architecture
-      }
-      return
-    }
-    if announced.count >= LivingProcesses.limit {
-      announced = [:]
-      announcesAll = false
-      isBeginningSeen = false
-    }
-    if let known = announced[number], known.architecture != nil { return }
-    announced[number] = parent
-  }
 
   // MARK: The life of a call
 
@@ -291,46 +176,6 @@ struct StraceCalls {
     process.latest = TracedProcess.Counted(slot: slot, call: traced, resolution: resolution)
   }
 
-  // MARK: Refusals
-
-  /// `--- SIGSYS {…, si_syscall=__NR_getuid, …} ---`: a filter did not let the latest call run.
-  mutating func refuse(
-    _ name: PrintedName, _ process: TracedProcess, _ recorder: inout Recorder
-  ) {
-    if !refuseLatest(process, &recorder, where: { $0.isSame(as: name, $1) }) {
-      // Its own line is not in the log.
-      recorder.note(.orphanedResumption)
-      concludeOrphan(name, .denied, process, &recorder)
-    }
-  }
-
-  /// `+++ killed by SIGSYS +++`, with no more: `getuid() = 102` before it shows the call's own
-  /// number as if that were its result. Threads that died along with it show none.
-  mutating func refuseKilled(_ process: TracedProcess, _ recorder: inout Recorder) {
-    _ = refuseLatest(process, &recorder) { $0.showsNumber(on: $1) }
-  }
-
-  private func refuseLatest(
-    _ process: TracedProcess, _ recorder: inout Recorder,
-    where isMeant: (TracedCall, Architecture) -> Bool
-  ) -> Bool {
-    if case .open(var waiting) = process.abi, let last = waiting.last {
-      guard
-        isMeant(last, recorder.assumedArchitecture)
-          || recorder.assumedArchitecture.narrowCompanion.map({ isMeant(last, $0) }) ?? false
-      else { return false }
-      waiting[waiting.count - 1].outcome = .denied
-      process.abi = .open(waiting)
-      return true
-    }
-    guard let latest = process.latest, isMeant(latest.call, latest.resolution.architecture) else {
-      return false
-    }
-    recorder.revise(latest.slot, from: latest.call.outcome, to: .denied)
-    process.latest!.call.outcome = .denied
-    return true
-  }
-
   // MARK: The ends of processes
 
   /// A thread other than the first called execve, and takes over the first one's number.
@@ -356,7 +201,7 @@ struct StraceCalls {
     if !dying.isEmpty { dying[ObjectIdentifier(process)] = nil }
   }
 
-  private mutating func forget(_ process: TracedProcess, _ recorder: inout Recorder) {
+  mutating func forget(_ process: TracedProcess, _ recorder: inout Recorder) {
     abandon(process, &recorder)
     end(process, &recorder)
   }
@@ -424,37 +269,5 @@ struct StraceCalls {
     guard case .open(let waiting) = process.abi else { return }
     process.abi = .known(architecture)
     for call in waiting { enter(call, on: architecture, process, &recorder) }
-  }
-}
-
-extension TracedCall {
-  /// Whether `other` names this call, be it as the sub-call of a multiplexer.
-  fileprivate func isSame(as other: PrintedName, _ architecture: Architecture) -> Bool {
-    if name.isSame(as: other)
-      || name.call(on: architecture).call == other.call(on: architecture).call
-    {
-      return true
-    }
-    guard let text = name.text, let multiplexer = other.text else { return false }
-    return Multiplexer.call(showing: text, named: multiplexer) != nil
-  }
-
-  /// Whether its result is its own number.
-  fileprivate func showsNumber(on architecture: Architecture) -> Bool {
-    guard let result else { return false }
-    if let number { return UInt64(number) == result }
-    let (call, owner) = name.call(on: architecture)
-    switch call {
-    case .known(let syscall):
-      if let number = syscall.rawNumber(on: owner), UInt64(number) == result { return true }
-      guard
-        let (multiplexer, _) = Multiplexer.call(showing: syscall.name, named: "socketcall")
-          ?? Multiplexer.call(showing: syscall.name, named: "ipc"),
-        let number = multiplexer.number(on: owner)
-      else { return false }
-      return UInt64(number) == result
-    case .number(let number): return UInt64(number) == result
-    case .name: return false
-    }
   }
 }
