@@ -1,7 +1,8 @@
 /// Looks system calls up by the bytes of their names, without making a `String`.
 ///
-/// An open-addressed hash table over the name table; a value, to be held by whoever looks up often.
-package struct SyscallNames: Sendable {
+/// An open-addressed hash table over the name table. A class, so that handing it on costs one count
+/// and not one for each of its arrays.
+package final class SyscallNames: Sendable {
   private static let size = 2048
 
   /// Syscall index plus one by slot; 0 for an empty slot.
