@@ -52,12 +52,8 @@ private struct DifferenceSearch {
   mutating func changes(
     from first: Filter, to second: Filter, behind stubs: (RuntimeStub, RuntimeStub)?
   ) throws(TooComplex) -> [Difference.Change] {
-    var own = try diagrams.diagram(of: first)
-    var other = try diagrams.diagram(of: second)
-    if let stubs {
-      own = try stack(own, behind: stubs.0)
-      other = try stack(other, behind: stubs.1)
-    }
+    let own = try diagrams.diagram(of: first, behind: stubs?.0)
+    let other = try diagrams.diagram(of: second, behind: stubs?.1)
     guard own != other else { return [] }
     var rest = try diagrams.calls(own, other) { $0 != $1 }
     for architecture in Architecture.allCases where architecture.hasNumbers {
@@ -65,14 +61,6 @@ private struct DifferenceSearch {
     }
     try addUnnamed(own, other, rest)
     return changes
-  }
-
-  private mutating func stack(
-    _ answers: Diagram<Verdict>, behind stub: RuntimeStub
-  ) throws(TooComplex) -> Diagram<Verdict> {
-    try diagrams.choose(
-      in: try diagrams.region(of: stub), try diagrams.constant(RuntimeStub.answer),
-      elsewhere: answers)
   }
 
   private mutating func compare(
