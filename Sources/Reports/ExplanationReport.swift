@@ -55,7 +55,7 @@ package struct ExplanationReport {
   private var call: String {
     let highest = explanation.arguments.keys.max() ?? -1
     let arguments = (0...max(highest, 0)).prefix(highest + 1).map { index in
-      explanation.arguments[index].map { "0x" + String($0, radix: 16) } ?? "?"
+      explanation.arguments[index].map { explanation.syscall.spelling(of: $0, at: index) } ?? "?"
     }
     return "\(explanation.syscall.name)(\(arguments.joined(separator: ", ")))"
   }

@@ -11,6 +11,7 @@ package struct KernelConstants: Sendable {
 
   private let values: [String: UInt64]
   private let errnoNames: [UInt16: String]
+  private let namesByValue: [UInt64: [String]]
 
   private init() {
     var values: [String: UInt64] = [:]
@@ -28,11 +29,15 @@ package struct KernelConstants: Sendable {
       }
     }
     self.values = values
+    namesByValue = Dictionary(grouping: values.keys) { values[$0]! }
     self.errnoNames = errnoNames
   }
 
   /// The number that `name` stands for, such as 2 for `AF_INET`; `nil` for a name not known here.
   package func value(of name: String) -> UInt64? { values[name] }
+
+  /// All names that stand for `value`, in no order.
+  func names(of value: UInt64) -> [String] { namesByValue[value] ?? [] }
 
   /// The errno that `name` stands for, such as 38 for `ENOSYS`; also `E123`, as strace prints those
   /// without a name.

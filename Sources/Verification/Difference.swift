@@ -177,7 +177,7 @@ extension Difference.Change.Direction {
 }
 
 extension Difference.Change {
-  /// The simplest call, as messages say it: `x86_64 socket(0x26)`.
+  /// The simplest call, as messages say it: `x86_64 socket(AF_ALG)`.
   package var example: String { witness.spelling }
 }
 

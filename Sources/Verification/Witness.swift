@@ -13,7 +13,7 @@ package struct Witness: Hashable, Sendable {
 }
 
 extension Witness: CustomStringConvertible {
-  /// `x86_64 socket(0x26): allow, in the baseline errno 1`; last arguments that are 0 are left out.
+  /// `x86_64 socket(AF_ALG): allow, in the baseline errno 1`; last arguments that are 0 are left out.
   package var description: String {
     "\(invocation.spelling): \(profile), in the baseline \(baseline)"
   }
@@ -39,14 +39,16 @@ extension Invocation {
     }
   }
 
-  /// `x86_64 socket(0x26)`, `x86_64 #-1()`, `arch 0x12345678 #3`.
+  /// `x86_64 socket(AF_ALG)`, `x86_64 #-1()`, `arch 0x12345678 #3`.
   package var spelling: String {
     let machine =
       architecture?.rawValue ?? "architecture 0x\(String(architectureToken, radix: 16))"
     let name = number == .max ? "#-1" : call?.description ?? "#\(number)"
     let shown = arguments.prefix((arguments.lastIndex { $0 != 0 } ?? -1) + 1)
-    return
-      "\(machine) \(name)(\(shown.map { "0x" + String($0, radix: 16) }.joined(separator: ", ")))"
+    let spelt = shown.enumerated().map { index, value in
+      call?.syscall?.spelling(of: value, at: index) ?? "0x" + String(value, radix: 16)
+    }
+    return "\(machine) \(name)(\(spelt.joined(separator: ", ")))"
   }
 
   fileprivate var weight: Int { arguments.count { $0 != 0 } }

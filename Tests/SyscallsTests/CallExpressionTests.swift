@@ -33,3 +33,17 @@ import Testing
     #expect(throws: problem) { try CallExpression(parsing: text) }
   }
 }
+
+@Suite struct ArgumentSpellingTests {
+  @Test(
+    arguments: [
+      ("socket", 0, 38, "AF_ALG"), ("socket", 0, 1, "AF_UNIX"), ("socket", 0, 16, "AF_NETLINK"),
+      ("socket", 1, 0x80005, "SOCK_CLOEXEC|SOCK_SEQPACKET"), ("socket", 0, 9999, "0x270f"),
+      ("clone", 0, 0x1000_0011, "CLONE_NEWUSER|SIGCHLD"), ("ioctl", 1, 0x5401, "TCGETS"),
+      ("read", 0, 3, "0x3"), ("prctl", 0, 24, "PR_CAPBSET_DROP"),
+    ] as [(String, Int, UInt64, String)])
+  func valueIsSpeltByItsNames(name: String, index: Int, value: UInt64, text: String) throws {
+    let syscall = try #require(Syscall(name))
+    #expect(syscall.spelling(of: value, at: index) == text)
+  }
+}

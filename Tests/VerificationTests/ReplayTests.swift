@@ -16,7 +16,7 @@ import Verification
     #expect(finding.calls == ["socket"])
     #expect(
       finding.message.hasPrefix(
-        "x86_64 socket(0xa, 0x1, 0x0) was used (2 times with 2 sets of arguments) and the baseline "
+        "x86_64 socket(AF_INET6, SOCK_STREAM, 0x0) was used (2 times with 2 sets of arguments) and the baseline "
           + "allows it, but the profile answers EPERM (errno 1)."), "\(finding.message)")
     #expect(report.summary.replay.failed == 2)
   }
