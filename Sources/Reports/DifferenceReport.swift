@@ -44,7 +44,7 @@ extension Difference.Change {
   }
 
   fileprivate var subject: String {
-    if isWholeArchitecture { return "every call: one side answers all alike" }
+    if isWholeArchitecture { return "every call: one side refuses all alike" }
     guard let syscall else { return "calls without a name" }
     guard let arguments else { return syscall.name }
     return "\(syscall.name)(\(arguments))"

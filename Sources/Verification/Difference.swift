@@ -102,14 +102,16 @@ private struct DifferenceSearch {
     }
   }
 
-  /// The change of an architecture all of whose calls one of the filters answers alike.
+  /// The change of an architecture of which one of the filters refuses every call alike.
   private mutating func wholeArchitecture(
     _ own: Diagram<Verdict>, _ other: Diagram<Verdict>, _ here: Region, _ differing: Region,
     _ architecture: Architecture
   ) throws(TooComplex) -> Difference.Change? {
+    let isOwnAlike = try isConstant(own, within: here)
     guard
-      try isConstant(own, within: here) != isConstant(other, within: here),
-      let witness = diagrams.simplestCall(in: differing)
+      try isOwnAlike != isConstant(other, within: here),
+      let witness = diagrams.simplestCall(in: differing),
+      diagrams.value(of: isOwnAlike ? own : other, for: witness).refuses
     else { return nil }
     // What it comes to is told by the loosest that one filter answers and the other does not.
     let pairs = try diagrams.choose(

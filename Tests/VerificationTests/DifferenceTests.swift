@@ -55,4 +55,15 @@ import Verification
     #expect(added[0].isWholeArchitecture)
     #expect(added[0].direction == .looser)
   }
+
+  @Test func filterThatAllowsEverythingStillShowsTheCallThatDiffers() throws {
+    let everything = try Filter([Instruction(code: 0x06, k: 0x7fff_0000)])
+    let withoutSocket = try filter(
+      FlatProfile(
+        defaultAction: .allow, architectures: [.x86_64],
+        rules: [Rule(names: ["socket"], action: .errno(.EPERM))]))
+    let changes = try Difference(from: withoutSocket, to: everything).changes
+    let native = changes.filter { $0.architecture == .x86_64 }
+    #expect(native.map(\.example) == ["x86_64 socket()"])
+  }
 }
