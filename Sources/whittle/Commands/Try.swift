@@ -81,11 +81,13 @@ struct Try: ParsableCommand {
     do {
       let trial = try Trial(
         of: resolved, underRuntime: runtime == .crun ? .crun : .runc)
-      if !trial.unknownNames.isEmpty {
+      let rules = resolved.effectiveRulesByName
+      let dropped = trial.unknownNames.filter { rules[$0]?.contains { $0.action.runs } ?? false }
+      if !dropped.isEmpty {
         messages.note(
           "\(profile.escapedForTerminal): warning: libseccomp \(Library.version) does not know "
-            + trial.unknownNames.map(\.escapedForTerminal).joined(separator: ", ")
-            + ", so that its rules on them count for nothing")
+            + dropped.map(\.escapedForTerminal).joined(separator: ", ")
+            + ", so that they stay refused")
       }
       return try trial.run(command) {
         messages.note(
