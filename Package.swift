@@ -73,22 +73,25 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
     tests("Syscalls", ["Syscalls"]),
     tests("JSON", ["JSON"]),
     tests("Observations", ["Observations", "Syscalls", "JSON"]),
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
     tests(
-      "Traces", ["Traces", "Observations", "Syscalls", systemPackage], exclude: ["Samples"]),
-    tests("Profiles", ["Profiles", "Syscalls", "JSON"]),
+      "Traces", ["SeededRandom", "Traces", "Observations", "Syscalls", systemPackage],
+      exclude: ["Samples"]),
+    tests("Profiles", ["SeededRandom", "Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
-    tests("Filters", ["Filters", "Syscalls", "KernelOracle"]),
+    tests("Filters", ["SeededRandom", "Filters", "Syscalls", "KernelOracle"]),
     .executableTarget(name: "Caller", path: "Tests/Caller"),
-    tests("Seccomp", ["Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
+    tests("Seccomp", ["SeededRandom", "Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
     tests("Command", ["whittle", "Caller"]),
     tests(
       "Verification",
       [
-        "Verification", "Syscalls", "Observations", "Profiles", "Minimization", "Filters",
+        "SeededRandom", "Verification", "Syscalls", "Observations", "Profiles", "Minimization",
+        "Filters",
         "Seccomp",
       ]),
     tests(

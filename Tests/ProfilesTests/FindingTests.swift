@@ -1,3 +1,4 @@
+import SeededRandom
 import JSON
 import Profiles
 import Syscalls
@@ -312,7 +313,7 @@ import Testing
 
   /// Whatever is cut or replaced, the answer is a profile or findings.
   @Test func mutilatedProfilesAreReadWithoutACrash() {
-    var random = SeededGenerator(state: 1)
+    var random = Seeded(1)
     let whole = Baseline.newest.profile.fileBytes
     let tokens = [
       "{", "}", "[", "]", "\"", ",", ":", "null", "-1", "1e9", "\\", "\\u0000", "\u{ff}",

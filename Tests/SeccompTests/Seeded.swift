@@ -1,16 +1,5 @@
-/// SplitMix64: the same rules and calls in every run.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
+import SeededRandom
 
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
+extension Seeded {
   mutating func number(_ range: Range<Int>) -> Int { Int.random(in: range, using: &self) }
 }

@@ -1,3 +1,4 @@
+import SeededRandom
 import Observations
 import Syscalls
 import SystemPackage
@@ -80,7 +81,7 @@ import Traces
 
   /// Whatever befalls a log, reading it ends, and blocks make no difference.
   @Test(arguments: 0..<20) func damagedLogsAreRead(seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = Seeded(seed)
     var bytes: [UInt8] = []
     for name in ["terminal", "numbers"] { bytes += try Self.bytes(of: Self.folder + name + ".log") }
     for _ in 0..<Int.random(in: 1...60, using: &generator) {

@@ -1,3 +1,4 @@
+import SeededRandom
 import Filters
 import Profiles
 import Syscalls
@@ -129,7 +130,7 @@ import Verification
   /// Random rules over small values, against every small value: whenever the profile is looser
   /// there, a call is found.
   @Test func randomLooserRulesAreAlwaysFound() throws {
-    var random = SeededGenerator(state: 11)
+    var random = Seeded(11)
     func rules() -> [Rule] {
       (0..<Int.random(in: 1...3, using: &random)).map { _ in
         let indices = [0, 1].shuffled(using: &random).prefix(Int.random(in: 1...2, using: &random))
@@ -209,17 +210,4 @@ import Verification
 
 extension Verdict {
   fileprivate var refusesForSure: Bool { strictness >= Verdict.errno(0).strictness }
-}
-
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
 }

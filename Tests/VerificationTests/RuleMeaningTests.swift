@@ -1,3 +1,4 @@
+import SeededRandom
 import Filters
 import Profiles
 import Seccomp
