@@ -67,6 +67,9 @@ import Testing
       what: "a malformed profile", file: #"{"defaultAction": "SCMP_ACT_EPERM", "syscalls": []}"#,
       arguments: ["verify", "log"], status: 2, message: "/defaultAction"),
     Case(
+      what: "evidence without its profile", arguments: ["verify", "p.observations.json"],
+      status: 64, message: "no profile to verify"),
+    Case(
       what: "an unknown format's name", file: plainLog,
       arguments: ["observe", "log", "--input-format", "dtrace"], status: 64,
       message: "--input-format"),

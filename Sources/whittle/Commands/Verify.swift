@@ -40,7 +40,11 @@ struct Verify: ParsableCommand {
       ? nil : reading.read(traces, assuming: environment.arch?.architecture, messages)
     var status: Int32 = 0
     var results: [JSON.Value] = []
-    for path in profiles where !path.hasSuffix(".observations.json") {
+    let profiles = profiles.filter { !$0.hasSuffix(".observations.json") }
+    guard !profiles.isEmpty else {
+      throw Failure.usage("only observation files are named, and no profile to verify")
+    }
+    for path in profiles {
       do {
         let result = try verify(path, traced, messages)
         results.append(result.json)
