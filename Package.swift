@@ -41,7 +41,8 @@ let package = Package(
     // What was seen.
     room("Observations", ["Syscalls", "JSON"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    room("Traces", ["Syscalls", "Observations", "JSON", "CZlib", systemPackage]),
+    .target(name: "CScan"),
+    room("Traces", ["Syscalls", "Observations", "JSON", "CScan", "CZlib", systemPackage]),
 
     // What is allowed.
     room("Profiles", ["Syscalls", "JSON"]),

@@ -97,6 +97,11 @@ package struct ObservationTable: Sendable {
       file: file, line: line)
   }
 
+  /// Whether there is an observation of a call without argument values.
+  package func holds(_ syscall: Syscall, on architecture: Architecture) -> Bool {
+    plainSlots[Int(architecture.index)][Int(syscall.index)] >= 0
+  }
+
   private mutating func dictionarySlot(
     for key: ObservationKey, file: String, line: Int
   ) -> Slot {

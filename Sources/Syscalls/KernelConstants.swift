@@ -49,6 +49,11 @@ package struct KernelConstants: Sendable {
     return number
   }
 
+  /// Every name of an errno, in no order.
+  package var errnos: [(name: String, value: UInt16)] {
+    values.filter { Self.isErrorName($0.key) }.map { ($0.key, UInt16($0.value)) }
+  }
+
   /// `ENOSYS` for 38; `E123` for a number without a name.
   package func name(ofErrno errno: UInt16) -> String { errnoNames[errno] ?? "E\(errno)" }
 

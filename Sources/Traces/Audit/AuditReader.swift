@@ -25,7 +25,10 @@ struct AuditReader: TraceReader {
     interpretedParser = InterpretedCallParser(AuditSelection(selection))
   }
 
-  mutating func readLines(in block: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func readLines(
+    in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
+    into recorder: inout Recorder
+  ) {
     if !knowsSelection { learn(recorder.selection) }
     var start = 0
     while start < block.count {

@@ -45,7 +45,7 @@ struct ByteSource: ~Copyable {
     var head = [UInt8](repeating: 0, count: 6)
     var filled = 0
     while filled < head.count {
-      let count = try readRaw(into: &head, from: filled)
+      let count = try readRaw(into: &head, in: filled..<head.count)
       if count == 0 { break }
       filled += count
     }
@@ -62,37 +62,40 @@ struct ByteSource: ~Copyable {
     if ownsDescriptor { try? descriptor.close() }
   }
 
-  /// Fills `buffer` from `start` on, as far as one read goes; 0 at the end.
-  mutating func read(into buffer: inout [UInt8], from start: Int) throws(TraceError) -> Int {
-    guard !reachedEnd, start < buffer.count else { return 0 }
+  /// Fills `buffer` between `start` and `end`, as far as one read goes; 0 at the end of the file.
+  mutating func read(
+    into buffer: inout [UInt8], from start: Int, upTo end: Int
+  ) throws(TraceError) -> Int {
+    guard !reachedEnd, start < end else { return 0 }
     let count =
-      if inflation == nil { try readPlain(into: &buffer, from: start) } else {
-        try readInflated(into: &buffer, from: start)
+      if inflation == nil { try readPlain(into: &buffer, in: start..<end) } else {
+        try readInflated(into: &buffer, in: start..<end)
       }
     if count == 0 { reachedEnd = true }
     return count
   }
 
   private mutating func readPlain(
-    into buffer: inout [UInt8], from start: Int
+    into buffer: inout [UInt8], in range: Range<Int>
   ) throws(TraceError) -> Int {
     guard lookahead.isEmpty else {
-      let count = min(lookahead.count, buffer.count - start)
-      buffer.replaceSubrange(start..<(start + count), with: lookahead.prefix(count))
+      let count = min(lookahead.count, range.count)
+      buffer.replaceSubrange(
+        range.lowerBound..<(range.lowerBound + count), with: lookahead.prefix(count))
       lookahead.removeFirst(count)
       return count
     }
-    return try readRaw(into: &buffer, from: start)
+    return try readRaw(into: &buffer, in: range)
   }
 
   private mutating func readInflated(
-    into buffer: inout [UInt8], from start: Int
+    into buffer: inout [UInt8], in range: Range<Int>
   ) throws(TraceError) -> Int {
     var compressed = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let written = try inflation!.inflate(into: &buffer, from: start)
+      let written = try inflation!.inflate(into: &buffer, in: range)
       if written > 0 { return written }
-      let count = try readPlain(into: &compressed, from: 0)
+      let count = try readPlain(into: &compressed, in: 0..<compressed.count)
       if count == 0 {
         isTruncated = !inflation!.isBetweenMembers
         return 0
@@ -101,12 +104,14 @@ struct ByteSource: ~Copyable {
     }
   }
 
-  private func readRaw(into buffer: inout [UInt8], from start: Int) throws(TraceError) -> Int {
+  private func readRaw(
+    into buffer: inout [UInt8], in range: Range<Int>
+  ) throws(TraceError) -> Int {
     do {
       return try unsafe buffer.withUnsafeMutableBytes { bytes in
         // SAFETY: the slice lies within the array; `read` writes no more than its length.
         try unsafe descriptor.read(
-          into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]), retryOnInterrupt: true)
+          into: UnsafeMutableRawBufferPointer(rebasing: bytes[range]), retryOnInterrupt: true)
       }
     } catch {
       throw TraceError(path, "cannot be read: \(describe(error))")

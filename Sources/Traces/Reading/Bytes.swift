@@ -39,6 +39,16 @@ extension Span<UInt8> {
     }
   }
 
+  /// The last `byte` within `range`.
+  func lastIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+    var position = range.upperBound
+    while position > range.lowerBound {
+      position -= 1
+      if self[position] == byte { return position }
+    }
+    return nil
+  }
+
   /// Whether the bytes at `start` are `text`.
   func hasPrefix(_ text: StaticString, at start: Int = 0) -> Bool {
     let length = text.utf8CodeUnitCount
@@ -118,5 +128,30 @@ extension Span<UInt8> {
   /// A copy of the bytes.
   var bytesCopied: [UInt8] {
     unsafe withUnsafeBytes { bytes in unsafe Array(bytes) }
+  }
+}
+
+/// Eight bytes of text, the first one lowest.
+extension UInt64 {
+  /// How many digits stand at the beginning, 0 to 8.
+  @inline(__always)
+  var leadingDigits: Int {
+    let digits = self ^ 0x3030_3030_3030_3030
+    let others = (digits &+ 0x7676_7676_7676_7676 | digits) & 0x8080_8080_8080_8080
+    return others.trailingZeroBitCount >> 3
+  }
+
+  /// How many blanks stand at the beginning, 0 to 8.
+  @inline(__always)
+  var leadingBlanks: Int { (self ^ 0x2020_2020_2020_2020).trailingZeroBitCount >> 3 }
+
+  /// The value of the first `count` digits, 1 to 8 of them.
+  @inline(__always)
+  func decimal(_ count: Int) -> UInt32 {
+    // Zeros before the digits, then pairs, fours and eights of them at once.
+    var value = self &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count) & 0x0f0f_0f0f_0f0f_0f0f
+    value = (value &* 2561) &>> 8 & 0x00ff_00ff_00ff_00ff
+    value = (value &* 6_553_601) &>> 16 & 0x0000_ffff_0000_ffff
+    return UInt32(truncatingIfNeeded: (value &* 42_949_672_960_001) &>> 32)
   }
 }

@@ -38,9 +38,9 @@ internal import CZlib
     consumed = 0
   }
 
-  /// Writes inflated bytes into `output` from `start` on; 0 written asks for more input.
+  /// Writes inflated bytes into `output` within `range`; 0 written asks for more input.
   func inflate(
-    into output: inout [UInt8], from start: Int
+    into output: inout [UInt8], in range: Range<Int>
   ) throws(TraceError) -> Int {
     while consumed < input.count || mayHoldOutput {
       if isBetweenMembers {
@@ -54,23 +54,23 @@ internal import CZlib
         isBetweenMembers = false
         sawMember = true
       }
-      let (written, code) = step(into: &output, from: start)
+      let (written, code) = step(into: &output, in: range)
       switch code {
       case Z_OK, Z_BUF_ERROR: break
       case Z_STREAM_END: isBetweenMembers = true
       default:
         throw TraceError(path, "holds damaged gzip data; `gzip -t` tells more")
       }
-      mayHoldOutput = start + written == output.count
+      mayHoldOutput = written == range.count
       if written > 0 { return written }
     }
     return 0
   }
 
   private func step(
-    into output: inout [UInt8], from start: Int
+    into output: inout [UInt8], in range: Range<Int>
   ) -> (written: Int, code: Int32) {
-    let available = output.count - start
+    let available = range.count
     let offered = input.count - consumed
     let code = unsafe input.withUnsafeMutableBufferPointer { source in
       unsafe output.withUnsafeMutableBufferPointer { target in
@@ -78,7 +78,7 @@ internal import CZlib
         // keeps neither beyond the call.
         unsafe stream.pointee.next_in = source.baseAddress! + consumed
         unsafe stream.pointee.avail_in = UInt32(offered)
-        unsafe stream.pointee.next_out = target.baseAddress! + start
+        unsafe stream.pointee.next_out = target.baseAddress! + range.lowerBound
         unsafe stream.pointee.avail_out = UInt32(available)
         return unsafe CZlib.inflate(stream, Z_NO_FLUSH)
       }

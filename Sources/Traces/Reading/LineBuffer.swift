@@ -1,104 +1,156 @@
-/// Cuts the bytes of one log into blocks of whole lines.
-///
-/// Holds one block at a time; it grows only where one line is longer than the block.
-final class LineBuffer {
+internal import Synchronization
+
+/// Cuts the bytes of one log into blocks of whole lines, for whichever thread asks for the next one.
+final class LineBuffer: Sendable {
   /// What is read at once. Tests make it small: the result must not depend on it.
   static let blockSize = 1 << 18
   /// A longer line is cut: its head is read as a line, its rest is passed over.
   static let lineLimit = 1 << 26
 
-  private var source: ByteSource
-  private var bytes: [UInt8]
-  private var filled = 0
-  /// Whether the rest of an overlong line is being passed over.
-  private var isSkipping = false
-  private let lineLimit: Int
-  private(set) var totalBytes = 0
+  private let cutter: Mutex<LineCutter>
+  private let blockSize: Int
 
   /// Opens the file at `path`, or standard input for `-`.
   init(path: String, options: TraceOptions) throws(TraceError) {
-    source = try ByteSource.open(path)
-    let blockSize = options.blockSize
-    let lineLimit = options.lineLimit
-    self.lineLimit = max(lineLimit, blockSize)
-    bytes = [UInt8](repeating: 0, count: max(blockSize, 2))
+    blockSize = max(options.blockSize, 2)
+    cutter = Mutex(
+      LineCutter(
+        source: try ByteSource.open(path), lineLimit: max(options.lineLimit, blockSize)))
   }
 
-  var isTruncated: Bool { source.isTruncated }
+  /// A block to be filled.
+  func makeBlock() -> LineBlock { LineBlock(size: blockSize) }
 
   /// A copy of the beginning of the file, up to a block; it is still there to be read.
   func sample() throws(TraceError) -> [UInt8] {
-    while filled < bytes.count, try fill() {}
-    return Array(bytes[..<filled])
+    let size = blockSize
+    return try cutter.withLock { cutter throws(TraceError) in try cutter.sample(size) }
   }
 
-  /// Hands the next whole lines to `body`; `false` at the end of the file.
-  ///
-  /// `isLast` is set for a last line that had no line ending, `isOverlong` for a line that was cut.
-  func withNextLines(
-    _ body: (_ lines: Span<UInt8>, _ isLast: Bool, _ isOverlong: Bool) -> Void
-  ) throws(TraceError) -> Bool {
-    while true {
-      if let newline = lastNewline() {
-        let end = newline + 1
-        var start = 0
-        if isSkipping {
-          start = bytes.span.firstIndex(of: .newline, from: 0)! + 1
-          isSkipping = false
-        }
-        if start < end { body(bytes.span.extracting(start..<end), false, false) }
-        discard(end)
-        return true
-      }
-      if isSkipping { filled = 0 }
-      if filled >= lineLimit {
-        body(bytes.span.extracting(0..<filled), false, true)
-        isSkipping = true
-        filled = 0
-      }
-      if filled == bytes.count {
-        bytes.append(contentsOf: repeatElement(0, count: bytes.count))
-      }
-      if try !fill() {
-        guard filled > 0, !isSkipping else { return false }
-        body(bytes.span.extracting(0..<filled), true, false)
-        filled = 0
-        return true
-      }
-    }
+  /// Fills `block` with the next whole lines; returns the number of blocks before it, `nil` at the
+  /// end of the file.
+  func fill(_ block: LineBlock) throws(TraceError) -> Int? {
+    try cutter.withLock { cutter throws(TraceError) in try cutter.fill(block) }
   }
 
   /// Everything that has not been read yet; for files that are read as a whole.
   ///
   /// - Throws: where there is more than `limit` bytes.
   func remainder(limit: Int) throws(TraceError) -> [UInt8] {
-    repeat {
+    let size = blockSize
+    return try cutter.withLock { cutter throws(TraceError) in
+      try cutter.remainder(size, limit: limit)
+    }
+  }
+
+  /// How many bytes were read so far.
+  var totalBytes: Int { cutter.withLock { $0.totalBytes } }
+
+  /// Whether compressed data ended before its end mark.
+  var isTruncated: Bool { cutter.withLock { $0.isTruncated } }
+
+  /// Whether nothing is left to be read.
+  var isAtEnd: Bool { cutter.withLock { $0.isAtEnd } }
+}
+
+/// Cuts bytes into blocks of whole lines, in their order.
+private struct LineCutter: ~Copyable {
+  private var source: ByteSource
+  private let lineLimit: Int
+  /// What was read but belongs to the next block.
+  private var rest: [UInt8] = []
+  /// Whether the rest of an overlong line is being passed over.
+  private var isSkipping = false
+  private var blocks = 0
+  private(set) var totalBytes = 0
+  private(set) var isAtEnd = false
+
+  init(source: consuming ByteSource, lineLimit: Int) {
+    self.source = source
+    self.lineLimit = lineLimit
+  }
+
+  var isTruncated: Bool { source.isTruncated }
+
+  mutating func sample(_ size: Int) throws(TraceError) -> [UInt8] {
+    let block = LineBlock(size: size)
+    let filled = try read(into: block, from: takeRest(into: block), upTo: block.room)
+    rest = Array(block.bytes[..<filled])
+    return rest
+  }
+
+  /// A block grows only where one line is longer.
+  mutating func fill(_ block: LineBlock) throws(TraceError) -> Int? {
+    var filled = takeRest(into: block)
+    while true {
+      let start = filled
+      let end = min(block.room, lineLimit)
+      filled = try read(into: block, from: filled, upTo: end)
+      isAtEnd = filled < end
+      if totalBytes == filled { filled = block.skipByteOrderMark(filled) }
+      if isSkipping { filled = skipLine(in: block, filled) }
+      if let newline = block.bytes.span.lastIndex(of: .newline, in: min(start, filled)..<filled) {
+        rest.append(contentsOf: block.bytes[(newline + 1)..<filled])
+        block.end(at: newline + 1)
+        break
+      }
+      if isAtEnd {
+        guard filled > 0 else { return nil }
+        block.end(at: filled, isCut: true)
+        break
+      }
+      if filled >= lineLimit {
+        isSkipping = true
+        block.end(at: filled, isOverlong: true)
+        break
+      }
+      if filled == block.room { block.grow() }
+    }
+    blocks += 1
+    return blocks - 1
+  }
+
+  mutating func remainder(_ size: Int, limit: Int) throws(TraceError) -> [UInt8] {
+    let block = LineBlock(size: size)
+    var filled = takeRest(into: block)
+    while true {
+      filled = try read(into: block, from: filled, upTo: block.room)
+      if filled < block.room { return Array(block.bytes[..<filled]) }
       guard filled <= limit else {
         throw TraceError(
           source.path, "is larger than the \(limit >> 20) MiB that are read of such a file")
       }
-      if filled == bytes.count { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
-    } while try fill()
-    defer { filled = 0 }
-    return Array(bytes[..<filled])
+      block.grow()
+    }
   }
 
-  private func fill() throws(TraceError) -> Bool {
-    let count = try source.read(into: &bytes, from: filled)
-    filled += count
-    totalBytes += count
-    return count > 0
+  /// Fills `block` between `start` and `end` unless the file ends; returns how far it is filled.
+  private mutating func read(
+    into block: LineBlock, from start: Int, upTo end: Int
+  ) throws(TraceError) -> Int {
+    var filled = start
+    while filled < end {
+      let count = try source.read(into: &block.bytes, from: filled, upTo: end)
+      if count == 0 { break }
+      filled += count
+      totalBytes += count
+    }
+    return filled
   }
 
-  private func lastNewline() -> Int? {
-    var position = filled - 1
-    while position >= 0, bytes[position] != .newline { position -= 1 }
-    return position < 0 ? nil : position
+  /// Puts what was kept for it at the beginning of `block`; returns its length.
+  private mutating func takeRest(into block: LineBlock) -> Int {
+    while block.room < rest.count { block.grow() }
+    block.bytes.replaceSubrange(..<rest.count, with: rest)
+    defer { rest.removeAll(keepingCapacity: true) }
+    return rest.count
   }
 
-  private func discard(_ count: Int) {
-    let rest = filled - count
-    for offset in 0..<rest { bytes[offset] = bytes[count + offset] }
-    filled = rest
+  /// Drops the rest of an overlong line from the beginning of `block`; returns what is left.
+  private mutating func skipLine(in block: LineBlock, _ filled: Int) -> Int {
+    guard let newline = block.bytes.span.extracting(..<filled).firstIndex(of: .newline, from: 0)
+    else { return 0 }
+    isSkipping = false
+    return block.removeFirst(newline + 1, of: filled)
   }
 }

@@ -15,6 +15,8 @@ package struct Recorder: Sendable {
   package let selection: Selection
 
   private var table = ObservationTable()
+  /// Calls that are counted, but not in the table yet.
+  var plainCounts = PlainCounts()
   private var ledger = Ledger()
   private var processes: Set<UInt32> = []
   private var latestProcess: UInt32?
@@ -67,9 +69,32 @@ package struct Recorder: Sendable {
     table.conclude(slot, outcome, count: count)
   }
 
-  /// Corrects how a call ended.
-  package mutating func revise(_ slot: Slot, from old: Outcome, to new: Outcome) {
+  /// Corrects how a call ended that was entered with these very words.
+  package mutating func revise(
+    _ call: Call, on architecture: Architecture, arguments: ArgumentValues, from old: Outcome,
+    to new: Outcome
+  ) {
+    takePlainCounts()
+    let slot = table.slot(
+      for: call, on: architecture, arguments: arguments, file: file, line: line)
     table.revise(slot, from: old, to: new)
+  }
+
+  // MARK: Plain calls
+
+  /// From now on, lets ``plainCounts`` count a call of the assumed architecture without argument
+  /// values, if it is an observation already: where that begins is then known.
+  mutating func countAsPlain(_ call: UInt16) {
+    if table.holds(Syscall(index: call), on: assumedArchitecture) { plainCounts.addRow(call) }
+  }
+
+  private mutating func takePlainCounts() {
+    for (call, outcome, count) in plainCounts.take() {
+      let slot = table.enter(
+        .known(call), on: assumedArchitecture, arguments: .init(), file: file, line: line,
+        count: count)
+      table.conclude(slot, outcome, count: count)
+    }
   }
 
   /// Notes the end of a call whose start the log does not hold: it was used, but it is not counted.
@@ -101,7 +126,8 @@ package struct Recorder: Sendable {
   }
 
   /// The run that was recorded.
-  func run(totalBytes: Int, name: String) -> Run {
+  mutating func run(totalBytes: Int, name: String) -> Run {
+    takePlainCounts()
     let (observations, foldedCalls) = table.folded()
     var ledger = ledger
     if foldedCalls > 0 { ledger.add(.foldedArguments, count: foldedCalls, at: nil) }

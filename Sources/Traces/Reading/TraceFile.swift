@@ -44,6 +44,8 @@ struct TraceFile {
     }
   }
 
+  func makeReader() -> any TraceReader { format.makeReader(process) }
+
   /// The order in which the files of a run were written.
   static func isWrittenBefore(_ left: Self, _ right: Self) -> Bool {
     if left.format.continuesAcrossFiles {

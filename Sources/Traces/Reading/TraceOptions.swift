@@ -1,3 +1,4 @@
+internal import Glibc
 package import Syscalls
 
 /// How logs are to be read.
@@ -12,6 +13,12 @@ package struct TraceOptions: Sendable {
   /// the first; tests vary both.
   package var blockSize = LineBuffer.blockSize
   package var lineLimit = LineBuffer.lineLimit
+
+  /// How many threads read one log. The result does not depend on it.
+  package var threads = Self.availableProcessors
+
+  /// How many processors this machine has.
+  package static var availableProcessors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   package init() {}
 }

@@ -16,6 +16,14 @@ struct CallRoles {
     roles = Syscall.all.map { named[$0.name] ?? .none }
   }
 
+  /// Whether a call brings a process to life, or changes the program of one.
+  func changesProcesses(_ syscall: Syscall) -> Bool {
+    switch roles[Int(syscall.index)] {
+    case .fork, .exec: true
+    case .none, .map, .threadPointer: false
+    }
+  }
+
   subscript(name: PrintedName) -> Role {
     guard case .known(let syscall) = name else { return .none }
     return roles[Int(syscall.index)]

@@ -14,6 +14,13 @@ struct LineStyle {
   /// Whether every line begins with a process's number, as they do in files only.
   var isBare: Bool { isConfirmed && shape!.isBare }
 
+  /// The shape, if it is confirmed and one that plain lines may have.
+  var plainShape: PlainLine.Shape? {
+    guard isConfirmed, let shape, shape.parts.isSubset(of: .time) else { return nil }
+    return (shape.isBare ? PlainLine.Shape.process : [])
+      .union(shape.parts.isEmpty ? [] : .time)
+  }
+
   enum Fit { case fits, differs, begins }
 
   /// Compares a call's line with those before it.

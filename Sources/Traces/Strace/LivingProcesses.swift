@@ -1,3 +1,5 @@
+internal import Syscalls
+
 /// The processes that are alive, and whose line is whose.
 ///
 /// On a terminal the number is absent before the first child and as soon as one process is left,
@@ -14,29 +16,40 @@ struct LivingProcesses {
   /// In the order in which they were first seen; some may be gone.
   private var ages: [UInt32] = []
   private var oldest = 0
+  /// Those of which only plain lines tell at present; whoever asks for one has it back.
+  var plain = PlainProcesses()
 
   var count: Int { byNumber.count + (nameless == nil ? 0 : 1) }
 
   subscript(number: UInt32) -> TracedProcess? {
-    mutating get {
-      if let latest, latest.number == number { return latest }
-      guard let found = byNumber[number] else { return nil }
-      latest = found
-      return found
-    }
+    mutating get { find(number).map { takeBack($0) } }
+  }
+
+  private mutating func find(_ number: UInt32) -> TracedProcess? {
+    if let latest, latest.number == number { return latest }
+    guard let found = byNumber[number] else { return nil }
+    latest = found
+    return found
   }
 
   /// The only process alive; `nil` where there are none or several.
   var only: TracedProcess? {
-    guard count == 1 else { return nil }
-    return nameless ?? byNumber.first?.value
+    mutating get {
+      guard count == 1, let only = nameless ?? byNumber.first?.value else { return nil }
+      return takeBack(only)
+    }
   }
 
-  var withoutNumber: TracedProcess? { nameless }
+  var withoutNumber: TracedProcess? {
+    mutating get { nameless.map { takeBack($0) } }
+  }
 
   /// All of them, ordered by number.
   var all: [TracedProcess] {
-    (nameless.map { [$0] } ?? []) + byNumber.values.sorted { $0.number < $1.number }
+    mutating get {
+      let numbered = byNumber.values.sorted { $0.number < $1.number }
+      return ((nameless.map { [$0] } ?? []) + numbered).map { takeBack($0) }
+    }
   }
 
   mutating func insert(_ process: TracedProcess) {
@@ -56,7 +69,7 @@ struct LivingProcesses {
 
   /// The log tells the number of the process that had none.
   mutating func tellNumber(_ number: UInt32) -> TracedProcess? {
-    guard let process = nameless else { return nil }
+    guard let process = withoutNumber else { return nil }
     nameless = nil
     process.number = number
     insert(process)
@@ -74,8 +87,22 @@ struct LivingProcesses {
     }
     while oldest < ages.count {
       oldest += 1
-      if let process = byNumber[ages[oldest - 1]] { return process }
+      if let process = byNumber[ages[oldest - 1]] { return takeBack(process) }
     }
     return nil
+  }
+}
+
+// MARK: Plain lines
+
+extension LivingProcesses {
+  /// Lets plain lines tell of the process of this number, if `isPlain` says so.
+  mutating func lend(_ number: UInt32, if isPlain: (TracedProcess) -> Bool) {
+    if let process = find(number), isPlain(process) { plain.lend(number) }
+  }
+
+  private mutating func takeBack(_ process: TracedProcess) -> TracedProcess {
+    if let plain = plain.takeBack(process.number) { process.resume(from: plain) }
+    return process
   }
 }

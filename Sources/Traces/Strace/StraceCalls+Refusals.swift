@@ -36,7 +36,9 @@ extension StraceCalls {
     guard let latest = process.latest, isMeant(latest.call, latest.resolution.architecture) else {
       return false
     }
-    recorder.revise(latest.slot, from: latest.call.outcome, to: .denied)
+    recorder.revise(
+      latest.resolution.call, on: latest.resolution.architecture,
+      arguments: latest.resolution.arguments, from: latest.call.outcome, to: .denied)
     process.latest!.call.outcome = .denied
     return true
   }

@@ -173,7 +173,7 @@ struct StraceCalls {
       resolution.call, on: resolution.architecture, arguments: resolution.arguments,
       line: traced.line)
     recorder.conclude(slot, traced.outcome)
-    process.latest = TracedProcess.Counted(slot: slot, call: traced, resolution: resolution)
+    process.latest = TracedProcess.Counted(call: traced, resolution: resolution)
   }
 
   // MARK: The ends of processes

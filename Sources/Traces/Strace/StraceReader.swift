@@ -17,6 +17,47 @@ struct StraceReader: TraceReader {
     calls = StraceCalls(process: process)
   }
 
+  func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
+    PlainLines(assuming: architecture)
+  }
+
+  mutating func readLines(
+    in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
+    into recorder: inout Recorder
+  ) {
+    guard let preparation = preparation as? PlainLines else {
+      preconditionFailure("lines are read as this reader's own preparation has them")
+    }
+    let lines = preparation.lines
+    var index = 0
+    while true {
+      if let shape = plainShape(recorder) {
+        let first = index
+        index = calls.take(
+          lines.span, from: first, line: recorder.line + 1, shape, into: &recorder.plainCounts)
+        recorder.line += index - first
+      }
+      guard index < lines.count else { return }
+      recorder.line += 1
+      let line = lines[index]
+      let start = index == 0 ? 0 : Int(lines[index - 1].end) + 1
+      let end = Int(line.end)
+      let isCRLF = end > start && block[end - 1] == .carriageReturn
+      read(block.extracting(start..<(isCRLF ? end - 1 : end)), into: &recorder)
+      calls.lend(line, recorder)
+      recorder.countAsPlain(line.call.call)
+      index += 1
+    }
+  }
+
+  /// What stands before the calls of plain lines; `nil` while lines must be read in full.
+  private func plainShape(_ recorder: Recorder) -> PlainLine.Shape? {
+    guard recorder.selection.isEverything, unrecognized == nil, open == nil, !table.isInside else {
+      return nil
+    }
+    return style.plainShape
+  }
+
   mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
     noteUnrecognized(&recorder)
     if line.firstIndex(of: 0, from: 0) != nil {

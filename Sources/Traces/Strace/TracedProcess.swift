@@ -30,7 +30,6 @@ final class TracedProcess {
 
   /// A call that was counted.
   struct Counted {
-    let slot: Recorder.Slot
     var call: TracedCall
     let resolution: Resolution
   }
@@ -82,5 +81,40 @@ extension Selection {
   private func isAmong<Value: Equatable>(_ value: Value?, _ wanted: [Value]) -> Bool {
     guard !wanted.isEmpty else { return true }
     return value.map(wanted.contains) ?? false
+  }
+}
+
+extension TracedProcess {
+  /// Whether plain lines may tell of it: nothing is pending, and its calls are `architecture`'s.
+  func isPlain(on architecture: Architecture) -> Bool {
+    guard pending == nil, case .known(architecture) = abi else { return false }
+    return true
+  }
+
+  /// Learns what plain lines have told.
+  func resume(from plain: PlainProcesses.Row) {
+    guard case .known(let architecture) = abi else { return }
+    if !plain.pending.isNone {
+      pending = TracedCall(plain: plain.pending, line: plain.pendingLine)
+    }
+    if !plain.latest.isNone {
+      var call = TracedCall(plain: plain.latest, line: 0)
+      call.outcome = plain.latest.ending.outcome
+      call.result =
+        plain.latest.result == PlainCall.noResult ? nil : UInt64(plain.latest.result)
+      latest = Counted(
+        call: call,
+        resolution: Resolution(
+          call: .known(Syscall(index: plain.latest.call)), architecture: architecture,
+          arguments: .init()))
+    }
+  }
+}
+
+extension TracedCall {
+  fileprivate init(plain: PlainCall, line: Int) {
+    self.init(
+      name: .known(Syscall(index: plain.call)), arguments: .init(), line: line, number: nil,
+      instructionPointerDigits: nil)
   }
 }

@@ -32,12 +32,20 @@ struct TraceArguments: ParsableArguments {
       "Losses per hundred calls that are put up with.", valueName: "percent"))
   var allowLoss: Double = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Threads that read one log; the result is the same with any number.", valueName: "number"))
+  var threads = TraceOptions.availableProcessors
+
   @Flag(help: "Put up with no loss, no guess, and no log without arguments.")
   var strict = false
 
   func validate() throws {
     guard (0...100).contains(allowLoss) else {
       throw ValidationError("--allow-loss takes a percentage from 0 to 100.")
+    }
+    guard (1...256).contains(threads) else {
+      throw ValidationError("--threads takes a number from 1 to 256.")
     }
     guard !strict || allowLoss == 0 else {
       throw ValidationError("--strict and --allow-loss contradict each other.")
@@ -54,6 +62,7 @@ struct TraceArguments: ParsableArguments {
     var options = TraceOptions()
     options.format = inputFormat.format
     options.assumedArchitecture = architecture
+    options.threads = threads
     options.selection = Selection(
       commands: commands, executables: executables, processes: processes)
     do {

@@ -1,0 +1,18 @@
+#ifndef WHITTLE_CSCAN_H
+#define WHITTLE_CSCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Bit i of word k of a map stands for byte 64 k + i of the text. Texts are whole numbers of words
+   long and begin at the beginning of a line. */
+
+/* Marks the bytes that decide how a line of strace's is read: ( ) * + < > and a backslash where they
+   stand outside of strings in quotes, and control characters wherever they stand, so every line feed
+   too. A string ends with its line at the latest. */
+void scan_marks(const uint8_t *text, size_t words, uint64_t *marks);
+
+/* Marks the line feeds. Returns whether there is a NUL byte. */
+int scan_lines(const uint8_t *text, size_t words, uint64_t *lines);
+
+#endif

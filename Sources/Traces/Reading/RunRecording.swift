@@ -1,0 +1,48 @@
+internal import Observations
+
+/// One run while it is recorded: the reader, which knows what came before, and what it writes into.
+///
+/// Shared by the threads of a ``BlockPipeline``. Unchecked: only the thread whose turn it is calls it.
+final class RunRecording: @unchecked Sendable {
+  private var recorder: Recorder
+  private var reader: any TraceReader
+  private var isCut = false
+
+  init(_ reader: any TraceReader, _ recorder: Recorder) {
+    self.reader = reader
+    self.recorder = recorder
+  }
+
+  /// The next file begins, for which there is a reader of its own unless the last one goes on.
+  func beginFile(_ file: TraceFile, with newReader: (any TraceReader)?) {
+    if let newReader {
+      reader.endRun(recorder: &recorder)
+      reader = newReader
+    }
+    isCut = false
+    recorder.beginFile(file.path, format: file.format.name)
+  }
+
+  func makePreparation() -> (any LinePreparation)? {
+    reader.makePreparation(assuming: recorder.assumedArchitecture)
+  }
+
+  /// Reads the next lines of the file.
+  func read(_ block: LineBlock, prepared preparation: (any LinePreparation)?) {
+    reader.readLines(
+      in: block.bytes.span.extracting(..<block.count), prepared: preparation, into: &recorder)
+    if block.isCut { isCut = true }
+    if block.isOverlong { recorder.note(.overlongLine) }
+  }
+
+  func endFile(isTruncated: Bool) {
+    if isTruncated { recorder.note(.truncatedFile) }
+    reader.endFile(isCut: isCut, recorder: &recorder)
+    recorder.endFile()
+  }
+
+  func endRun(totalBytes: Int, name: String) -> Run {
+    reader.endRun(recorder: &recorder)
+    return recorder.run(totalBytes: totalBytes, name: name)
+  }
+}

@@ -1,0 +1,271 @@
+internal import CScan
+internal import Syscalls
+
+/// Finds the lines of a block, and reads those that are plain.
+///
+/// A line is plain only where ``StraceReader`` would learn exactly the same from it: the least doubt
+/// makes it one of the others, which that one reads in full.
+package final class PlainLines: LinePreparation {
+  private let names: PlainNames
+  private(set) var lines: [PlainLine] = []
+  /// See `scan_marks`; with a word more than the block has.
+  private var marks: [UInt64] = []
+
+  init(assuming architecture: Architecture) {
+    names = PlainNames(on: architecture, roles: CallRoles())
+  }
+
+  package func prepare(_ block: LineBlock) {
+    // The first byte of the padding is marked, as every NUL is.
+    let words = block.count / 64 + 1
+    if marks.count <= words { marks = .init(repeating: 0, count: words + 1) }
+    lines.removeAll(keepingCapacity: true)
+    // SAFETY: the block has its padding behind its last byte, so that many words; so have the marks.
+    unsafe block.bytes.withUnsafeBufferPointer { bytes in
+      unsafe marks.withUnsafeMutableBufferPointer { marks in
+        unsafe scan_marks(bytes.baseAddress!, words, marks.baseAddress!)
+        let text = unsafe MarkedText(bytes, UnsafeBufferPointer(marks))
+        PlainScanner(text: text, names: names).read(upTo: block.count, into: &lines)
+      }
+    }
+  }
+}
+
+/// Reads one line after the other.
+private struct PlainScanner {
+  let text: MarkedText
+  let names: PlainNames
+
+  func read(upTo end: Int, into lines: inout [PlainLine]) {
+    var start = 0
+    while start < end {
+      let line = line(from: start, upTo: end)
+      lines.append(line)
+      start = Int(line.end) &+ 1
+    }
+  }
+
+  /// Reads what stands before the call, which may be `4711  ` and `1795302163.943298 `, and the rest.
+  @inline(__always)
+  private func line(from start: Int, upTo end: Int) -> PlainLine {
+    var position = start
+    var process: UInt32 = 0
+    var shape: PlainLine.Shape = []
+    let first = text.word(at: position)
+    let digits = first.leadingDigits
+    if 1...7 ~= digits, text.byte(at: position &+ digits) == .space {
+      process = first.decimal(digits)
+      shape = .process
+      position &+= digits &+ 1
+      position &+= text.word(at: position).leadingBlanks
+      // Numbers of processes end at 4194304 (PID_MAX_LIMIT); a greater one is `-t` in seconds.
+      guard process &- 1 < 4_194_304 else { return other(from: start, upTo: end, 0) }
+    }
+    if text.byte(at: position).isDigit {
+      guard let behind = self.behindTime(at: position) else {
+        return other(from: start, upTo: end, process)
+      }
+      position = behind
+      shape.formUnion(.time)
+    }
+    return call(from: position, process, shape) ?? other(from: start, upTo: end, process)
+  }
+
+  /// A line that is not plain; it ends at a mark, as all do.
+  private func other(from start: Int, upTo end: Int, _ process: UInt32) -> PlainLine {
+    var position = text.mark(from: start)
+    while position < end, text.byte(at: position) != .newline {
+      position = text.mark(from: position + 1)
+    }
+    return .other(end: min(position, end), process: process)
+  }
+
+  /// The offset behind `23:04:14 `, `23:04:14.171643 `, `1795302163.943298 `.
+  @inline(__always)
+  private func behindTime(at start: Int) -> Int? {
+    var position = start
+    var byte = text.byte(at: position)
+    while byte &- 0x30 <= 10 || byte == UInt8(ascii: ".") {
+      position &+= 1
+      byte = text.byte(at: position)
+    }
+    return byte == .space ? position &+ 1 : nil
+  }
+
+  /// `read(`, `<... read resumed>`, and the rest.
+  @inline(__always)
+  private func call(
+    from start: Int, _ process: UInt32, _ shape: PlainLine.Shape
+  ) -> PlainLine? {
+    let mark = text.mark(from: start)
+    if text.byte(at: mark) == UInt8(ascii: "(") {
+      guard let call = names.calls[text, start..<mark] else { return nil }
+      return arguments(from: mark &+ 1, Head(process, .call, shape, call))
+    }
+    // "<... " and " resumed>" as the numbers that their bytes make
+    guard mark == start, text.word(at: start) & 0xff_ffff_ffff == 0x20_2e2e_2e3c,
+      case let close = text.mark(from: start &+ 1), close > start &+ 13,
+      text.byte(at: close) == UInt8(ascii: ">"),
+      text.word(at: close &- 8) == 0x6465_6d75_7365_7220,
+      let call = names.calls[text, (start &+ 5)..<(close &- 8)]
+    else { return nil }
+    return arguments(from: close &+ 1, Head(process, .resumption, shape, call))
+  }
+
+  /// What is known of a line once its arguments begin.
+  private struct Head {
+    let process: UInt32
+    let kind: PlainLine.Kind
+    let shape: PlainLine.Shape
+    let call: UInt16
+
+    @inline(__always)
+    init(_ process: UInt32, _ kind: PlainLine.Kind, _ shape: PlainLine.Shape, _ call: UInt16) {
+      self.process = process
+      self.kind = kind
+      self.shape = shape
+      self.call = call
+    }
+
+    @inline(__always)
+    func line(end: Int, _ ending: PlainEnding, result: UInt32 = PlainCall.noResult) -> PlainLine {
+      PlainLine(
+        end: end, process: process, kind, shape, call: call, ending: ending, result: result)
+    }
+  }
+
+  /// Finds the end of the arguments as ``ArgumentScan`` does, but over the marks alone.
+  @inline(__always)
+  private func arguments(from start: Int, _ head: Head) -> PlainLine? {
+    let mark = text.mark(from: start)
+    if text.byte(at: mark) == UInt8(ascii: ")") { return result(behind: mark &+ 1, head) }
+    return longArguments(from: mark, head)
+  }
+
+  /// Arguments that hold a mark, at `start`: `makedev(0x1, 0x3)`, `3</etc/passwd>`, `<unfinished ...>`.
+  private func longArguments(from start: Int, _ head: Head) -> PlainLine? {
+    var position = start
+    var parentheses = 0
+    var isInBrackets = false
+    while true {
+      switch text.byte(at: position) {
+      case UInt8(ascii: ")"):
+        guard !isInBrackets else { return nil }
+        if parentheses == 0 { return result(behind: position &+ 1, head) }
+        parentheses &-= 1
+      case UInt8(ascii: "("):
+        guard !isInBrackets else { return nil }
+        parentheses &+= 1
+      case UInt8(ascii: "<"):
+        guard !isInBrackets else { return nil }
+        switch text.byte(at: position &+ 1) {
+        case UInt8(ascii: "u"): return unfinished(at: position, head)
+        case UInt8(ascii: "d"), UInt8(ascii: "p"), UInt8(ascii: "."):
+          return nil  // `<detached ...>`, `<pid changed to 4711 ...>`, `<... resuming interrupted`
+        default: isInBrackets = true
+        }
+      case UInt8(ascii: ">"):
+        isInBrackets = false
+      case UInt8(ascii: "+"):
+        break
+      case UInt8(ascii: "*"):
+        guard text.byte(at: position &- 1) != UInt8(ascii: "/") else { return nil }
+      default:
+        return nil
+      }
+      position = text.mark(from: position &+ 1)
+    }
+  }
+
+  private func unfinished(at position: Int, _ head: Head) -> PlainLine? {
+    // "<unfinished ...>" as two numbers
+    guard head.kind == .call, text.word(at: position) == 0x7369_6e69_666e_753c,
+      text.word(at: position &+ 8) == 0x3e2e_2e2e_2064_6568,
+      text.byte(at: position &+ 16) == .newline
+    else { return nil }
+    return Head(head.process, .unfinished, head.shape, head.call)
+      .line(end: position &+ 16, .unknown)
+  }
+
+  /// `= 3`, `= 0x7f0c00000000`, `= -1 EAGAIN (Resource temporarily unavailable)`, `= ? ERESTARTSYS (…)`,
+  /// and what follows up to the line's end.
+  @inline(__always)
+  private func result(behind start: Int, _ head: Head) -> PlainLine? {
+    var position = start
+    while case let blanks = text.word(at: position).leadingBlanks, blanks > 0 {
+      position &+= blanks
+    }
+    let word = text.word(at: position)
+    // "= "
+    guard position > start, word & 0xffff == 0x203d else { return nil }
+    position &+= 2
+    let digits = (word >> 16).leadingDigits
+    guard digits > 0 else { return failure(at: position, head) }
+    guard digits < 6 else { return longNumber(at: position, head) }
+    let value = (word >> 16).decimal(digits)
+    position &+= digits
+    if text.byte(at: position) == .newline {
+      return head.line(end: position, .returned, result: value)
+    }
+    guard value > 0 || text.byte(at: position) != UInt8(ascii: "x") else {
+      return hexadecimal(at: position &+ 1, head)
+    }
+    return rest(from: position, head, .returned, result: value)
+  }
+
+  private func longNumber(at start: Int, _ head: Head) -> PlainLine? {
+    var position = start
+    while text.byte(at: position).isDigit { position &+= 1 }
+    // Less than 2³¹ with nine digits; no number of a call has more.
+    let value =
+      position &- start > 8 ? PlainCall.noResult : text.word(at: start).decimal(position &- start)
+    return rest(from: position, head, .returned, result: value)
+  }
+
+  private func hexadecimal(at start: Int, _ head: Head) -> PlainLine? {
+    var position = start
+    var value: UInt64 = 0
+    while let digit = text.byte(at: position).hexDigit {
+      value = value &<< 4 | UInt64(digit)
+      position &+= 1
+    }
+    guard position > start, position <= start &+ 16 else { return nil }
+    return rest(from: position, head, .returned, result: UInt32(clamping: value))
+  }
+
+  private func failure(at position: Int, _ head: Head) -> PlainLine? {
+    let word = text.word(at: position)
+    // "? E"
+    if word & 0xff_ffff == 0x45_203f { return rest(from: position, head, .unknown) }
+    let parenthesis = text.mark(from: position)
+    // "-1 E"
+    guard word & 0xffff_ffff == 0x4520_312d, text.byte(at: parenthesis) == UInt8(ascii: "("),
+      text.byte(at: parenthesis &- 1) == .space,
+      let errno = names.errnos[text, (position &+ 3)..<(parenthesis &- 1)]
+    else { return nil }
+    return rest(from: parenthesis, head, PlainEnding(rawValue: errno))
+  }
+
+  /// What follows a result: nothing, `</path>`, `(Timeout)`, ` <0.000012>`.
+  @inline(__always)
+  private func rest(
+    from start: Int, _ head: Head, _ ending: PlainEnding, result: UInt32 = PlainCall.noResult
+  ) -> PlainLine? {
+    var position = start
+    while true {
+      position = text.mark(from: position)
+      switch text.byte(at: position) {
+      case .newline:
+        return head.line(end: position, ending, result: result)
+      case UInt8(ascii: "("):
+        // "(INJ" of `(INJECTED)`
+        guard text.word(at: position) & 0xffff_ffff != 0x4a4e_4928 else { return nil }
+      case UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "+"):
+        break
+      default:
+        return nil  // `= 7 /* 4711 in strace's PID NS */`, and what no terminal should see
+      }
+      position &+= 1
+    }
+  }
+}

@@ -1,0 +1,56 @@
+internal import Observations
+internal import Syscalls
+
+/// Lines that are plain: what ``StraceReader`` does with every other line, in short.
+extension StraceCalls {
+  /// Takes plain lines in, from `start` on; returns the first that has to be read in full.
+  ///
+  /// - Parameter line: the number of the line at `start`.
+  mutating func take(
+    _ lines: Span<PlainLine>, from start: Int, line: Int, _ shape: PlainLine.Shape,
+    into counts: inout PlainCounts
+  ) -> Int {
+    let rows = counts.rows
+    var counts = counts.counts.mutableSpan
+    var processes = processes.plain.rows.mutableSpan
+    var number = UInt32.max
+    var place = 0
+    for index in start..<lines.count {
+      let plain = lines[index]
+      let call = plain.call
+      if plain.process != number {
+        guard let found = processes.span.lent(plain.process) else { return index }
+        number = plain.process
+        place = found
+      }
+      if plain.isA(.unfinished, shape) {
+        guard processes[place].pending.isNone else { return index }
+        processes[place].pending = call
+        processes[place].pendingLine = line + index - start
+        continue
+      }
+      let row = Int(rows[Int(call.call)])
+      guard row >= 0 else { return index }
+      if plain.isA(.call, shape) {
+        guard processes[place].pending.isNone else { return index }
+      } else {
+        guard plain.isA(.resumption, shape), processes[place].pending.call == call.call,
+          !processes[place].pending.isNone
+        else { return index }
+        processes[place].pending = .none
+      }
+      counts[row &+ Int(call.ending.rawValue)] &+= 1
+      processes[place].latest = call
+    }
+    return lines.count
+  }
+
+  /// Lets plain lines tell of the process of a line that has been read in full.
+  mutating func lend(_ line: PlainLine, _ recorder: Recorder) {
+    guard line.process != 0, recorder.selection.isEverything else { return }
+    let dying = dying
+    processes.lend(line.process) {
+      $0.isPlain(on: recorder.assumedArchitecture) && dying[ObjectIdentifier($0)] == nil
+    }
+  }
+}
