@@ -97,9 +97,16 @@ package struct ObservationTable: Sendable {
       file: file, line: line)
   }
 
-  /// Whether there is an observation of a call without argument values.
-  package func holds(_ syscall: Syscall, on architecture: Architecture) -> Bool {
-    plainSlots[Int(architecture.index)][Int(syscall.index)] >= 0
+  /// Whether there is an observation of exactly this call.
+  package func holds(
+    _ syscall: Syscall, on architecture: Architecture, arguments: ArgumentValues
+  ) -> Bool {
+    if arguments.isEmpty {
+      return plainSlots[Int(architecture.index)][Int(syscall.index)] >= 0
+    }
+    let key = ObservationKey(
+      architecture: architecture, call: .known(syscall), arguments: arguments)
+    return slots[key] != nil
   }
 
   private mutating func dictionarySlot(

@@ -29,34 +29,38 @@ struct PlainEnding {
   }
 }
 
-/// Counts calls without argument values, for the table of observations to take over at the end.
+/// Counts calls for the table of observations to take over at the end.
 ///
 /// Most lines of most logs end here, with one addition each.
 struct PlainCounts {
-  /// Where the row of a call begins, by ``Syscall/index``; -1 for none.
-  private(set) var rows = [Int32](repeating: -1, count: Syscall.count)
+  /// Where the row of a variant begins, by its number; -1 for none.
+  private(set) var rows = [Int32](repeating: -1, count: PlainVariants.limit)
+  /// The ``Syscall/index`` of each variant that has a row.
+  private(set) var calls = [UInt16](repeating: .max, count: PlainVariants.limit)
   /// A column for each ``PlainEnding``.
   var counts: [UInt] = []
+  /// What the rows count, in their order.
+  private var variants: [PlainVariant] = []
 
-  /// Makes a row for a call, unless there is one.
-  mutating func addRow(_ call: UInt16) {
-    guard rows[Int(call)] < 0 else { return }
-    rows[Int(call)] = Int32(counts.count)
+  /// Makes a row for a variant, unless there is one.
+  mutating func addRow(_ number: UInt16, for variant: PlainVariant) {
+    guard rows[Int(number)] < 0 else { return }
+    rows[Int(number)] = Int32(counts.count)
+    calls[Int(number)] = variant.call.index
     counts.append(contentsOf: repeatElement(0, count: PlainEnding.count))
+    variants.append(variant)
   }
 
   /// What was counted; begins anew with the same rows.
-  mutating func take() -> [(call: Syscall, outcome: Outcome, count: Int)] {
-    var taken: [(call: Syscall, outcome: Outcome, count: Int)] = []
-    for (call, row) in rows.enumerated() where row >= 0 {
-      for ending in 0..<PlainEnding.count where counts[Int(row) + ending] > 0 {
-        taken.append(
-          (
-            Syscall(index: UInt16(call)), PlainEnding(rawValue: UInt16(ending)).outcome,
-            Int(counts[Int(row) + ending])
-          ))
-        counts[Int(row) + ending] = 0
-      }
+  mutating func take() -> [(variant: PlainVariant, outcome: Outcome, count: Int)] {
+    var taken: [(variant: PlainVariant, outcome: Outcome, count: Int)] = []
+    for place in counts.indices where counts[place] > 0 {
+      let (row, ending) = place.quotientAndRemainder(dividingBy: PlainEnding.count)
+      taken.append(
+        (
+          variants[row], PlainEnding(rawValue: UInt16(ending)).outcome, Int(counts[place])
+        ))
+      counts[place] = 0
     }
     return taken
   }

@@ -82,17 +82,19 @@ package struct Recorder: Sendable {
 
   // MARK: Plain calls
 
-  /// From now on, lets ``plainCounts`` count a call of the assumed architecture without argument
-  /// values, if it is an observation already: where that begins is then known.
-  mutating func countAsPlain(_ call: UInt16) {
-    if table.holds(Syscall(index: call), on: assumedArchitecture) { plainCounts.addRow(call) }
+  /// From now on, lets ``plainCounts`` count a variant on the assumed architecture, if it is an
+  /// observation already: where that begins is then known.
+  mutating func countAsPlain(_ number: UInt16, _ variant: PlainVariant) {
+    if table.holds(variant.call, on: assumedArchitecture, arguments: variant.arguments) {
+      plainCounts.addRow(number, for: variant)
+    }
   }
 
   private mutating func takePlainCounts() {
-    for (call, outcome, count) in plainCounts.take() {
+    for (variant, outcome, count) in plainCounts.take() {
       let slot = table.enter(
-        .known(call), on: assumedArchitecture, arguments: .init(), file: file, line: line,
-        count: count)
+        .known(variant.call), on: assumedArchitecture, arguments: variant.arguments, file: file,
+        line: line, count: count)
       table.conclude(slot, outcome, count: count)
     }
   }

@@ -18,6 +18,11 @@ struct LivingProcesses {
   private var oldest = 0
   /// Those of which only plain lines tell at present; whoever asks for one has it back.
   var plain = PlainProcesses()
+  private let variants: PlainVariants
+
+  init(_ variants: PlainVariants) {
+    self.variants = variants
+  }
 
   var count: Int { byNumber.count + (nameless == nil ? 0 : 1) }
 
@@ -102,7 +107,7 @@ extension LivingProcesses {
   }
 
   private mutating func takeBack(_ process: TracedProcess) -> TracedProcess {
-    if let plain = plain.takeBack(process.number) { process.resume(from: plain) }
+    if let plain = plain.takeBack(process.number) { process.resume(from: plain, variants) }
     return process
   }
 }

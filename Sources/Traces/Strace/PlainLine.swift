@@ -17,25 +17,26 @@ struct PlainLine {
   let end: UInt32
   /// The process's number; 0 where none stands before the call.
   let process: UInt32
-  /// From the lowest bit on: 32 of the result, 16 of the ending, 12 of the call, 2 of the kind, 2 of
+  /// From the lowest bit on: 32 of the result, 16 of the ending, 12 of the variant, 2 of the kind, 2 of
   /// the shape.
   private let bits: UInt64
 
   @inline(__always)
   init(
-    end: Int, process: UInt32, _ kind: Kind, _ shape: Shape, call: UInt16, ending: PlainEnding,
+    end: Int, process: UInt32, _ kind: Kind, _ shape: Shape, variant: UInt16, ending: PlainEnding,
     result: UInt32
   ) {
     self.end = UInt32(truncatingIfNeeded: end)
     self.process = process
     bits =
-      UInt64(result) | UInt64(ending.rawValue) << 32 | UInt64(call) << 48 | kind.rawValue << 60
+      UInt64(result) | UInt64(ending.rawValue) << 32 | UInt64(variant) << 48 | kind.rawValue << 60
       | shape.rawValue << 62
   }
 
   static func other(end: Int, process: UInt32) -> Self {
     Self(
-      end: end, process: process, .other, [], call: 0, ending: .unknown, result: PlainCall.noResult)
+      end: end, process: process, .other, [], variant: 0, ending: .unknown,
+      result: PlainCall.noResult)
   }
 
   /// The kind, and the shape of a line of that kind.
@@ -61,9 +62,15 @@ struct PlainCall {
   @inline(__always)
   var isNone: Bool { bits == .max }
 
-  /// By ``Syscall/index``.
+  /// What was called, as ``PlainVariants`` numbers it; at a resumption, the call alone.
   @inline(__always)
-  var call: UInt16 { UInt16(truncatingIfNeeded: bits >> 48) }
+  var variant: UInt16 { UInt16(truncatingIfNeeded: bits >> 48) }
+
+  /// This end of a call that began as `variant`.
+  @inline(__always)
+  func of(_ variant: UInt16) -> Self {
+    Self(bits: bits & 0xffff_ffff_ffff | UInt64(variant) << 48)
+  }
 
   @inline(__always)
   var ending: PlainEnding { PlainEnding(rawValue: UInt16(truncatingIfNeeded: bits >> 32)) }

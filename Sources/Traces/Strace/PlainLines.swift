@@ -7,12 +7,15 @@ internal import Syscalls
 /// makes it one of the others, which that one reads in full.
 package final class PlainLines: LinePreparation {
   private let names: PlainNames
+  private let arguments: PlainArguments
   private(set) var lines: [PlainLine] = []
   /// See `scan_marks`; with a word more than the block has.
   private var marks: [UInt64] = []
 
-  init(assuming architecture: Architecture) {
+  /// - Parameter variants: those of the log, shared with the other threads and the reader.
+  init(_ variants: PlainVariants, assuming architecture: Architecture) {
     names = PlainNames(on: architecture, roles: CallRoles())
+    arguments = PlainArguments(variants, on: architecture)
   }
 
   package func prepare(_ block: LineBlock) {
@@ -25,7 +28,8 @@ package final class PlainLines: LinePreparation {
       unsafe marks.withUnsafeMutableBufferPointer { marks in
         unsafe scan_marks(bytes.baseAddress!, words, marks.baseAddress!)
         let text = unsafe MarkedText(bytes, UnsafeBufferPointer(marks))
-        PlainScanner(text: text, names: names).read(upTo: block.count, into: &lines)
+        PlainScanner(text: text, names: names, significant: arguments).read(
+          upTo: block.count, into: &lines)
       }
     }
   }
@@ -35,6 +39,7 @@ package final class PlainLines: LinePreparation {
 private struct PlainScanner {
   let text: MarkedText
   let names: PlainNames
+  let significant: PlainArguments
 
   func read(upTo end: Int, into lines: inout [PlainLine]) {
     var start = 0
@@ -99,7 +104,14 @@ private struct PlainScanner {
   ) -> PlainLine? {
     let mark = text.mark(from: start)
     if text.byte(at: mark) == UInt8(ascii: "(") {
-      guard let call = names.calls[text, start..<mark] else { return nil }
+      guard var call = names.calls[text, start..<mark] else { return nil }
+      if call >= PlainNames.hasSignificantArguments {
+        guard
+          let variant = significant.number(
+            of: call & ~PlainNames.hasSignificantArguments, text, from: mark &+ 1)
+        else { return nil }
+        call = variant
+      }
       return arguments(from: mark &+ 1, Head(process, .call, shape, call))
     }
     // "<... " and " resumed>" as the numbers that their bytes make
@@ -109,7 +121,9 @@ private struct PlainScanner {
       text.word(at: close &- 8) == 0x6465_6d75_7365_7220,
       let call = names.calls[text, (start &+ 5)..<(close &- 8)]
     else { return nil }
-    return arguments(from: close &+ 1, Head(process, .resumption, shape, call))
+    return arguments(
+      from: close &+ 1,
+      Head(process, .resumption, shape, call & ~PlainNames.hasSignificantArguments))
   }
 
   /// What is known of a line once its arguments begin.
@@ -117,20 +131,20 @@ private struct PlainScanner {
     let process: UInt32
     let kind: PlainLine.Kind
     let shape: PlainLine.Shape
-    let call: UInt16
+    let variant: UInt16
 
     @inline(__always)
-    init(_ process: UInt32, _ kind: PlainLine.Kind, _ shape: PlainLine.Shape, _ call: UInt16) {
+    init(_ process: UInt32, _ kind: PlainLine.Kind, _ shape: PlainLine.Shape, _ variant: UInt16) {
       self.process = process
       self.kind = kind
       self.shape = shape
-      self.call = call
+      self.variant = variant
     }
 
     @inline(__always)
     func line(end: Int, _ ending: PlainEnding, result: UInt32 = PlainCall.noResult) -> PlainLine {
       PlainLine(
-        end: end, process: process, kind, shape, call: call, ending: ending, result: result)
+        end: end, process: process, kind, shape, variant: variant, ending: ending, result: result)
     }
   }
 
@@ -158,10 +172,10 @@ private struct PlainScanner {
         parentheses &+= 1
       case UInt8(ascii: "<"):
         guard !isInBrackets else { return nil }
-        switch text.byte(at: position &+ 1) {
-        case UInt8(ascii: "u"): return unfinished(at: position, head)
-        case UInt8(ascii: "d"), UInt8(ascii: "p"), UInt8(ascii: "."):
-          return nil  // `<detached ...>`, `<pid changed to 4711 ...>`, `<... resuming interrupted`
+        switch text.word(at: position) & 0xff_ffff_ffff {
+        case 0x69_666e_753c: return unfinished(at: position, head)  // "<unfi"
+        case 0x6174_65_643c, 0x20_6469_703c, 0x20_2e2e_2e3c:
+          return nil  // "<deta", "<pid ", "<... ": other remarks of strace's
         default: isInBrackets = true
         }
       case UInt8(ascii: ">"):
@@ -169,12 +183,26 @@ private struct PlainScanner {
       case UInt8(ascii: "+"):
         break
       case UInt8(ascii: "*"):
-        guard text.byte(at: position &- 1) != UInt8(ascii: "/") else { return nil }
+        guard text.byte(at: position &- 1) == UInt8(ascii: "/") else { break }
+        guard let end = endOfComment(from: position &+ 1) else { return nil }
+        position = end
       default:
         return nil
       }
       position = text.mark(from: position &+ 1)
     }
+  }
+
+  /// The offset of the last byte of `/* 23 vars */`, if there are but letters, digits and blanks in it.
+  private func endOfComment(from start: Int) -> Int? {
+    var position = start
+    while text.byte(at: position).isIdentifier || text.byte(at: position) == .space {
+      position &+= 1
+    }
+    guard text.byte(at: position) == UInt8(ascii: "*"),
+      text.byte(at: position &+ 1) == UInt8(ascii: "/")
+    else { return nil }
+    return position &+ 1
   }
 
   private func unfinished(at position: Int, _ head: Head) -> PlainLine? {
@@ -183,7 +211,7 @@ private struct PlainScanner {
       text.word(at: position &+ 8) == 0x3e2e_2e2e_2064_6568,
       text.byte(at: position &+ 16) == .newline
     else { return nil }
-    return Head(head.process, .unfinished, head.shape, head.call)
+    return Head(head.process, .unfinished, head.shape, head.variant)
       .line(end: position &+ 16, .unknown)
   }
 

@@ -79,8 +79,11 @@ struct ShortTextTable {
 
 /// The names that plain lines are made of.
 struct PlainNames: Sendable {
-  /// By name, the ``Syscall/index`` of the calls that `architecture` has and that nothing more need be
-  /// known of: neither arguments, nor whom they bring to life, nor what stands behind them.
+  /// Set where arguments of a call are significant, beside its ``Syscall/index``.
+  static let hasSignificantArguments: UInt16 = 0x8000
+
+  /// By name, the ``Syscall/index`` of the calls that `architecture` has and that bring no process to
+  /// life, run no program and have no other call behind them.
   let calls: ShortTextTable
   /// By name of the errno, the ``PlainEnding``.
   let errnos: ShortTextTable
@@ -88,11 +91,12 @@ struct PlainNames: Sendable {
   init(on architecture: Architecture, roles: CallRoles) {
     var calls: [ShortText: UInt16] = [:]
     for syscall in Syscall.all
-    where syscall.exists(on: architecture) && !syscall.hasSignificantArguments
-      && !roles.changesProcesses(syscall)
+    where syscall.exists(on: architecture) && !roles.changesProcesses(syscall)
       && Multiplexer.call(behind: syscall, on: architecture) == nil
     {
-      if let text = ShortText(syscall.name) { calls[text] = syscall.index }
+      guard let text = ShortText(syscall.name) else { continue }
+      calls[text] =
+        syscall.index | (syscall.hasSignificantArguments ? Self.hasSignificantArguments : 0)
     }
     self.calls = ShortTextTable(calls)
     var errnos: [ShortText: UInt16] = [:]

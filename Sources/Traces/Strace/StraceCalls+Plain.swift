@@ -11,13 +11,14 @@ extension StraceCalls {
     into counts: inout PlainCounts
   ) -> Int {
     let rows = counts.rows
+    let calls = counts.calls
     var counts = counts.counts.mutableSpan
     var processes = processes.plain.rows.mutableSpan
     var number = UInt32.max
     var place = 0
     for index in start..<lines.count {
       let plain = lines[index]
-      let call = plain.call
+      var call = plain.call
       if plain.process != number {
         guard let found = processes.span.lent(plain.process) else { return index }
         number = plain.process
@@ -29,17 +30,19 @@ extension StraceCalls {
         processes[place].pendingLine = line + index - start
         continue
       }
-      let row = Int(rows[Int(call.call)])
-      guard row >= 0 else { return index }
       if plain.isA(.call, shape) {
         guard processes[place].pending.isNone else { return index }
       } else {
-        guard plain.isA(.resumption, shape), processes[place].pending.call == call.call,
-          !processes[place].pending.isNone
+        let entered = processes[place].pending
+        guard plain.isA(.resumption, shape), !entered.isNone,
+          calls[Int(entered.variant)] == call.variant
         else { return index }
-        processes[place].pending = .none
+        call = call.of(entered.variant)
       }
+      let row = Int(rows[Int(call.variant)])
+      guard row >= 0 else { return index }
       counts[row &+ Int(call.ending.rawValue)] &+= 1
+      processes[place].pending = .none
       processes[place].latest = call
     }
     return lines.count

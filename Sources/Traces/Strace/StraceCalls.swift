@@ -14,7 +14,8 @@ struct StraceCalls {
   let decision: ArchitectureDecision
   /// The process of a file of `strace -ff`, whose lines name none.
   let fileProcess: UInt32?
-  var processes = LivingProcesses()
+  let variants: PlainVariants
+  var processes: LivingProcesses
   /// Processes inside a call that makes another one.
   var forking: [ObjectIdentifier: TracedProcess] = [:]
   /// Processes that died in a call, but whose `+++` is not in the log yet.
@@ -36,6 +37,9 @@ struct StraceCalls {
   init(process: UInt32?) {
     fileProcess = process
     decision = ArchitectureDecision(roles: roles)
+    let variants = PlainVariants()
+    self.variants = variants
+    processes = LivingProcesses(variants)
   }
 
   var isOneProcessPerFile: Bool { fileProcess != nil }

@@ -18,7 +18,7 @@ struct StraceReader: TraceReader {
   }
 
   func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
-    PlainLines(assuming: architecture)
+    PlainLines(calls.variants, assuming: architecture)
   }
 
   mutating func readLines(
@@ -45,7 +45,7 @@ struct StraceReader: TraceReader {
       let isCRLF = end > start && block[end - 1] == .carriageReturn
       read(block.extracting(start..<(isCRLF ? end - 1 : end)), into: &recorder)
       calls.lend(line, recorder)
-      recorder.countAsPlain(line.call.call)
+      recorder.countAsPlain(line.call.variant, calls.variants[line.call.variant])
       index += 1
     }
   }

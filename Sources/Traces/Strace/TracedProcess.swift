@@ -92,29 +92,29 @@ extension TracedProcess {
   }
 
   /// Learns what plain lines have told.
-  func resume(from plain: PlainProcesses.Row) {
+  func resume(from plain: PlainProcesses.Row, _ variants: PlainVariants) {
     guard case .known(let architecture) = abi else { return }
     if !plain.pending.isNone {
-      pending = TracedCall(plain: plain.pending, line: plain.pendingLine)
+      pending = TracedCall(variants[plain.pending.variant], line: plain.pendingLine)
     }
     if !plain.latest.isNone {
-      var call = TracedCall(plain: plain.latest, line: 0)
+      let variant = variants[plain.latest.variant]
+      var call = TracedCall(variant, line: 0)
       call.outcome = plain.latest.ending.outcome
       call.result =
         plain.latest.result == PlainCall.noResult ? nil : UInt64(plain.latest.result)
       latest = Counted(
         call: call,
         resolution: Resolution(
-          call: .known(Syscall(index: plain.latest.call)), architecture: architecture,
-          arguments: .init()))
+          call: .known(variant.call), architecture: architecture, arguments: variant.arguments))
     }
   }
 }
 
 extension TracedCall {
-  fileprivate init(plain: PlainCall, line: Int) {
+  fileprivate init(_ variant: PlainVariant, line: Int) {
     self.init(
-      name: .known(Syscall(index: plain.call)), arguments: .init(), line: line, number: nil,
+      name: .known(variant.call), arguments: variant.arguments, line: line, number: nil,
       instructionPointerDigits: nil)
   }
 }
