@@ -66,15 +66,11 @@ static inline __attribute__((always_inline)) void marks_of(const uint8_t *text, 
     }
 }
 
-static inline __attribute__((always_inline)) int lines_of(const uint8_t *text, size_t words,
-                                                          uint64_t *lines)
+static inline __attribute__((always_inline)) void record_marks_of(const uint8_t *text,
+                                                                  size_t words, uint64_t *marks)
 {
-    uint64_t zeros = 0;
-    for (size_t word = 0; word < words; word++, text += 64) {
-        lines[word] = MAP(text, byte == '\n');
-        zeros |= MAP(text, byte == 0);
-    }
-    return zeros != 0;
+    for (size_t word = 0; word < words; word++, text += 64)
+        marks[word] = MAP(text, (byte < 0x20) | (byte == '('));
 }
 
 #if defined(__x86_64__)
@@ -85,10 +81,10 @@ __attribute__((target("avx2,bmi"))) static void marks_avx2(const uint8_t *text, 
     marks_of(text, words, marks);
 }
 
-__attribute__((target("avx2,bmi"))) static int lines_avx2(const uint8_t *text, size_t words,
-                                                          uint64_t *lines)
+__attribute__((target("avx2,bmi"))) static void record_marks_avx2(const uint8_t *text,
+                                                                  size_t words, uint64_t *marks)
 {
-    return lines_of(text, words, lines);
+    record_marks_of(text, words, marks);
 }
 
 static int has_avx2(void)
@@ -99,7 +95,7 @@ static int has_avx2(void)
 #else
 
 #define marks_avx2 marks_of
-#define lines_avx2 lines_of
+#define record_marks_avx2 record_marks_of
 #define has_avx2() 0
 
 #endif
@@ -112,7 +108,10 @@ void scan_marks(const uint8_t *text, size_t words, uint64_t *marks)
         marks_of(text, words, marks);
 }
 
-int scan_lines(const uint8_t *text, size_t words, uint64_t *lines)
+void scan_record_marks(const uint8_t *text, size_t words, uint64_t *marks)
 {
-    return has_avx2() ? lines_avx2(text, words, lines) : lines_of(text, words, lines);
+    if (has_avx2())
+        record_marks_avx2(text, words, marks);
+    else
+        record_marks_of(text, words, marks);
 }

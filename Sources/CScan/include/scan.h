@@ -12,7 +12,7 @@
    too. A string ends with its line at the latest. */
 void scan_marks(const uint8_t *text, size_t words, uint64_t *marks);
 
-/* Marks the line feeds. Returns whether there is a NUL byte. */
-int scan_lines(const uint8_t *text, size_t words, uint64_t *lines);
+/* Marks the bytes that decide where an audit record ends: ( and control characters. */
+void scan_record_marks(const uint8_t *text, size_t words, uint64_t *marks);
 
 #endif

@@ -82,10 +82,12 @@ package struct Recorder: Sendable {
 
   // MARK: Plain calls
 
-  /// From now on, lets ``plainCounts`` count a variant on the assumed architecture, if it is an
-  /// observation already: where that begins is then known.
+  /// From now on, lets ``plainCounts`` count a variant, if it is an observation already: where that
+  /// begins is then known.
   mutating func countAsPlain(_ number: UInt16, _ variant: PlainVariant) {
-    if table.holds(variant.call, on: assumedArchitecture, arguments: variant.arguments) {
+    if table.holds(
+      variant.call, on: variant.architecture ?? assumedArchitecture, arguments: variant.arguments)
+    {
       plainCounts.addRow(number, for: variant)
     }
   }
@@ -93,8 +95,8 @@ package struct Recorder: Sendable {
   private mutating func takePlainCounts() {
     for (variant, outcome, count) in plainCounts.take() {
       let slot = table.enter(
-        .known(variant.call), on: assumedArchitecture, arguments: variant.arguments, file: file,
-        line: line, count: count)
+        .known(variant.call), on: variant.architecture ?? assumedArchitecture,
+        arguments: variant.arguments, file: file, line: line, count: count)
       table.conclude(slot, outcome, count: count)
     }
   }
