@@ -28,15 +28,17 @@ struct AuditCall {
   var isWhole = true
 
   /// What tells the record from others with the same stamp.
-  var digest: UInt64 {
-    let call: UInt64 =
-      switch self.call {
+  var digest: UInt64 { Self.digest(of: call, on: architecture) ^ UInt64(process ?? 0) }
+
+  /// The digest of a call of process 0.
+  static func digest(of call: Call, on architecture: Architecture) -> UInt64 {
+    let number: UInt64 =
+      switch call {
       case .known(let syscall): UInt64(syscall.index)
       case .number(let number): 1 << 32 | UInt64(number)
       case .name(let name): name.utf8.reduce(1 << 33) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
       }
-    return call &* 0x9e37_79b9_7f4a_7c15
-      ^ (UInt64(architecture.index) << 56 | UInt64(process ?? 0))
+    return number &* 0x9e37_79b9_7f4a_7c15 ^ UInt64(architecture.index) << 56
   }
 }
 

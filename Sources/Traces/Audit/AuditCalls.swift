@@ -7,6 +7,8 @@ struct AuditCalls {
   private var records = RecentRecords()
   private var renderings = Renderings()
   private var stops = RecordingStops()
+  /// By the number of their variant, the calls of plain records.
+  private var plain: [PlainMeaning?] = []
 
   /// Whether `comm=` of coming calls is wanted.
   var wantsCommand: Bool { stops.isOpen }
@@ -33,11 +35,17 @@ struct AuditCalls {
     if let process = call.process { recorder.note(process: process) }
     switch call.source {
     case .entry:
-      entries.add(call, node: node, into: &recorder, place: place)
+      entries.add(
+        entries.meaning(of: call.call, on: call.architecture), process: call.process ?? 0,
+        node: node, file: place.file, line: place.line, into: &recorder)
     case .refusal:
       enter(call, place: place, into: &recorder)
     case .entryAndReturn:
-      if let entry = entries.remove(call, node: node) {
+      if !entries.isEmpty,
+        let entry = entries.remove(
+          entries.meaning(of: call.call, on: call.architecture), process: call.process ?? 0,
+          node: node)
+      {
         recorder.note(.repeatedRecord, place: place)
         enter(call, place: entry, into: &recorder)
       } else {
@@ -59,5 +67,62 @@ struct AuditCalls {
 
   mutating func finish(into recorder: inout Recorder) {
     entries.enterAll(into: &recorder)
+  }
+}
+
+// MARK: Plain records
+
+extension AuditCalls {
+  /// A variant, as the two sorts of records know it.
+  private struct PlainMeaning {
+    let digest: UInt64
+    let entry: SeccompEntries.Meaning
+  }
+
+  /// Whether plain records may be added.
+  var takesPlain: Bool { !stops.isOpen }
+
+  /// Adds the call of a plain record that stands at the line being read; `false` where it has to be
+  /// read in full. The same as ``add(_:head:origin:place:into:)`` of a record of auditd's file.
+  mutating func add(
+    _ record: PlainRecord, _ variants: PlainVariants, into recorder: inout Recorder
+  ) -> Bool {
+    let isReturn = record.kind == .returned
+    guard !isReturn || recorder.plainCounts.rows[Int(record.variant)] >= 0 else { return false }
+    let meaning = meaning(of: record.variant, variants, recorder)
+    let digest = meaning.digest ^ UInt64(record.process)
+    if records.isRepeated(digest, isReturn: isReturn, stamp: record.stamp, node: 0) {
+      recorder.note(.repeatedRecord)
+      return true
+    }
+    stops.noteCall(isReturn: isReturn)
+    recorder.note(process: record.process)
+    if isReturn {
+      if !entries.isEmpty,
+        entries.remove(meaning.entry, process: record.process, node: 0) != nil
+      {
+        recorder.note(.repeatedRecord)
+      }
+      recorder.plainCounts.add(record.variant, record.ending)
+    } else {
+      entries.add(
+        meaning.entry, process: record.process, node: 0, file: recorder.file, line: recorder.line,
+        into: &recorder)
+    }
+    return true
+  }
+
+  private mutating func meaning(
+    of number: UInt16, _ variants: PlainVariants, _ recorder: Recorder
+  ) -> PlainMeaning {
+    if plain.isEmpty { plain = .init(repeating: nil, count: PlainVariants.limit) }
+    if let known = plain[Int(number)] { return known }
+    let variant = variants[number]
+    let architecture = variant.architecture ?? recorder.assumedArchitecture
+    let meaning = PlainMeaning(
+      digest: AuditCall.digest(of: .known(variant.call), on: architecture),
+      entry: entries.meaning(of: .known(variant.call), on: architecture))
+    plain[Int(number)] = meaning
+    return meaning
   }
 }

@@ -8,6 +8,7 @@ struct AuditReader: TraceReader {
   private var interpretedParser = InterpretedCallParser(AuditSelection(Selection()))
   private var knowsSelection = false
   private var calls = AuditCalls()
+  private let variants = PlainVariants()
   private var interpreted = InterpretedEvents()
   private var losses = LossNotices()
   private var gaps = SerialGaps()
@@ -25,21 +26,51 @@ struct AuditReader: TraceReader {
     interpretedParser = InterpretedCallParser(AuditSelection(selection))
   }
 
+  func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
+    PlainRecords(variants)
+  }
+
   mutating func readLines(
     in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
     into recorder: inout Recorder
   ) {
+    guard let preparation = preparation as? PlainRecords else {
+      preconditionFailure("lines are read as this reader's own preparation has them")
+    }
     if !knowsSelection { learn(recorder.selection) }
-    var start = 0
-    while start < block.count {
-      let newline = block.firstIndex(of: .newline, from: start)
-      let end = newline ?? block.count
+    let records = preparation.records
+    var takesPlain = takesPlain(recorder)
+    for index in records.indices {
       recorder.line += 1
-      isLastLine = newline == nil
+      let record = records[index]
+      if record.kind != .other, takesPlain, take(record, &recorder) { continue }
+      let start = index == 0 ? 0 : Int(records[index - 1].end) + 1
+      let end = Int(record.end)
+      isLastLine = end == block.count
       let isCRLF = end > start && block[end - 1] == .carriageReturn
       read(block.extracting(start..<(isCRLF ? end - 1 : end)), into: &recorder)
-      start = end + 1
+      if record.kind == .returned {
+        recorder.countAsPlain(record.variant, variants[record.variant])
+      }
+      takesPlain = self.takesPlain(recorder)
     }
+  }
+
+  /// Whether plain records may be read without the rest of their lines.
+  private func takesPlain(_ recorder: Recorder) -> Bool {
+    damage == nil && !interpreted.isActive && !interpreted.sawSeparator && calls.takesPlain
+      && recorder.selection.isEverything
+  }
+
+  /// Reads a plain record; `false` where it has to be read in full.
+  private mutating func take(_ record: PlainRecord, _ recorder: inout Recorder) -> Bool {
+    gaps.note(record.stamp.serial, node: 0, line: recorder.line)
+    if record.kind != .companion {
+      guard calls.add(record, variants, into: &recorder) else { return false }
+      hasWriter = true
+    }
+    sawRecord = true
+    return true
   }
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {

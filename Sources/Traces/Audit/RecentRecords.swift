@@ -10,8 +10,15 @@ struct RecentRecords {
   private var digests = [UInt64](repeating: 0, count: size)
 
   mutating func isRepeated(_ call: AuditCall, stamp: AuditStamp, node: UInt64) -> Bool {
-    let source: UInt64 = call.source == .entryAndReturn ? 1 : 2
-    var digest = call.digest ^ node ^ source
+    isRepeated(
+      call.digest, isReturn: call.source == .entryAndReturn, stamp: stamp, node: node)
+  }
+
+  /// - Parameter digest: ``AuditCall/digest``.
+  mutating func isRepeated(
+    _ digest: UInt64, isReturn: Bool, stamp: AuditStamp, node: UInt64
+  ) -> Bool {
+    var digest = digest ^ node ^ (isReturn ? 1 : 2)
     digest = (digest ^ stamp.serial) &* 0x9e37_79b9_7f4a_7c15
     digest = (digest ^ (digest >> 29) ^ stamp.milliseconds) &* 0xbf58_476d_1ce4_e5b9
     let slot = Int(stamp.serial % UInt64(Self.size))

@@ -37,9 +37,14 @@ struct RecordingStops {
       place: place)
   }
 
-  mutating func note(_ call: AuditCall, head: AuditHead?, into recorder: inout Recorder) {
+  /// Notes a call while the recording is not switched off.
+  mutating func noteCall(isReturn: Bool) {
     sawCalls = true
-    if call.source == .entryAndReturn { sawReturns = true }
+    if isReturn { sawReturns = true }
+  }
+
+  mutating func note(_ call: AuditCall, head: AuditHead?, into recorder: inout Recorder) {
+    noteCall(isReturn: call.source == .entryAndReturn)
     guard let stop, !call.isAuditctl else { return }
     if let serial = stop.serial, serial == head?.stamp?.serial { return }
     // The stamp is of the call's entry, which may have been before the rule was gone.

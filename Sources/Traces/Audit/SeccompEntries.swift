@@ -15,52 +15,122 @@ struct SeccompEntries {
   /// With more kinds of open entries than this, all of them are taken to be without a SYSCALL record.
   static let limit = 1 << 16
 
-  private struct Key: Hashable {
-    let process: UInt64
-    let call: UInt64
+  /// A call of an architecture, by its place in a list.
+  struct Meaning {
+    fileprivate let index: UInt32
   }
 
-  private struct Entry {
+  private struct CallKey: Hashable {
     let architecture: Architecture
     let call: Call
-    var count: Int
-    let place: Place
   }
 
-  private var entries: [Key: Entry] = [:]
+  private struct Row {
+    var node: UInt64 = 0
+    var process: UInt32 = 0
+    /// The place in ``calls``, plus one; 0 in an empty row.
+    var meaning: UInt32 = 0
+    /// How many entries are open. The row stays when they are answered.
+    var count: UInt32 = 0
+    /// Where the first of them stands.
+    var file: UInt32 = 0
+    var line = 0
 
-  var isEmpty: Bool { entries.isEmpty }
+    func isOf(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Bool {
+      self.meaning == meaning.index + 1 && self.process == process && self.node == node
+    }
+  }
 
-  mutating func add(_ call: AuditCall, node: UInt64, into recorder: inout Recorder, place: Place) {
-    let key = Key(process: node, call: call.digest)
-    if let index = entries.index(forKey: key) {
-      entries.values[index].count += 1
+  /// A hash table; its size is a power of two, at least twice ``taken``.
+  private var rows = [Row](repeating: Row(), count: 64)
+  private var taken = 0
+  private var open = 0
+  private var calls: [CallKey] = []
+  private var meanings: [CallKey: Meaning] = [:]
+  private var files: [String] = []
+
+  var isEmpty: Bool { open == 0 }
+
+  mutating func meaning(of call: Call, on architecture: Architecture) -> Meaning {
+    let key = CallKey(architecture: architecture, call: call)
+    if let known = meanings[key] { return known }
+    let meaning = Meaning(index: UInt32(calls.count))
+    calls.append(key)
+    meanings[key] = meaning
+    return meaning
+  }
+
+  /// Adds an entry that stands at `line` of `file`.
+  mutating func add(
+    _ meaning: Meaning, process: UInt32, node: UInt64, file: String, line: Int,
+    into recorder: inout Recorder
+  ) {
+    let place = place(of: meaning, process, node)
+    guard rows[place].count == 0 else {
+      rows[place].count += 1
       return
     }
-    if entries.count >= Self.limit { enterAll(into: &recorder) }
-    entries[key] = Entry(
-      architecture: call.architecture, call: call.call, count: 1, place: place)
+    if open >= Self.limit { enterAll(into: &recorder) }
+    if files.last != file { files.append(file) }
+    begin(meaning, process, node, line)
   }
 
-  /// Takes the entry out that `call`'s SYSCALL record answers; `nil` where there is none.
-  mutating func remove(_ call: AuditCall, node: UInt64) -> Place? {
-    guard !entries.isEmpty,
-      let index = entries.index(forKey: Key(process: node, call: call.digest))
-    else { return nil }
-    let place = entries.values[index].place
-    entries.values[index].count -= 1
-    if entries.values[index].count == 0 { entries.remove(at: index) }
+  private mutating func begin(
+    _ meaning: Meaning, _ process: UInt32, _ node: UInt64, _ line: Int
+  ) {
+    if 2 * (taken + 1) > rows.count { grow() }
+    let place = place(of: meaning, process, node)
+    if rows[place].meaning == 0 { taken += 1 }
+    rows[place] = Row(
+      node: node, process: process, meaning: meaning.index + 1, count: 1,
+      file: UInt32(files.count - 1), line: line)
+    open += 1
+  }
+
+  /// Takes the entry out that a SYSCALL record answers; `nil` where there is none.
+  mutating func remove(_ meaning: Meaning, process: UInt32, node: UInt64) -> Place? {
+    let place = place(of: meaning, process, node)
+    guard rows[place].count > 0 else { return nil }
+    rows[place].count -= 1
+    if rows[place].count == 0 { open -= 1 }
+    return Place(file: files[Int(rows[place].file)], line: rows[place].line)
+  }
+
+  /// Enters what no SYSCALL record has answered, in the order of the log.
+  mutating func enterAll(into recorder: inout Recorder) {
+    let unanswered = rows.filter { $0.count > 0 }
+      .sorted { ($0.file, $0.line) < ($1.file, $1.line) }
+    for row in unanswered {
+      let key = calls[Int(row.meaning) - 1]
+      let place = Place(file: files[Int(row.file)], line: row.line)
+      let count = Int(row.count)
+      let slot = recorder.enter(key.call, on: key.architecture, place: place, count: count)
+      recorder.conclude(slot, .unknown, count: count)
+      recorder.note(.namesOnly, count: count, place: place)
+    }
+    rows = .init(repeating: Row(), count: 64)
+    taken = 0
+    open = 0
+  }
+
+  /// The place of the row of this kind, or of the empty one where it would be.
+  private func place(of meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int {
+    let key = (UInt64(process) << 16 ^ UInt64(meaning.index) ^ node) &* 0x9e37_79b9_7f4a_7c15
+    var place = Int(truncatingIfNeeded: key >> 40) & (rows.count - 1)
+    while rows[place].meaning != 0, !rows[place].isOf(meaning, process, node) {
+      place = (place + 1) & (rows.count - 1)
+    }
     return place
   }
 
-  /// Enters what no SYSCALL record has answered.
-  mutating func enterAll(into recorder: inout Recorder) {
-    for entry in entries.values {
-      let slot = recorder.enter(
-        entry.call, on: entry.architecture, place: entry.place, count: entry.count)
-      recorder.conclude(slot, .unknown, count: entry.count)
-      recorder.note(.namesOnly, count: entry.count, place: entry.place)
+  private mutating func grow() {
+    let kept = rows.filter { $0.count > 0 }
+    var size = 64
+    while size < 4 * (kept.count + 1) { size *= 2 }
+    rows = .init(repeating: Row(), count: size)
+    taken = kept.count
+    for row in kept {
+      rows[place(of: Meaning(index: row.meaning - 1), row.process, row.node)] = row
     }
-    entries.removeAll()
   }
 }

@@ -5,19 +5,32 @@ internal import Observations
 /// Every event has one, calls or not, so a gap is no proof that a call is missing; and records come
 /// a little out of order, so a number is missed only once much greater ones have been read.
 struct SerialGaps {
-  private var windows: [UInt64: Window] = [:]
-  private var latest: (node: UInt64, serial: UInt64)?
+  private var windows: [Window] = []
+  /// By machine, the place of its window.
+  private var places: [UInt64: Int] = [:]
+  private var latest: (node: UInt64, serial: UInt64, place: Int)?
   private var firstLine: Int?
 
   mutating func note(_ serial: UInt64, node: UInt64, line: Int) {
     // Most records belong to the same event as the one before.
     if let latest, latest.serial == serial, latest.node == node { return }
-    latest = (node, serial)
-    let missing = windows[node, default: Window(startingAt: serial)].note(serial)
+    let place =
+      if let latest, latest.node == node { latest.place } else {
+        place(of: node, startingAt: serial)
+      }
+    latest = (node, serial, place)
+    let missing = windows[place].note(serial)
     if missing > 0 {
       count += missing
       firstLine = firstLine ?? line
     }
+  }
+
+  private mutating func place(of node: UInt64, startingAt serial: UInt64) -> Int {
+    if let known = places[node] { return known }
+    places[node] = windows.count
+    windows.append(Window(startingAt: serial))
+    return windows.count - 1
   }
 
   private var count = 0
@@ -30,8 +43,10 @@ struct SerialGaps {
   }
 
   mutating func finish(into recorder: inout Recorder) {
-    for node in windows.keys { count += windows[node]!.close() }
-    windows.removeAll()
+    for window in windows { count += window.close() }
+    windows = []
+    places = [:]
+    latest = nil
     report(into: &recorder)
   }
 

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The bytes of a block and the marks on them, to be read word by word wherever a line begins.
 ///
 /// Bounds are checked in debug builds alone: in this one place that costs a tenth of the time. Whoever
@@ -33,6 +35,27 @@
     // SAFETY: see above; eight bytes of any alignment are a number.
     return unsafe UInt64(
       littleEndian: UnsafeRawPointer(bytes + offset).loadUnaligned(as: UInt64.self))
+  }
+
+  /// Whether `expected` stands at `offset`; compiled to a comparison of a word or two.
+  @inline(__always)
+  func holds(_ expected: StaticString, at offset: Int) -> Bool {
+    assert((0..<limit).contains(offset))
+    // SAFETY: see above; no text that is asked for is longer than the padding.
+    return unsafe memcmp(bytes + offset, expected.utf8Start, expected.utf8CodeUnitCount) == 0
+  }
+
+  /// The first blank or control character at or after `start`.
+  @inline(__always)
+  func blank(from start: Int) -> Int {
+    var position = start
+    while true {
+      let word = word(at: position)
+      // The lowest bit set is right, whatever the borrows make of those above.
+      let blanks = (word &- 0x2121_2121_2121_2121) & ~word & 0x8080_8080_8080_8080
+      if blanks != 0 { return position &+ blanks.trailingZeroBitCount &>> 3 }
+      position &+= 8
+    }
   }
 
   /// The first byte at or after `start` that is marked.

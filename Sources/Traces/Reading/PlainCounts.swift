@@ -51,6 +51,12 @@ struct PlainCounts {
     variants.append(variant)
   }
 
+  /// Counts one call of a variant that has a row.
+  @inline(__always)
+  mutating func add(_ variant: UInt16, _ ending: PlainEnding) {
+    counts[Int(rows[Int(variant)]) &+ Int(ending.rawValue)] &+= 1
+  }
+
   /// What was counted; begins anew with the same rows.
   mutating func take() -> [(variant: PlainVariant, outcome: Outcome, count: Int)] {
     var taken: [(variant: PlainVariant, outcome: Outcome, count: Int)] = []

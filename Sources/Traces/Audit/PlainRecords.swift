@@ -1,0 +1,268 @@
+internal import CScan
+internal import Syscalls
+
+/// Finds the lines of a block, and reads those that are plain records.
+///
+/// A line is plain only where ``AuditReader`` would learn exactly the same from it: the least doubt
+/// makes it one of the others, which that one reads in full.
+package final class PlainRecords: LinePreparation {
+  private let numbers: PlainNumbers
+  private(set) var records: [PlainRecord] = []
+  /// See `scan_record_marks`; with a word more than the block has.
+  private var marks: [UInt64] = []
+
+  /// - Parameter variants: those of the log, shared with the other threads and the reader.
+  init(_ variants: PlainVariants) {
+    numbers = PlainNumbers(variants)
+  }
+
+  package func prepare(_ block: LineBlock) {
+    // The first byte of the padding is marked, as every NUL is.
+    let words = block.count / 64 + 1
+    if marks.count <= words { marks = .init(repeating: 0, count: words + 1) }
+    records.removeAll(keepingCapacity: true)
+    // SAFETY: the block has its padding behind its last byte, so that many words; so have the marks.
+    unsafe block.bytes.withUnsafeBufferPointer { bytes in
+      unsafe marks.withUnsafeMutableBufferPointer { marks in
+        unsafe scan_record_marks(bytes.baseAddress!, words, marks.baseAddress!)
+        let text = unsafe MarkedText(bytes, UnsafeBufferPointer(marks))
+        PlainRecordScanner(text: text, numbers: numbers).read(upTo: block.count, into: &records)
+      }
+    }
+  }
+}
+
+/// Reads one record after the other.
+private struct PlainRecordScanner {
+  let text: MarkedText
+  let numbers: PlainNumbers
+
+  func read(upTo end: Int, into records: inout [PlainRecord]) {
+    var start = 0
+    while start < end {
+      let record = record(from: start) ?? other(from: start, upTo: end)
+      records.append(record)
+      start = Int(record.end) &+ 1
+    }
+  }
+
+  /// A line that is not plain; it ends at a mark, as all do.
+  private func other(from start: Int, upTo end: Int) -> PlainRecord {
+    var position = text.mark(from: start)
+    while position < end, text.byte(at: position) != .newline {
+      position = text.mark(from: position + 1)
+    }
+    return PlainRecord(end: UInt32(truncatingIfNeeded: min(position, end)))
+  }
+
+  /// `type=SYSCALL msg=audit(1795303876.984:1125148): ` and the rest.
+  @inline(__always)
+  private func record(from start: Int) -> PlainRecord? {
+    let parenthesis = text.mark(from: start)
+    guard text.holds("type=", at: start), parenthesis > start &+ 15,
+      text.holds(" msg=audit(", at: parenthesis &- 10),
+      let type = numbers.types[text, (start &+ 5)..<(parenthesis &- 10)],
+      let kind = PlainRecord.Kind(rawValue: UInt8(truncatingIfNeeded: type))
+    else { return nil }
+    var record = PlainRecord(end: 0, kind: kind)
+    var position = parenthesis &+ 1
+    guard readStamp(&position, &record) else { return nil }
+    let fields = position
+    switch kind {
+    case .companion: break
+    case .returned: guard readReturn(&position, &record) else { return nil }
+    case .entered: guard readEntry(&position, &record) else { return nil }
+    case .other: return nil
+    }
+    return readEnd(from: fields, behind: position, &record) ? record : nil
+  }
+
+  /// `1795303876.984:1125148): `, with ten digits of seconds, as they have been since 2001.
+  @inline(__always)
+  private func readStamp(_ position: inout Int, _ record: inout PlainRecord) -> Bool {
+    let seconds = text.word(at: position)
+    let rest = text.word(at: position &+ 8)
+    guard seconds.leadingDigits == 8, rest.leadingDigits == 2,
+      text.byte(at: position &+ 10) == UInt8(ascii: "."), (rest >> 24).leadingDigits == 3,
+      text.byte(at: position &+ 14) == UInt8(ascii: ":")
+    else { return false }
+    position &+= 15
+    guard let serial = readNumber(&position), text.holds("): ", at: position) else { return false }
+    position &+= 3
+    let time = UInt64(seconds.decimal(8)) &* 100 &+ UInt64(rest.decimal(2))
+    record.stamp = AuditStamp(
+      milliseconds: time &* 1000 &+ UInt64((rest >> 24).decimal(3)), serial: serial)
+    return true
+  }
+
+  /// One to fifteen digits.
+  @inline(__always)
+  private func readNumber(_ position: inout Int) -> UInt64? {
+    let word = text.word(at: position)
+    let digits = word.leadingDigits
+    guard digits > 0 else { return nil }
+    position &+= digits
+    let value = UInt64(word.decimal(digits))
+    return digits < 8 ? value : readNumber(&position, after: value)
+  }
+
+  private func readNumber(_ position: inout Int, after value: UInt64) -> UInt64? {
+    var value = value
+    var digits = 0
+    while text.byte(at: position).isDigit {
+      value = value &* 10 &+ UInt64(text.byte(at: position) &- 0x30)
+      position &+= 1
+      digits += 1
+    }
+    return digits < 8 ? value : nil
+  }
+
+  /// `arch=c000003e syscall=2 success=no exit=-13 a0=… a1=… a2=… a3=… items=1 ppid=2686 pid=3538 `
+  @inline(__always)
+  private func readReturn(_ position: inout Int, _ record: inout PlainRecord) -> Bool {
+    guard let call = readCall(&position) else { return false }
+    if text.holds(" success=yes exit=", at: position) {
+      record.ending = .returned
+      position = text.blank(from: position &+ 13)
+    } else if text.holds(" success=no exit=-", at: position) {
+      position &+= 18
+      guard let errno = readNumber(&position), errno < 4096,
+        let ending = PlainEnding(errno: UInt16(errno))
+      else { return false }
+      record.ending = ending
+    }
+    // `exit` and `exit_group` have neither.
+    guard let variant = readRegisters(&position, call) else { return false }
+    record.variant = variant
+    return skip(" items=", &position) && skip(" ppid=", &position)
+      && readProcess(&position, &record)
+  }
+
+  /// `auid=… uid=0 gid=0 ses=… [subj=…] pid=8060 comm="x" exe="/y" sig=0 arch=c000003e syscall=257
+  /// compat=0 ip=0x40828e code=0x7ffc0000`
+  @inline(__always)
+  private func readEntry(_ position: inout Int, _ record: inout PlainRecord) -> Bool {
+    guard skip("auid=", &position), skip(" uid=", &position), skip(" gid=", &position),
+      skip(" ses=", &position)
+    else { return false }
+    if skip(" subj=", &position), text.byte(at: position &+ 1) == UInt8(ascii: "(") {
+      position = text.blank(from: position &+ 1)  // `subj=docker-default (enforce)`
+    }
+    guard readProcess(&position, &record), skipText(" comm=", &position),
+      skipText(" exe=", &position), skip(" sig=", &position), text.byte(at: position) == .space
+    else { return false }
+    position &+= 1
+    guard let call = readCall(&position), let variant = numbers.variant(of: call),
+      skip(" compat=", &position), skip(" ip=", &position)
+    else { return false }
+    record.variant = variant
+    // `LOG`, `TRACE` and `USER_NOTIF`; see ``AuditCall/Source``.
+    guard
+      text.holds(" code=0x7ffc0000", at: position) || text.holds(" code=0x7ff00000", at: position)
+        || text.holds(" code=0x7fc00000", at: position)
+    else { return false }
+    position &+= 16
+    return text.byte(at: position) == .newline
+      || text.byte(at: position) == AuditFields.enrichmentSeparator
+  }
+
+  /// `arch=c000003e syscall=2`
+  @inline(__always)
+  private func readCall(_ position: inout Int) -> PlainNumbers.Call? {
+    guard text.holds("arch=", at: position), text.holds(" syscall=", at: position &+ 13) else {
+      return nil
+    }
+    let token = text.word(at: position &+ 5)
+    position &+= 22
+    guard let number = readNumber(&position), text.byte(at: position) == .space else { return nil }
+    return numbers.call(token: token, number: number)
+  }
+
+  /// `a0=7fffd19c5592 a1=0 a2=7fffd19c4b50 a3=a`: the number of the variant that they make.
+  @inline(__always)
+  private func readRegisters(_ position: inout Int, _ call: PlainNumbers.Call) -> UInt16? {
+    guard !call.hasSignificantArguments else { return readSignificant(&position, call) }
+    guard skip(" a0=", &position), skip(" a1=", &position), skip(" a2=", &position),
+      skip(" a3=", &position)
+    else { return nil }
+    return call.index
+  }
+
+  private func readSignificant(_ position: inout Int, _ call: PlainNumbers.Call) -> UInt16? {
+    var key = PlainVariantKey(call: call.index)
+    for index in 0..<4 {
+      guard text.holds(" a", at: position),
+        text.byte(at: position &+ 2) == UInt8(ascii: "0") &+ UInt8(index),
+        text.byte(at: position &+ 3) == UInt8(ascii: "=")
+      else { return nil }
+      position &+= 4
+      let start = position
+      var value: UInt64 = 0
+      while let digit = text.byte(at: position).hexDigit {
+        value = value &<< 4 | UInt64(digit)
+        position &+= 1
+      }
+      guard 1...16 ~= position &- start, text.byte(at: position) == .space else { return nil }
+      key.words[index] = value
+    }
+    return numbers.variant(of: call, &key)
+  }
+
+  /// ` pid=3538 `
+  @inline(__always)
+  private func readProcess(_ position: inout Int, _ record: inout PlainRecord) -> Bool {
+    guard text.holds(" pid=", at: position) else { return false }
+    position &+= 5
+    guard let process = readNumber(&position), let process = UInt32(exactly: process),
+      text.byte(at: position) == .space
+    else { return false }
+    record.process = process
+    return true
+  }
+
+  /// Passes over a field and its value.
+  @inline(__always)
+  private func skip(_ field: StaticString, _ position: inout Int) -> Bool {
+    guard text.holds(field, at: position) else { return false }
+    position = text.blank(from: position &+ field.utf8CodeUnitCount)
+    return true
+  }
+
+  /// Passes over a field whose value a program chose: in quotes, or in hexadecimal digits.
+  @inline(__always)
+  private func skipText(_ field: StaticString, _ position: inout Int) -> Bool {
+    guard text.holds(field, at: position) else { return false }
+    position &+= field.utf8CodeUnitCount
+    guard text.byte(at: position) == .quote else {
+      position = text.blank(from: position)
+      return true
+    }
+    repeat { position &+= 1 } while text.byte(at: position) > .quote
+    guard text.byte(at: position) == .quote else { return false }
+    position &+= 1
+    return true
+  }
+
+  /// Finds the line's end, if there is no second record in it and nothing that no record holds.
+  @inline(__always)
+  private func readEnd(
+    from fields: Int, behind read: Int, _ record: inout PlainRecord
+  ) -> Bool {
+    var position = fields
+    while true {
+      position = text.mark(from: position)
+      switch text.byte(at: position) {
+      case .newline:
+        record.end = UInt32(truncatingIfNeeded: position)
+        return true
+      case UInt8(ascii: "("):
+        guard !text.holds("audit", at: position &- 5) else { return false }
+      case AuditFields.enrichmentSeparator:
+        guard position >= read else { return false }
+      default:
+        return false
+      }
+      position &+= 1
+    }
+  }
+}
