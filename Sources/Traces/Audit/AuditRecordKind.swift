@@ -97,13 +97,11 @@ enum AuditRecordKind {
     }
   }
 
-  /// The types of records that may be plain, by name.
-  static let plainNames: [(name: String, kind: PlainRecord.Kind)] =
-    [("SYSCALL", .returned), ("SECCOMP", .entered)]
-    + [
-      "CWD", "EOE", "PATH", "MMAP", "EXECVE", "CAPSET", "OBJ_PID", "OPENAT2", "FD_PAIR",
-      "SOCKADDR", "PROCTITLE", "SOCKETCALL", "BPRM_FCAPS",
-    ].map { ($0, .companion) }
+  /// The names of the types that are ``companion``.
+  static let companions = [
+    "CWD", "EOE", "PATH", "MMAP", "EXECVE", "CAPSET", "OBJ_PID", "OPENAT2", "FD_PAIR", "SOCKADDR",
+    "PROCTITLE", "SOCKETCALL", "BPRM_FCAPS",
+  ]
 
   private static func isCompanion(_ line: Span<UInt8>, at range: Range<Int>) -> Bool {
     switch range.count {

@@ -1,8 +1,8 @@
 internal import Syscalls
 
-/// What plain records hold in place of names: types, `arch=` tokens, call numbers. A class, for each
-/// thread fills one.
-final class PlainNumbers {
+/// What plain records hold in place of types, `arch=` tokens, call numbers. Each thread fills
+/// its own.
+struct PlainNumbers {
   /// A call that has a row in one of the tables.
   struct Call {
     /// The number of its variant without argument values, or, where those are significant, its place
@@ -11,8 +11,8 @@ final class PlainNumbers {
     let hasSignificantArguments: Bool
   }
 
-  /// By name, the ``PlainRecord/Kind``.
-  let types: ShortTextTable
+  /// The names of the types that are ``PlainRecord/Kind/companion``.
+  let companions: ShortTextTable
 
   /// What `arch=` shows, in the eight digits that nearly all tokens have.
   private struct Token {
@@ -36,16 +36,13 @@ final class PlainNumbers {
 
   init(_ variants: PlainVariants) {
     self.variants = variants
-    var types: [ShortText: UInt16] = [:]
-    for (name, kind) in AuditRecordKind.plainNames {
-      if let text = ShortText(name) { types[text] = UInt16(kind.rawValue) }
-    }
-    self.types = ShortTextTable(types)
+    companions = ShortTextTable(
+      .init(uniqueKeysWithValues: AuditRecordKind.companions.map { (ShortText($0)!, 0) }))
   }
 
   /// The call of this token and number; `nil` where a record that holds them is not plain.
   @inline(__always)
-  func call(token: UInt64, number: UInt64) -> Call? {
+  mutating func call(token: UInt64, number: UInt64) -> Call? {
     guard number < 1024 else { return nil }
     for index in tokens.indices where tokens[index].text == token {
       if let known = tokens[index].calls[Int(number)] { return known }
@@ -54,7 +51,7 @@ final class PlainNumbers {
     return addToken(token) ? learn(number, at: tokens.count - 1) : nil
   }
 
-  private func addToken(_ text: UInt64) -> Bool {
+  private mutating func addToken(_ text: UInt64) -> Bool {
     guard tokens.count < 4, let token = text.hexadecimal,
       let architecture = Architecture(auditToken: token, rawNumber: 0)
     else { return false }
@@ -62,13 +59,13 @@ final class PlainNumbers {
     return true
   }
 
-  private func learn(_ number: UInt64, at index: Int) -> Call? {
+  private mutating func learn(_ number: UInt64, at index: Int) -> Call? {
     let call = makeCall(UInt32(number), on: tokens[index].architecture)
     tokens[index].calls[Int(number)] = .some(call)
     return call
   }
 
-  private func makeCall(_ number: UInt32, on architecture: Architecture) -> Call? {
+  private mutating func makeCall(_ number: UInt32, on architecture: Architecture) -> Call? {
     guard let syscall = Syscall(number: number, on: architecture) else { return nil }
     let variant = PlainVariant(call: syscall, architecture: architecture)
     guard syscall.hasSignificantArguments else {
@@ -91,10 +88,11 @@ final class PlainNumbers {
   /// The variant that a call's registers make.
   ///
   /// - Parameter key: the registers; what does not count of them is cut off.
-  func variant(of call: Call, _ key: inout PlainVariantKey) -> UInt16? {
+  mutating func variant(of call: Call, _ key: inout PlainVariantKey) -> UInt16? {
     let entry = significant[Int(call.index)]
     for index in 0..<4 { key.words[index] &= entry.masks[index] }
     let words = key.words
+    let variants = variants
     return numbers.number(of: key) {
       var variant = entry.variant
       for index in 0..<4 where entry.masks[index] != 0 {

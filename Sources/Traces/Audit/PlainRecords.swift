@@ -6,7 +6,7 @@ internal import Syscalls
 /// A line is plain only where ``AuditReader`` would learn exactly the same from it: the least doubt
 /// makes it one of the others, which that one reads in full.
 package final class PlainRecords: LinePreparation {
-  private let numbers: PlainNumbers
+  private var numbers: PlainNumbers
   private(set) var records: [PlainRecord] = []
   /// See `scan_record_marks`; with a word more than the block has.
   private var marks: [UInt64] = []
@@ -26,7 +26,7 @@ package final class PlainRecords: LinePreparation {
       unsafe marks.withUnsafeMutableBufferPointer { marks in
         unsafe scan_record_marks(bytes.baseAddress!, words, marks.baseAddress!)
         let text = unsafe MarkedText(bytes, UnsafeBufferPointer(marks))
-        PlainRecordScanner(text: text, numbers: numbers).read(upTo: block.count, into: &records)
+        PlainRecordScanner(text: text).read(upTo: block.count, &numbers, into: &records)
       }
     }
   }
@@ -35,63 +35,99 @@ package final class PlainRecords: LinePreparation {
 /// Reads one record after the other.
 private struct PlainRecordScanner {
   let text: MarkedText
-  let numbers: PlainNumbers
 
-  func read(upTo end: Int, into records: inout [PlainRecord]) {
+  func read(upTo end: Int, _ numbers: inout PlainNumbers, into records: inout [PlainRecord]) {
+    var clock = Clock()
     var start = 0
     while start < end {
-      let record = record(from: start) ?? other(from: start, upTo: end)
+      var record = PlainRecord()
+      if !read(from: start, &record, &clock, &numbers) {
+        record = PlainRecord(end: endOfLine(from: start, upTo: end))
+      }
       records.append(record)
       start = Int(record.end) &+ 1
     }
   }
 
-  /// A line that is not plain; it ends at a mark, as all do.
-  private func other(from start: Int, upTo end: Int) -> PlainRecord {
+  /// The end of a line that is not plain: a mark, as it is of all lines.
+  private func endOfLine(from start: Int, upTo end: Int) -> UInt32 {
     var position = text.mark(from: start)
     while position < end, text.byte(at: position) != .newline {
       position = text.mark(from: position + 1)
     }
-    return PlainRecord(end: UInt32(truncatingIfNeeded: min(position, end)))
+    return UInt32(truncatingIfNeeded: min(position, end))
   }
 
-  /// `type=SYSCALL msg=audit(1795303876.984:1125148): ` and the rest.
+  /// `type=SYSCALL msg=audit(1795303876.984:1125148): ` and the rest; `false` where that is not plain.
   @inline(__always)
-  private func record(from start: Int) -> PlainRecord? {
-    let parenthesis = text.mark(from: start)
-    guard text.holds("type=", at: start), parenthesis > start &+ 15,
-      text.holds(" msg=audit(", at: parenthesis &- 10),
-      let type = numbers.types[text, (start &+ 5)..<(parenthesis &- 10)],
-      let kind = PlainRecord.Kind(rawValue: UInt8(truncatingIfNeeded: type))
-    else { return nil }
-    var record = PlainRecord(end: 0, kind: kind)
-    var position = parenthesis &+ 1
-    guard readStamp(&position, &record) else { return nil }
-    let fields = position
-    switch kind {
-    case .companion: break
-    case .returned: guard readReturn(&position, &record) else { return nil }
-    case .entered: guard readEntry(&position, &record) else { return nil }
-    case .other: return nil
+  private func read(
+    from start: Int, _ record: inout PlainRecord, _ clock: inout Clock,
+    _ numbers: inout PlainNumbers
+  ) -> Bool {
+    var position = start
+    if text.holds("type=SYSCALL msg=audit(", at: start) {
+      record.kind = .returned
+      position &+= 23
+    } else if text.holds("type=SECCOMP msg=audit(", at: start) {
+      record.kind = .entered
+      position &+= 23
+    } else {
+      let parenthesis = text.mark(from: start)
+      guard text.holds("type=", at: start), parenthesis > start &+ 15,
+        text.holds(" msg=audit(", at: parenthesis &- 10),
+        numbers.companions[text, (start &+ 5)..<(parenthesis &- 10)] != nil
+      else { return false }
+      record.kind = .companion
+      position = parenthesis &+ 1
     }
-    return readEnd(from: fields, behind: position, &record) ? record : nil
+    guard readStamp(&position, &record, &clock) else { return false }
+    let fields = position
+    switch record.kind {
+    case .returned: guard readReturn(&position, &record, &numbers) else { return false }
+    case .entered: guard readEntry(&position, &record, &numbers) else { return false }
+    case .companion, .other: break
+    }
+    return readEnd(from: fields, behind: position, &record)
+  }
+
+  /// A time that was read, for most records tell the one of the record before.
+  private struct Clock {
+    /// The digits of `1795303876.984:`, and what they say.
+    var seconds: UInt64 = 0
+    var rest: UInt64 = 0
+    var milliseconds: UInt64 = 0
   }
 
   /// `1795303876.984:1125148): `, with ten digits of seconds, as they have been since 2001.
   @inline(__always)
-  private func readStamp(_ position: inout Int, _ record: inout PlainRecord) -> Bool {
+  private func readStamp(
+    _ position: inout Int, _ record: inout PlainRecord, _ clock: inout Clock
+  ) -> Bool {
     let seconds = text.word(at: position)
-    let rest = text.word(at: position &+ 8)
-    guard seconds.leadingDigits == 8, rest.leadingDigits == 2,
-      text.byte(at: position &+ 10) == UInt8(ascii: "."), (rest >> 24).leadingDigits == 3,
-      text.byte(at: position &+ 14) == UInt8(ascii: ":")
-    else { return false }
+    let rest = text.word(at: position &+ 7) >> 8
+    if seconds != clock.seconds || rest != clock.rest {
+      guard readTime(seconds, rest, &clock) else { return false }
+    }
     position &+= 15
     guard let serial = readNumber(&position), text.holds("): ", at: position) else { return false }
     position &+= 3
-    let time = UInt64(seconds.decimal(8)) &* 100 &+ UInt64(rest.decimal(2))
-    record.stamp = AuditStamp(
-      milliseconds: time &* 1000 &+ UInt64((rest >> 24).decimal(3)), serial: serial)
+    record.stamp = AuditStamp(milliseconds: clock.milliseconds, serial: serial)
+    return true
+  }
+
+  /// - Parameters:
+  ///   - seconds: `17953038`
+  ///   - rest: `76.984:`
+  private func readTime(_ seconds: UInt64, _ rest: UInt64, _ clock: inout Clock) -> Bool {
+    let (fraction, colon) = (rest >> 24, rest >> 48)
+    guard seconds.leadingDigits == 8, rest.leadingDigits == 2, fraction.leadingDigits == 3,
+      rest >> 16 & 0xff == UInt64(UInt8(ascii: ".")), colon == UInt64(UInt8(ascii: ":"))
+    else { return false }
+    clock.seconds = seconds
+    clock.rest = rest
+    clock.milliseconds =
+      (UInt64(seconds.decimal(8)) * 100 + UInt64(rest.decimal(2))) * 1000
+      + UInt64(fraction.decimal(3))
     return true
   }
 
@@ -119,8 +155,10 @@ private struct PlainRecordScanner {
 
   /// `arch=c000003e syscall=2 success=no exit=-13 a0=… a1=… a2=… a3=… items=1 ppid=2686 pid=3538 `
   @inline(__always)
-  private func readReturn(_ position: inout Int, _ record: inout PlainRecord) -> Bool {
-    guard let call = readCall(&position) else { return false }
+  private func readReturn(
+    _ position: inout Int, _ record: inout PlainRecord, _ numbers: inout PlainNumbers
+  ) -> Bool {
+    guard let call = readCall(&position, &numbers) else { return false }
     if text.holds(" success=yes exit=", at: position) {
       record.ending = .returned
       position = text.blank(from: position &+ 13)
@@ -132,7 +170,7 @@ private struct PlainRecordScanner {
       record.ending = ending
     }
     // `exit` and `exit_group` have neither.
-    guard let variant = readRegisters(&position, call) else { return false }
+    guard let variant = readRegisters(&position, call, &numbers) else { return false }
     record.variant = variant
     return skip(" items=", &position) && skip(" ppid=", &position)
       && readProcess(&position, &record)
@@ -141,7 +179,9 @@ private struct PlainRecordScanner {
   /// `auid=… uid=0 gid=0 ses=… [subj=…] pid=8060 comm="x" exe="/y" sig=0 arch=c000003e syscall=257
   /// compat=0 ip=0x40828e code=0x7ffc0000`
   @inline(__always)
-  private func readEntry(_ position: inout Int, _ record: inout PlainRecord) -> Bool {
+  private func readEntry(
+    _ position: inout Int, _ record: inout PlainRecord, _ numbers: inout PlainNumbers
+  ) -> Bool {
     guard skip("auid=", &position), skip(" uid=", &position), skip(" gid=", &position),
       skip(" ses=", &position)
     else { return false }
@@ -152,7 +192,7 @@ private struct PlainRecordScanner {
       skipText(" exe=", &position), skip(" sig=", &position), text.byte(at: position) == .space
     else { return false }
     position &+= 1
-    guard let call = readCall(&position), let variant = numbers.variant(of: call),
+    guard let call = readCall(&position, &numbers), let variant = numbers.variant(of: call),
       skip(" compat=", &position), skip(" ip=", &position)
     else { return false }
     record.variant = variant
@@ -168,7 +208,9 @@ private struct PlainRecordScanner {
 
   /// `arch=c000003e syscall=2`
   @inline(__always)
-  private func readCall(_ position: inout Int) -> PlainNumbers.Call? {
+  private func readCall(
+    _ position: inout Int, _ numbers: inout PlainNumbers
+  ) -> PlainNumbers.Call? {
     guard text.holds("arch=", at: position), text.holds(" syscall=", at: position &+ 13) else {
       return nil
     }
@@ -180,15 +222,19 @@ private struct PlainRecordScanner {
 
   /// `a0=7fffd19c5592 a1=0 a2=7fffd19c4b50 a3=a`: the number of the variant that they make.
   @inline(__always)
-  private func readRegisters(_ position: inout Int, _ call: PlainNumbers.Call) -> UInt16? {
-    guard !call.hasSignificantArguments else { return readSignificant(&position, call) }
+  private func readRegisters(
+    _ position: inout Int, _ call: PlainNumbers.Call, _ numbers: inout PlainNumbers
+  ) -> UInt16? {
+    guard !call.hasSignificantArguments else { return readSignificant(&position, call, &numbers) }
     guard skip(" a0=", &position), skip(" a1=", &position), skip(" a2=", &position),
       skip(" a3=", &position)
     else { return nil }
     return call.index
   }
 
-  private func readSignificant(_ position: inout Int, _ call: PlainNumbers.Call) -> UInt16? {
+  private func readSignificant(
+    _ position: inout Int, _ call: PlainNumbers.Call, _ numbers: inout PlainNumbers
+  ) -> UInt16? {
     var key = PlainVariantKey(call: call.index)
     for index in 0..<4 {
       guard text.holds(" a", at: position),
@@ -237,7 +283,7 @@ private struct PlainRecordScanner {
       position = text.blank(from: position)
       return true
     }
-    repeat { position &+= 1 } while text.byte(at: position) > .quote
+    position = text.quote(from: position &+ 1)
     guard text.byte(at: position) == .quote else { return false }
     position &+= 1
     return true

@@ -145,6 +145,18 @@ extension UInt64 {
   @inline(__always)
   var leadingBlanks: Int { (self ^ 0x2020_2020_2020_2020).trailingZeroBitCount >> 3 }
 
+  /// The lowest bit that is set belongs to the first blank or control character; what the borrows make
+  /// of those above means nothing.
+  @inline(__always)
+  var blanks: UInt64 { (self &- 0x2121_2121_2121_2121) & ~self & 0x8080_8080_8080_8080 }
+
+  /// As ``blanks``, for quotes.
+  @inline(__always)
+  var quotes: UInt64 {
+    let others = self ^ 0x2222_2222_2222_2222
+    return (others &- 0x0101_0101_0101_0101) & ~others & 0x8080_8080_8080_8080
+  }
+
   /// The value of the first `count` digits, 1 to 8 of them.
   @inline(__always)
   func decimal(_ count: Int) -> UInt32 {

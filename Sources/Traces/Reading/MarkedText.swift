@@ -50,10 +50,19 @@ internal import Glibc
   func blank(from start: Int) -> Int {
     var position = start
     while true {
-      let word = word(at: position)
-      // The lowest bit set is right, whatever the borrows make of those above.
-      let blanks = (word &- 0x2121_2121_2121_2121) & ~word & 0x8080_8080_8080_8080
-      if blanks != 0 { return position &+ blanks.trailingZeroBitCount &>> 3 }
+      let found = word(at: position).blanks
+      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
+      position &+= 8
+    }
+  }
+
+  /// The first quote, or character before `!`, at or after `start`.
+  @inline(__always)
+  func quote(from start: Int) -> Int {
+    var position = start
+    while true {
+      let found = word(at: position).blanks | word(at: position).quotes
+      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
       position &+= 8
     }
   }
