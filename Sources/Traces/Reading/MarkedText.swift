@@ -1,10 +1,11 @@
+internal import CScan
 internal import Glibc
 
 /// The bytes of a block and the marks on them, to be read word by word wherever a line begins.
 ///
 /// Bounds are checked in debug builds alone: in this one place that costs a tenth of the time. Whoever
 /// reads stands at most at the first mark behind the last line, where the padding of ``LineBlock``
-/// begins, and looks at no more than sixteen bytes behind a byte that he has read.
+/// begins, and looks at no more than 32 bytes behind a byte that he has read.
 @safe struct MarkedText {
   private let bytes: UnsafePointer<UInt8>
   private let marks: UnsafePointer<UInt64>
@@ -53,6 +54,19 @@ internal import Glibc
       let found = word(at: position).blanks
       if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
       position &+= 8
+    }
+  }
+
+  /// The first byte at or after `start` that is no blank.
+  @inline(__always)
+  func nonblank(from start: Int) -> Int {
+    var position = start
+    while true {
+      assert((0..<limit).contains(position))
+      // SAFETY: see above.
+      let blanks = Int(unsafe scan_blanks(bytes + position))
+      position &+= blanks
+      if blanks < 32 { return position }
     }
   }
 

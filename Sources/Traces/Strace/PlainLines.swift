@@ -219,10 +219,7 @@ private struct PlainScanner {
   /// and what follows up to the line's end.
   @inline(__always)
   private func result(behind start: Int, _ head: Head) -> PlainLine? {
-    var position = start
-    while case let blanks = text.word(at: position).leadingBlanks, blanks > 0 {
-      position &+= blanks
-    }
+    var position = text.nonblank(from: start)
     let word = text.word(at: position)
     // "= "
     guard position > start, word & 0xffff == 0x203d else { return nil }
