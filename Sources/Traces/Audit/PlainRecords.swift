@@ -8,8 +8,7 @@ internal import Syscalls
 package final class PlainRecords: LinePreparation {
   private var numbers: PlainNumbers
   private(set) var records: [PlainRecord] = []
-  /// See `scan_record_marks`; with a word more than the block has.
-  private var marks: [UInt64] = []
+  private var marks = LineMarks()
 
   /// - Parameter variants: those of the log, shared with the other threads and the reader.
   init(_ variants: PlainVariants) {
@@ -17,17 +16,10 @@ package final class PlainRecords: LinePreparation {
   }
 
   package func prepare(_ block: LineBlock) {
-    // The first byte of the padding is marked, as every NUL is.
-    let words = block.count / 64 + 1
-    if marks.count <= words { marks = .init(repeating: 0, count: words + 1) }
     records.removeAll(keepingCapacity: true)
-    // SAFETY: the block has its padding behind its last byte, so that many words; so have the marks.
-    unsafe block.bytes.withUnsafeBufferPointer { bytes in
-      unsafe marks.withUnsafeMutableBufferPointer { marks in
-        unsafe scan_record_marks(bytes.baseAddress!, words, marks.baseAddress!)
-        let text = unsafe MarkedText(bytes, UnsafeBufferPointer(marks))
-        PlainRecordScanner(text: text).read(upTo: block.count, &numbers, into: &records)
-      }
+    // SAFETY: the function does what `LineMarks` says of it.
+    unsafe marks.read(block, scan_record_marks) { text in
+      PlainRecordScanner(text: text).read(upTo: block.count, &numbers, into: &records)
     }
   }
 }
@@ -42,20 +34,12 @@ private struct PlainRecordScanner {
     while start < end {
       var record = PlainRecord()
       if !read(from: start, &record, &clock, &numbers) {
-        record = PlainRecord(end: endOfLine(from: start, upTo: end))
+        let end = text.endOfLine(from: start, upTo: end)
+        record = PlainRecord(end: UInt32(truncatingIfNeeded: end))
       }
       records.append(record)
       start = Int(record.end) &+ 1
     }
-  }
-
-  /// The end of a line that is not plain: a mark, as it is of all lines.
-  private func endOfLine(from start: Int, upTo end: Int) -> UInt32 {
-    var position = text.mark(from: start)
-    while position < end, text.byte(at: position) != .newline {
-      position = text.mark(from: position + 1)
-    }
-    return UInt32(truncatingIfNeeded: min(position, end))
   }
 
   /// `type=SYSCALL msg=audit(1795303876.984:1125148): ` and the rest; `false` where that is not plain.
@@ -289,7 +273,7 @@ private struct PlainRecordScanner {
     return true
   }
 
-  /// Finds the line's end, if there is no second record in it and nothing that no record holds.
+  /// Finds the line's end, if there is no second record before it and nothing that no record holds.
   @inline(__always)
   private func readEnd(
     from fields: Int, behind read: Int, _ record: inout PlainRecord

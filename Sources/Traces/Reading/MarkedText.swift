@@ -95,4 +95,11 @@ internal import Glibc
       position &+= 64
     }
   }
+
+  /// Where the line that begins at `start` ends: at a mark, as all do, or where the block does.
+  func endOfLine(from start: Int, upTo end: Int) -> Int {
+    var position = mark(from: start)
+    while position < end, byte(at: position) != .newline { position = mark(from: position + 1) }
+    return min(position, end)
+  }
 }

@@ -9,8 +9,7 @@ package final class PlainLines: LinePreparation {
   private let names: PlainNames
   private let arguments: PlainArguments
   private(set) var lines: [PlainLine] = []
-  /// See `scan_marks`; with a word more than the block has.
-  private var marks: [UInt64] = []
+  private var marks = LineMarks()
 
   /// - Parameter variants: those of the log, shared with the other threads and the reader.
   init(_ variants: PlainVariants, assuming architecture: Architecture) {
@@ -19,18 +18,11 @@ package final class PlainLines: LinePreparation {
   }
 
   package func prepare(_ block: LineBlock) {
-    // The first byte of the padding is marked, as every NUL is.
-    let words = block.count / 64 + 1
-    if marks.count <= words { marks = .init(repeating: 0, count: words + 1) }
     lines.removeAll(keepingCapacity: true)
-    // SAFETY: the block has its padding behind its last byte, so that many words; so have the marks.
-    unsafe block.bytes.withUnsafeBufferPointer { bytes in
-      unsafe marks.withUnsafeMutableBufferPointer { marks in
-        unsafe scan_marks(bytes.baseAddress!, words, marks.baseAddress!)
-        let text = unsafe MarkedText(bytes, UnsafeBufferPointer(marks))
-        PlainScanner(text: text, names: names, significant: arguments).read(
-          upTo: block.count, into: &lines)
-      }
+    // SAFETY: the function does what `LineMarks` says of it.
+    unsafe marks.read(block, scan_marks) { text in
+      PlainScanner(text: text, names: names, significant: arguments)
+        .read(upTo: block.count, into: &lines)
     }
   }
 }
@@ -73,16 +65,12 @@ private struct PlainScanner {
       position = behind
       shape.formUnion(.time)
     }
-    return call(from: position, process, shape) ?? other(from: start, upTo: end, process)
+    return call(from: position, Head(process, shape)) ?? other(from: start, upTo: end, process)
   }
 
   /// A line that is not plain; it ends at a mark, as all do.
   private func other(from start: Int, upTo end: Int, _ process: UInt32) -> PlainLine {
-    var position = text.mark(from: start)
-    while position < end, text.byte(at: position) != .newline {
-      position = text.mark(from: position + 1)
-    }
-    return .other(end: min(position, end), process: process)
+    .other(end: text.endOfLine(from: start, upTo: end), process: process)
   }
 
   /// The offset behind `23:04:14 `, `23:04:14.171643 `, `1795302163.943298 `.
@@ -97,55 +85,54 @@ private struct PlainScanner {
     return byte == .space ? position &+ 1 : nil
   }
 
+  /// What is known of a line once its arguments begin.
+  private struct Head {
+    let process: UInt32
+    let shape: PlainLine.Shape
+    var kind = PlainLine.Kind.call
+    var variant: UInt16 = 0
+
+    @inline(__always)
+    init(_ process: UInt32, _ shape: PlainLine.Shape) {
+      self.process = process
+      self.shape = shape
+    }
+
+    @inline(__always)
+    func line(
+      end: Int, _ ending: PlainEnding, result: UInt32 = PlainCall.noResult
+    ) -> PlainLine {
+      PlainLine(
+        end: end, process: process, kind, shape, variant: variant, ending: ending, result: result)
+    }
+  }
+
   /// `read(`, `<... read resumed>`, and the rest.
   @inline(__always)
-  private func call(
-    from start: Int, _ process: UInt32, _ shape: PlainLine.Shape
-  ) -> PlainLine? {
+  private func call(from start: Int, _ head: Head) -> PlainLine? {
+    var head = head
     let mark = text.mark(from: start)
     if text.byte(at: mark) == UInt8(ascii: "(") {
-      guard var call = names.calls[text, start..<mark] else { return nil }
+      guard let call = names.calls[text, start..<mark] else { return nil }
+      head.variant = call
       if call >= PlainNames.hasSignificantArguments {
         guard
           let variant = significant.number(
             of: call & ~PlainNames.hasSignificantArguments, text, from: mark &+ 1)
         else { return nil }
-        call = variant
+        head.variant = variant
       }
-      return arguments(from: mark &+ 1, Head(process, .call, shape, call))
+      return arguments(from: mark &+ 1, head)
     }
-    // "<... " and " resumed>" as the numbers that their bytes make
-    guard mark == start, text.word(at: start) & 0xff_ffff_ffff == 0x20_2e2e_2e3c,
-      case let close = text.mark(from: start &+ 1), close > start &+ 13,
-      text.byte(at: close) == UInt8(ascii: ">"),
-      text.word(at: close &- 8) == 0x6465_6d75_7365_7220,
+    guard mark == start, text.holds("<... ", at: start),
+      case let close = text.mark(from: start &+ 1),
+      text.byte(at: close) == UInt8(ascii: ">"), close > start &+ 13,
+      text.holds(" resumed", at: close &- 8),
       let call = names.calls[text, (start &+ 5)..<(close &- 8)]
     else { return nil }
-    return arguments(
-      from: close &+ 1,
-      Head(process, .resumption, shape, call & ~PlainNames.hasSignificantArguments))
-  }
-
-  /// What is known of a line once its arguments begin.
-  private struct Head {
-    let process: UInt32
-    let kind: PlainLine.Kind
-    let shape: PlainLine.Shape
-    let variant: UInt16
-
-    @inline(__always)
-    init(_ process: UInt32, _ kind: PlainLine.Kind, _ shape: PlainLine.Shape, _ variant: UInt16) {
-      self.process = process
-      self.kind = kind
-      self.shape = shape
-      self.variant = variant
-    }
-
-    @inline(__always)
-    func line(end: Int, _ ending: PlainEnding, result: UInt32 = PlainCall.noResult) -> PlainLine {
-      PlainLine(
-        end: end, process: process, kind, shape, variant: variant, ending: ending, result: result)
-    }
+    head.kind = .resumption
+    head.variant = call & ~PlainNames.hasSignificantArguments
+    return arguments(from: close &+ 1, head)
   }
 
   /// Finds the end of the arguments as ``ArgumentScan`` does, but over the marks alone.
@@ -172,12 +159,11 @@ private struct PlainScanner {
         parentheses &+= 1
       case UInt8(ascii: "<"):
         guard !isInBrackets else { return nil }
-        switch text.word(at: position) & 0xff_ffff_ffff {
-        case 0x69_666e_753c: return unfinished(at: position, head)  // "<unfi"
-        case 0x6174_65_643c, 0x20_6469_703c, 0x20_2e2e_2e3c:
-          return nil  // "<deta", "<pid ", "<... ": other remarks of strace's
-        default: isInBrackets = true
-        }
+        if text.holds("<unfi", at: position) { return unfinished(at: position, head) }
+        guard !text.holds("<deta", at: position), !text.holds("<pid ", at: position),
+          !text.holds("<... ", at: position)
+        else { return nil }  // other remarks of strace's
+        isInBrackets = true
       case UInt8(ascii: ">"):
         isInBrackets = false
       case UInt8(ascii: "+"):
@@ -206,13 +192,10 @@ private struct PlainScanner {
   }
 
   private func unfinished(at position: Int, _ head: Head) -> PlainLine? {
-    // "<unfinished ...>" as two numbers
-    guard head.kind == .call, text.word(at: position) == 0x7369_6e69_666e_753c,
-      text.word(at: position &+ 8) == 0x3e2e_2e2e_2064_6568,
-      text.byte(at: position &+ 16) == .newline
-    else { return nil }
-    return Head(head.process, .unfinished, head.shape, head.variant)
-      .line(end: position &+ 16, .unknown)
+    guard head.kind == .call, text.holds("<unfinished ...>\n", at: position) else { return nil }
+    var head = head
+    head.kind = .unfinished
+    return head.line(end: position &+ 16, .unknown)
   }
 
   /// `= 3`, `= 0x7f0c00000000`, `= -1 EAGAIN (Resource temporarily unavailable)`, `= ? ERESTARTSYS (…)`,
@@ -220,14 +203,13 @@ private struct PlainScanner {
   @inline(__always)
   private func result(behind start: Int, _ head: Head) -> PlainLine? {
     var position = text.nonblank(from: start)
-    let word = text.word(at: position)
-    // "= "
-    guard position > start, word & 0xffff == 0x203d else { return nil }
+    guard position > start, text.holds("= ", at: position) else { return nil }
     position &+= 2
-    let digits = (word >> 16).leadingDigits
+    let word = text.word(at: position)
+    let digits = word.leadingDigits
     guard digits > 0 else { return failure(at: position, head) }
-    guard digits < 6 else { return longNumber(at: position, head) }
-    let value = (word >> 16).decimal(digits)
+    guard digits < 8 else { return longNumber(at: position, head) }
+    let value = word.decimal(digits)
     position &+= digits
     if text.byte(at: position) == .newline {
       return head.line(end: position, .returned, result: value)
@@ -238,13 +220,11 @@ private struct PlainScanner {
     return rest(from: position, head, .returned, result: value)
   }
 
+  /// No number of a call has as many digits.
   private func longNumber(at start: Int, _ head: Head) -> PlainLine? {
     var position = start
     while text.byte(at: position).isDigit { position &+= 1 }
-    // Less than 2³¹ with nine digits; no number of a call has more.
-    let value =
-      position &- start > 8 ? PlainCall.noResult : text.word(at: start).decimal(position &- start)
-    return rest(from: position, head, .returned, result: value)
+    return rest(from: position, head, .returned)
   }
 
   private func hexadecimal(at start: Int, _ head: Head) -> PlainLine? {
@@ -259,13 +239,9 @@ private struct PlainScanner {
   }
 
   private func failure(at position: Int, _ head: Head) -> PlainLine? {
-    let word = text.word(at: position)
-    // "? E"
-    if word & 0xff_ffff == 0x45_203f { return rest(from: position, head, .unknown) }
+    if text.holds("? E", at: position) { return rest(from: position, head, .unknown) }
     let parenthesis = text.mark(from: position)
-    // "-1 E"
-    guard word & 0xffff_ffff == 0x4520_312d, text.byte(at: parenthesis) == UInt8(ascii: "("),
-      text.byte(at: parenthesis &- 1) == .space,
+    guard text.holds("-1 E", at: position), text.holds(" (", at: parenthesis &- 1),
       let errno = names.errnos[text, (position &+ 3)..<(parenthesis &- 1)]
     else { return nil }
     return rest(from: parenthesis, head, PlainEnding(rawValue: errno))
@@ -283,8 +259,7 @@ private struct PlainScanner {
       case .newline:
         return head.line(end: position, ending, result: result)
       case UInt8(ascii: "("):
-        // "(INJ" of `(INJECTED)`
-        guard text.word(at: position) & 0xffff_ffff != 0x4a4e_4928 else { return nil }
+        guard !text.holds("(INJECTED", at: position) else { return nil }
       case UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "+"):
         break
       default:
