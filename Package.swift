@@ -80,7 +80,8 @@ let package = Package(
     tests("Observations", ["Observations", "Syscalls", "JSON"]),
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
     tests(
-      "Traces", ["SeededRandom", "Traces", "Observations", "Syscalls", systemPackage],
+      "Traces",
+      ["SeededRandom", "Traces", "CScan", "Observations", "Syscalls", systemPackage],
       exclude: ["Samples"]),
     tests("Profiles", ["SeededRandom", "Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),

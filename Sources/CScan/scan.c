@@ -73,6 +73,11 @@ static inline __attribute__((always_inline)) void record_marks_of(const uint8_t 
         marks[word] = MAP(text, (byte < 0x20) | (byte == '('));
 }
 
+void scan_marks_portable(const uint8_t *text, size_t words, uint64_t *marks)
+{
+    marks_of(text, words, marks);
+}
+
 #if defined(__x86_64__)
 
 __attribute__((target("avx2,bmi"))) static void marks_avx2(const uint8_t *text, size_t words,

@@ -13,6 +13,9 @@
    too. A string ends with its line at the latest. */
 void scan_marks(const uint8_t *text, size_t words, uint64_t *marks);
 
+/* The same without AVX2, whatever the processor has. */
+void scan_marks_portable(const uint8_t *text, size_t words, uint64_t *marks);
+
 /* How many blanks stand at the beginning of 32 bytes. */
 static inline int scan_blanks(const uint8_t *text)
 {

@@ -10,6 +10,7 @@ internal import Glibc
   private let bytes: UnsafePointer<UInt8>
   private let marks: UnsafePointer<UInt64>
   private let limit: Int
+  private let markedLimit: Int
 
   /// - Parameters:
   ///   - bytes: with their padding.
@@ -19,7 +20,8 @@ internal import Glibc
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ marks: UnsafeBufferPointer<UInt64>) {
     unsafe self.bytes = bytes.baseAddress!
     unsafe self.marks = marks.baseAddress!
-    limit = min(bytes.count - LineBlock.padding / 2, 64 * (marks.count - 1))
+    limit = bytes.count - LineBlock.padding / 2
+    markedLimit = 64 * (marks.count - 1)
   }
 
   @inline(__always)
@@ -81,12 +83,24 @@ internal import Glibc
     }
   }
 
+  /// Whether there is a quote among the bytes of `range`.
+  @inline(__always)
+  func holdsQuote(_ range: Range<Int>) -> Bool {
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let quotes = word(at: position).quotes
+      if quotes != 0 { return position &+ quotes.trailingZeroBitCount &>> 3 < range.upperBound }
+      position &+= 8
+    }
+    return false
+  }
+
   /// The first byte at or after `start` that is marked.
   @inline(__always)
   func mark(from start: Int) -> Int {
     var position = start
     while true {
-      assert((0..<limit).contains(position))
+      assert((0..<markedLimit).contains(position))
       let shift = UInt64(truncatingIfNeeded: position & 63)
       let word = position &>> 6
       // SAFETY: see above.

@@ -106,6 +106,11 @@ extension LivingProcesses {
     if let process = find(number), isPlain(process) { plain.lend(number) }
   }
 
+  /// Takes those back that are inside a call; the last one entered it last.
+  mutating func takeBackSuspended() -> [TracedProcess] {
+    plain.suspended.compactMap { self[$0] }
+  }
+
   private mutating func takeBack(_ process: TracedProcess) -> TracedProcess {
     if let plain = plain.takeBack(process.number) { process.resume(from: plain, variants) }
     return process

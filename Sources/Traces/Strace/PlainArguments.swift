@@ -66,11 +66,13 @@ extension MarkedText {
       case UInt8(ascii: ")"):
         return index == indices.upperBound ? begin..<position : nil
       case UInt8(ascii: "<"):
-        if byte(at: position + 1) == UInt8(ascii: "u") {
+        if holds("<unfi", at: position) {
           return index == indices.upperBound ? begin..<position : nil
         }
         let close = mark(from: position + 1)
-        guard index < indices.lowerBound, byte(at: close) == UInt8(ascii: ">") else { return nil }
+        guard index < indices.lowerBound, position > start, byte(at: position - 1).isIdentifier,
+          byte(at: close) == UInt8(ascii: ">")
+        else { return nil }
         position = close
       case let byte:
         guard byte.isIdentifier || byte == .space || byte == UInt8(ascii: "|") else { return nil }

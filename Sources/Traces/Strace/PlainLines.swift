@@ -163,9 +163,15 @@ private struct PlainScanner {
         guard !text.holds("<deta", at: position), !text.holds("<pid ", at: position),
           !text.holds("<... ", at: position)
         else { return nil }  // other remarks of strace's
+        // A quote in a path is part of it, and begins no string.
+        guard
+          text.byte(at: position &+ 1) != UInt8(ascii: "/")
+            || !text.holdsQuote(position..<text.mark(from: position &+ 1))
+        else { return nil }
         isInBrackets = true
       case UInt8(ascii: ">"):
-        isInBrackets = false
+        // `4<TCP:[127.0.0.1:80->127.0.0.1:5]>`
+        isInBrackets = isInBrackets && text.byte(at: position &- 1) == UInt8(ascii: "-")
       case UInt8(ascii: "+"):
         break
       case UInt8(ascii: "*"):
@@ -214,17 +220,22 @@ private struct PlainScanner {
     if text.byte(at: position) == .newline {
       return head.line(end: position, .returned, result: value)
     }
-    guard value > 0 || text.byte(at: position) != UInt8(ascii: "x") else {
+    if value == 0, digits == 1, text.byte(at: position) == UInt8(ascii: "x") {
       return hexadecimal(at: position &+ 1, head)
     }
     return rest(from: position, head, .returned, result: value)
   }
 
-  /// No number of a call has as many digits.
   private func longNumber(at start: Int, _ head: Head) -> PlainLine? {
     var position = start
-    while text.byte(at: position).isDigit { position &+= 1 }
-    return rest(from: position, head, .returned)
+    var value: UInt64 = 0
+    while text.byte(at: position).isDigit {
+      value = value &* 10 &+ UInt64(text.byte(at: position) &- 0x30)
+      position &+= 1
+    }
+    // So many digits always fit.
+    guard position &- start <= 19 else { return nil }
+    return rest(from: position, head, .returned, result: UInt32(clamping: value))
   }
 
   private func hexadecimal(at start: Int, _ head: Head) -> PlainLine? {
@@ -257,6 +268,8 @@ private struct PlainScanner {
       position = text.mark(from: position)
       switch text.byte(at: position) {
       case .newline:
+        // Where one stands, nothing behind it is marked.
+        guard !text.holdsQuote(start..<position) else { return nil }
         return head.line(end: position, ending, result: result)
       case UInt8(ascii: "("):
         guard !text.holds("(INJECTED", at: position) else { return nil }

@@ -19,10 +19,12 @@ struct PlainProcesses {
   var rows = [Row](repeating: Row(), count: 64)
   private var taken = 0
 
-  /// Takes the process of this number in.
+  /// Takes the process of this number in, unless it is here already.
   mutating func lend(_ number: UInt32) {
     if 2 * (taken + 1) > rows.count { grow() }
     let index = rows.span.row(of: number)
+    // `4711  --- SIGCHLD {…} ---` is read in full, and changes nothing.
+    if rows[index].isLent { return }
     if rows[index].key == 0 { taken += 1 }
     rows[index] = Row(key: number &+ 1, isLent: true)
   }
@@ -32,6 +34,18 @@ struct PlainProcesses {
     guard let index = rows.span.lent(number) else { return nil }
     rows[index].isLent = false
     return rows[index]
+  }
+
+  /// The call that a process has not finished; ``PlainCall/none`` also where it is not lent.
+  func pending(_ number: UInt32) -> PlainCall {
+    rows.span.lent(number).map { rows[$0].pending } ?? .none
+  }
+
+  /// The processes that are inside a call, in the order in which they entered it.
+  var suspended: [UInt32] {
+    rows.filter { $0.isLent && !$0.pending.isNone }
+      .sorted { $0.pendingLine < $1.pendingLine }
+      .map { $0.key &- 1 }
   }
 
   private mutating func grow() {

@@ -48,6 +48,12 @@ extension StraceCalls {
     return lines.count
   }
 
+  /// The variant that a line counts: the second half of a call does not tell it.
+  func variant(of line: PlainLine) -> UInt16 {
+    let entered = processes.plain.pending(line.process)
+    return entered.isNone ? line.call.variant : entered.variant
+  }
+
   /// Lets plain lines tell of the process of a line that has been read in full.
   mutating func lend(_ line: PlainLine, _ recorder: Recorder) {
     guard line.process != 0, recorder.selection.isEverything else { return }

@@ -20,8 +20,9 @@ extension StraceCalls {
       recorder.note(process: attached)
       return add(attached, &recorder)
     }
-    if case .resumption(let name) = event, let process = suspended.latest(name) {
-      return process
+    if case .resumption(let name) = event {
+      suspended.merge(processes.takeBackSuspended())
+      if let process = suspended.latest(name) { return process }
     }
     return processes.withoutNumber ?? add(0, &recorder)
   }

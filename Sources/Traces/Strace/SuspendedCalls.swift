@@ -10,6 +10,16 @@ struct SuspendedCalls {
     if count > 2 * living + 64 { removeStale() }
   }
 
+  /// Adds processes whose calls may have been entered before those that are known.
+  mutating func merge(_ others: [TracedProcess]) {
+    guard !others.isEmpty else { return }
+    for process in others {
+      if let call = process.pending { processes[call.name, default: []].append(process) }
+    }
+    removeStale()
+    for name in processes.keys { processes[name]!.sort { $0.pending!.line < $1.pending!.line } }
+  }
+
   /// The process that entered a call of this name last and is still inside.
   mutating func latest(_ name: PrintedName) -> TracedProcess? {
     while let process = processes[name]?.popLast() {

@@ -85,9 +85,10 @@ extension Selection {
 }
 
 extension TracedProcess {
-  /// Whether plain lines may tell of it: nothing is pending, and its calls are `architecture`'s.
+  /// Whether plain lines may tell of it: its calls are `architecture`'s, one has been counted, and
+  /// none is pending. A message may tell of a process that has no line, and is not counted then.
   func isPlain(on architecture: Architecture) -> Bool {
-    guard pending == nil, case .known(architecture) = abi else { return false }
+    guard pending == nil, latest != nil, case .known(architecture) = abi else { return false }
     return true
   }
 

@@ -1,0 +1,78 @@
+import CScan
+import SeededRandom
+import Testing
+
+@testable import Traces
+
+/// The maps that are made of text, beside what the words of `scan.h` say byte by byte.
+@Suite struct ScanTests {
+  private static let sizes = [0, 1, 2, 3, 5, 17]
+
+  @Test(arguments: 0..<60) func marksAreThoseOfTheirDefinition(seed: UInt64) {
+    var generator = Seeded(seed)
+    let text = Self.text(words: Self.sizes.randomElement(using: &generator)!, using: &generator)
+    // SAFETY: text and map are that many words long.
+    let marks = unsafe Self.map(of: text) { unsafe scan_marks($0, $1, $2) }
+    let portable = unsafe Self.map(of: text) { unsafe scan_marks_portable($0, $1, $2) }
+    #expect(marks == Self.map(Self.marks(of: text)))
+    #expect(portable == marks)
+  }
+
+  @Test(arguments: 0..<20) func recordMarksAreThoseOfTheirDefinition(seed: UInt64) {
+    var generator = Seeded(seed)
+    let text = Self.text(words: Self.sizes.randomElement(using: &generator)!, using: &generator)
+    // SAFETY: text and map are that many words long.
+    let marks = unsafe Self.map(of: text) { unsafe scan_record_marks($0, $1, $2) }
+    #expect(marks == Self.map(text.map { $0 < 0x20 || $0 == UInt8(ascii: "(") }))
+  }
+
+  /// Mostly of bytes that have a meaning, some of them in runs.
+  private static func text(words: Int, using generator: inout Seeded) -> [UInt8] {
+    let meaningful = Array("\"\"\"\\\\\n()<>*+,'-;=/?".utf8) + [0, 0x0d, 0x1b, 0x1f, 0x20, 0xff]
+    var text: [UInt8] = []
+    while text.count < 64 * words {
+      let byte =
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0: UInt8.random(in: 0...255, using: &generator)
+        case 1: UInt8(ascii: "a")
+        default: meaningful.randomElement(using: &generator)!
+        }
+      let isRun = Int.random(in: 0..<8, using: &generator) == 0
+      text += repeatElement(byte, count: isRun ? .random(in: 1...130, using: &generator) : 1)
+    }
+    return Array(text.prefix(64 * words))
+  }
+
+  private static func marks(of text: [UInt8]) -> [Bool] {
+    var isInString = false
+    var isEscaped = false
+    return text.map { byte in
+      defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
+      if byte < 0x20 {
+        if byte == .newline { isInString = false }
+        return true
+      }
+      if byte == .quote, !isEscaped { isInString.toggle() }
+      return !isInString && "()*+<>\\".utf8.contains(byte)
+    }
+  }
+
+  private static func map(_ bits: [Bool]) -> [UInt64] {
+    stride(from: 0, to: bits.count, by: 64).map { start in
+      (0..<64).reduce(0) { $0 | (bits[start + $1] ? 1 << UInt64($1) : 0) }
+    }
+  }
+
+  private static func map(
+    of text: [UInt8], by scan: (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<UInt64>?) -> Void
+  ) -> [UInt64] {
+    var map = [UInt64](repeating: 0, count: text.count / 64)
+    // SAFETY: text and map are that many words long.
+    unsafe text.withUnsafeBufferPointer { text in
+      unsafe map.withUnsafeMutableBufferPointer { map in
+        unsafe scan(text.baseAddress, map.count, map.baseAddress)
+      }
+    }
+    return map
+  }
+}

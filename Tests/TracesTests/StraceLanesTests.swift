@@ -1,0 +1,156 @@
+import Observations
+import SeededRandom
+import Syscalls
+import Testing
+
+@testable import Traces
+
+/// Plain lines are read word by word and by several threads, and all others in full. What is learned
+/// must be what reading every line in full would teach.
+@Suite struct StraceLanesTests {
+  private static let root = #filePath.replacing(
+    "Tests/TracesTests/StraceLanesTests.swift", with: "")
+
+  private static let logs =
+    ["modes.log.gz", "numbers.log", "quiet.log", "terminal.log"].map {
+      "Tests/TracesTests/Samples/strace-\($0)"
+    } + ["nginx", "postgresql", "python", "redis", "swift"].map { "traces/\($0)/run-1.strace.gz" }
+    + ["traces/postgresql/run-2.strace.gz", "traces/mixed/ttt.strace.gz"]
+
+  /// The first lines of each.
+  private static let texts = logs.map { log in
+    let lines = try! LineBuffer(path: root + log, options: TraceOptions())
+      .sample().split(separator: .newline, omittingEmptySubsequences: false)
+    return StraceText(lines: lines.prefix(1000).map { Array($0) })
+  }
+
+  @Test(arguments: logs.indices) func samplesAreReadAsInFull(log: Int) throws {
+    try BothLanes(Self.texts[log].bytes).agree(on: [.init(blockSize: 1 << 18, threads: 2)])
+  }
+
+  /// Each of these taught something else as a plain line, after lines that made its process plain.
+  @Test(arguments: [
+    // A line that is read in full and tells nothing of its process.
+    "77 read(3,  <unfinished ...>\n77 --- SIGCHLD {si_signo=SIGCHLD} ---",
+    "78 [ Process PID=78 runs in 64 bit mode. ]\n78 getpid() = 78",
+    // The end of a call in a line that was cut, in a log whose other lines have numbers.
+    "77 read(3,  <unfinished ...>\n78 getuid() = 0\n<... read resumed>\"x",
+    // Quotes that begin no string.
+    #"77 getpid() = 0 "x (INJECTED)" <0.1>"#, #"77 getpid() = 3</a"> (INJECTED)"#,
+    #"77 read(3</a"b>, "c>) = 5") = -1 EPERM (Operation not permitted)"#,
+    // Brackets that are none, or do not end there.
+    "77 read(4<TCP:[a->b) = 5]>) = -1 EPERM (Operation not permitted)",
+    "77 ioctl(3 <a,b>, TCGETS) = 0", "77 fcntl(3, F_GETFD<unix>) = 0",
+    // Numbers that are not written as strace writes them.
+    "77 getpid() = 99999999999999999999999", "77 getpid() = 00x27\n77 +++ killed by SIGSYS +++",
+    "77 getpid() = 000000039\n77 +++ killed by SIGSYS +++",
+  ])
+  func lineIsReadAsInFull(lines: String) throws {
+    let before = ["getpid() = 7", "ioctl(3, TCGETS) = 0", "fcntl(3, F_GETFD) = 0", "read(3) = 0"]
+    let log = "77 brk(NULL) = 0x5617df99d000\n" + before.map { "77 \($0)\n" }.joined()
+    try BothLanes(Array((log + lines + "\n").utf8))
+      .agree(on: [Cutting(blockSize: 1 << 18, threads: 1), Cutting(blockSize: 2, threads: 3)])
+  }
+
+  @Test(arguments: StraceDamage.allCases, 0..<4)
+  func damageOfOneKindIsReadAsInFull(damage: StraceDamage, seed: UInt64) throws {
+    var generator = Seeded(seed)
+    var text = Self.texts.randomElement(using: &generator)!.excerpt(160, using: &generator)
+    for _ in 0..<Int.random(in: 1...30, using: &generator) {
+      damage.apply(
+        to: &text, at: .random(in: 0..<text.lines.count, using: &generator), using: &generator)
+    }
+    try BothLanes(text.bytes).agree(on: [.random(using: &generator)])
+  }
+
+  @Test(arguments: 0..<60) func anyDamageIsReadAsInFull(seed: UInt64) throws {
+    var generator = Seeded(seed + 1000)
+    var text = Self.texts.randomElement(using: &generator)!.excerpt(160, using: &generator)
+    for _ in 0..<Int.random(in: 1...60, using: &generator) {
+      StraceDamage.allCases.randomElement(using: &generator)!.apply(
+        to: &text, at: .random(in: 0..<text.lines.count, using: &generator), using: &generator)
+    }
+    let architecture: Architecture =
+      [.x86_64, .x86_64, .x86, .aarch64, .x32].randomElement(using: &generator)!
+    try BothLanes(text.bytes, assuming: architecture)
+      .agree(on: [.random(using: &generator), .random(using: &generator)])
+  }
+}
+
+/// How a log is cut up to be read.
+struct Cutting {
+  let blockSize: Int
+  let threads: Int
+
+  static func random(using generator: inout Seeded) -> Self {
+    Self(
+      blockSize: [2, 3, 61, 64, 127, 1000, 4099, 1 << 18].randomElement(using: &generator)!,
+      threads: [1, 2, 3, 8].randomElement(using: &generator)!)
+  }
+}
+
+/// One log, read as whittle reads it and as if no line were plain.
+struct BothLanes {
+  private let folder: TemporaryFolder
+  private let paths: [String]
+  private let architecture: Architecture
+
+  init(_ bytes: [UInt8], assuming architecture: Architecture = .x86_64) throws {
+    try self.init(["log": bytes], assuming: architecture)
+  }
+
+  init(_ files: [String: [UInt8]], assuming architecture: Architecture = .x86_64) throws {
+    folder = try TemporaryFolder()
+    let folder = folder
+    paths = try files.map { try folder.write($0.value, to: $0.key) }
+    self.architecture = architecture
+  }
+
+  func agree(on cuttings: [Cutting]) {
+    let full = read(as: .straceInFull, Cutting(blockSize: 1 << 18, threads: 1))
+    for cutting in cuttings {
+      let run = read(as: .strace, cutting)
+      #expect(run == full, "\(cutting), \(differences(run, full))")
+    }
+  }
+
+  /// `nil` where a log holds no call.
+  private func read(as format: TraceFormat, _ cutting: Cutting) -> Run? {
+    var options = TraceOptions()
+    options.format = format
+    options.assumedArchitecture = architecture
+    options.blockSize = cutting.blockSize
+    options.threads = cutting.threads
+    return try? TraceSet(reading: paths, options: options).observations.runs.first
+  }
+
+  private func differences(_ run: Run?, _ full: Run?) -> String {
+    guard let run, let full else { return "one of them has no calls" }
+    let own = Set(run.observations), others = Set(full.observations)
+    return "\(run.processes) and \(full.processes) processes, "
+      + "\(own.subtracting(others)) in place of \(others.subtracting(own)), "
+      + "\(run.ledger.entries) and \(full.ledger.entries)"
+  }
+}
+
+/// Reads every line in full.
+private struct FullStraceReader: TraceReader {
+  var reader: StraceReader
+
+  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+    reader.read(line, into: &recorder)
+  }
+
+  mutating func endFile(isCut: Bool, recorder: inout Recorder) {
+    reader.endFile(isCut: isCut, recorder: &recorder)
+  }
+
+  mutating func endRun(recorder: inout Recorder) { reader.endRun(recorder: &recorder) }
+}
+
+extension TraceFormat {
+  fileprivate static let straceInFull = TraceFormat(
+    name: strace.name, summary: strace.summary, continuesAcrossFiles: strace.continuesAcrossFiles,
+    linesRecognized: strace.linesRecognized, groups: strace.groups,
+    makeReader: { FullStraceReader(reader: StraceReader(process: $0)) })
+}
