@@ -94,12 +94,22 @@ struct BothLanes {
   private let folder: TemporaryFolder
   private let paths: [String]
   private let architecture: Architecture
+  private let format: TraceFormat
+  private let full: TraceFormat
 
-  init(_ bytes: [UInt8], assuming architecture: Architecture = .x86_64) throws {
-    try self.init(["log": bytes], assuming: architecture)
+  init(
+    _ bytes: [UInt8], assuming architecture: Architecture = .x86_64,
+    _ format: TraceFormat = .strace, inFull full: TraceFormat = .straceInFull
+  ) throws {
+    try self.init(["log": bytes], assuming: architecture, format, inFull: full)
   }
 
-  init(_ files: [String: [UInt8]], assuming architecture: Architecture = .x86_64) throws {
+  init(
+    _ files: [String: [UInt8]], assuming architecture: Architecture = .x86_64,
+    _ format: TraceFormat = .strace, inFull full: TraceFormat = .straceInFull
+  ) throws {
+    self.format = format
+    self.full = full
     folder = try TemporaryFolder()
     let folder = folder
     paths = try files.map { try folder.write($0.value, to: $0.key) }
@@ -107,10 +117,10 @@ struct BothLanes {
   }
 
   func agree(on cuttings: [Cutting]) {
-    let full = read(as: .straceInFull, Cutting(blockSize: 1 << 18, threads: 1))
+    let expected = read(as: full, Cutting(blockSize: 1 << 18, threads: 1))
     for cutting in cuttings {
-      let run = read(as: .strace, cutting)
-      #expect(run == full, "\(cutting), \(differences(run, full))")
+      let run = read(as: format, cutting)
+      #expect(run == expected, "\(cutting), \(differences(run, expected))")
     }
   }
 
@@ -149,7 +159,7 @@ private struct FullStraceReader: TraceReader {
 }
 
 extension TraceFormat {
-  fileprivate static let straceInFull = TraceFormat(
+  static let straceInFull = TraceFormat(
     name: strace.name, summary: strace.summary, continuesAcrossFiles: strace.continuesAcrossFiles,
     linesRecognized: strace.linesRecognized, groups: strace.groups,
     makeReader: { FullStraceReader(reader: StraceReader(process: $0)) })

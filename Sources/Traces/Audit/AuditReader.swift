@@ -38,21 +38,35 @@ struct AuditReader: TraceReader {
       preconditionFailure("lines are read as this reader's own preparation has them")
     }
     if !knowsSelection { learn(recorder.selection) }
-    let records = preparation.records
+    var start = 0
     var takesPlain = takesPlain(recorder)
-    for index in records.indices {
+    for record in preparation.records {
       recorder.line += 1
-      let record = records[index]
-      if record.kind != .other, takesPlain, take(record, &recorder) { continue }
-      let start = index == 0 ? 0 : Int(records[index - 1].end) + 1
-      let end = Int(record.end)
-      isLastLine = end == block.count
-      let isCRLF = end > start && block[end - 1] == .carriageReturn
-      read(block.extracting(start..<(isCRLF ? end - 1 : end)), into: &recorder)
-      if record.kind == .returned {
-        recorder.countAsPlain(record.variant, variants[record.variant])
+      if record.kind == .other || !takesPlain || !take(record, &recorder) {
+        recorder.line -= 1
+        let end = min(Int(record.end) + 1, block.count)
+        readInFull(block.extracting(start..<end), &recorder)
+        if record.kind == .returned {
+          recorder.countAsPlain(record.variant, variants[record.variant])
+        }
+        takesPlain = self.takesPlain(recorder)
       }
-      takesPlain = self.takesPlain(recorder)
+      start = Int(record.end) + 1
+    }
+  }
+
+  /// Reads lines of which nothing is known.
+  mutating func readInFull(_ lines: Span<UInt8>, _ recorder: inout Recorder) {
+    if !knowsSelection { learn(recorder.selection) }
+    var start = 0
+    while start < lines.count {
+      let newline = lines.firstIndex(of: .newline, from: start)
+      let end = newline ?? lines.count
+      recorder.line += 1
+      isLastLine = newline == nil
+      let isCRLF = end > start && lines[end - 1] == .carriageReturn
+      read(lines.extracting(start..<(isCRLF ? end - 1 : end)), into: &recorder)
+      start = end + 1
     }
   }
 
