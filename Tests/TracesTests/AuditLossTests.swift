@@ -185,6 +185,29 @@ import Traces
     #expect(recording.ledger == row.ledger)
   }
 
+  /// Serial numbers of more than 32 bits are nobody's, and the gaps between them are no count.
+  @Test func serialNumbersBeyondTheKernelsAreNoGaps() throws {
+    let log = ["7", "18446744073709551615", "9", "18446744073709551614", "18446744073709551615"]
+      .map {
+        "type=SYSCALL msg=audit(1795303876.984:\($0)): arch=c000003e syscall=39 success=yes exit=7"
+          + " a0=0 a1=0 a2=0 a3=0 items=0 ppid=1 pid=7 key=(null)\n"
+      }
+    let recording = try Recording(log.joined())
+    #expect(recording.counts == ["x86_64 getpid": 4])
+    #expect(recording.ledger == ["serial-gap 1", "repeated-record 1"])
+  }
+
+  /// Read twice, whatever order a hash table has.
+  @Test func entriesBeginWhereTheyFirstStand() throws {
+    let log = (0..<40).map {
+      "type=SECCOMP msg=audit(1795303876.984:\($0 + 1)): auid=0 uid=0 gid=0 ses=1 pid=\($0 % 7 + 1)"
+        + " comm=\"x\" exe=\"/x\" sig=0 arch=c000003e syscall=\($0 % 3) compat=0 ip=0x1"
+        + " code=0x7ffc0000\n"
+    }
+    let run = try Recording(log.joined()).run
+    #expect(run.observations.map(\.first.line) == [3, 1, 2])
+  }
+
   private static func interpreted(_ serial: Int) -> String {
     "type=SYSCALL msg=audit(11/21/26 23:31:16.984:\(serial)) : arch=x86_64 syscall=getpid success=yes"
       + " exit=7 a0=0x0 items=0 ppid=1 pid=7 auid=unset ses=unset comm=x exe=/y key=(null) \n"

@@ -143,9 +143,10 @@ private struct PlainRecordScanner {
     _ position: inout Int, _ record: inout PlainRecord, _ numbers: inout PlainNumbers
   ) -> Bool {
     guard let call = readCall(&position, &numbers) else { return false }
-    if text.holds(" success=yes exit=", at: position) {
+    if text.holds(" success=yes", at: position) {
       record.ending = .returned
-      position = text.blank(from: position &+ 13)
+      position &+= 12
+      guard skip(" exit=", &position) else { return false }
     } else if text.holds(" success=no exit=-", at: position) {
       position &+= 18
       guard let errno = readNumber(&position), errno < 4096,
@@ -250,12 +251,18 @@ private struct PlainRecordScanner {
     return true
   }
 
-  /// Passes over a field and its value.
+  /// Passes over a field and its value, which stands in no quotes.
   @inline(__always)
   private func skip(_ field: StaticString, _ position: inout Int) -> Bool {
-    guard text.holds(field, at: position) else { return false }
-    position = text.blank(from: position &+ field.utf8CodeUnitCount)
+    let value = position &+ field.utf8CodeUnitCount
+    guard text.holds(field, at: position), !isQuote(at: value) else { return false }
+    position = text.blank(from: value)
     return true
+  }
+
+  @inline(__always)
+  private func isQuote(at position: Int) -> Bool {
+    text.byte(at: position) == .quote || text.byte(at: position) == UInt8(ascii: "'")
   }
 
   /// Passes over a field whose value a program chose: in quotes, or in hexadecimal digits.
@@ -263,10 +270,11 @@ private struct PlainRecordScanner {
   private func skipText(_ field: StaticString, _ position: inout Int) -> Bool {
     guard text.holds(field, at: position) else { return false }
     position &+= field.utf8CodeUnitCount
-    guard text.byte(at: position) == .quote else {
+    guard isQuote(at: position) else {
       position = text.blank(from: position)
       return true
     }
+    guard text.byte(at: position) == .quote else { return false }
     position = text.quote(from: position &+ 1)
     guard text.byte(at: position) == .quote else { return false }
     position &+= 1

@@ -12,6 +12,8 @@ struct SerialGaps {
   private var firstLine: Int?
 
   mutating func note(_ serial: UInt64, node: UInt64, line: Int) {
+    // The kernel counts in 32 bits (`kernel/audit.c`, `audit_serial`); more is damage.
+    guard serial <= UInt32.max else { return }
     // Most records belong to the same event as the one before.
     if let latest, latest.serial == serial, latest.node == node { return }
     let place =
