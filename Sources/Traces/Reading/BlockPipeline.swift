@@ -21,15 +21,16 @@ final class BlockPipeline: Sendable {
 
   /// Reads up to the end of the file.
   func run() throws(TraceError) {
+    recording.makePreparations(turns.count)
     turns[0].signal()
     // A thread that comes late, or never, finds less to do, or nothing.
-    DispatchQueue.concurrentPerform(iterations: turns.count) { _ in work() }
+    DispatchQueue.concurrentPerform(iterations: turns.count) { work(as: $0) }
     if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
-  private func work() {
+  private func work(as thread: Int) {
     let block = lines.makeBlock()
-    let preparation = recording.makePreparation()
+    let preparation = recording.preparations[thread]
     do throws(TraceError) {
       while let number = try lines.fill(block) {
         preparation?.prepare(block)

@@ -7,6 +7,8 @@ final class RunRecording: @unchecked Sendable {
   private var recorder: Recorder
   private var reader: any TraceReader
   private var isCut = false
+  /// Each is one thread's.
+  private(set) var preparations: [(any LinePreparation)?] = []
 
   init(_ reader: any TraceReader, _ recorder: Recorder) {
     self.reader = reader
@@ -23,8 +25,11 @@ final class RunRecording: @unchecked Sendable {
     recorder.beginFile(file.path, format: file.format.name)
   }
 
-  func makePreparation() -> (any LinePreparation)? {
-    reader.makePreparation(assuming: recorder.assumedArchitecture)
+  /// Makes what `count` threads prepare lines with, before any of them reads.
+  func makePreparations(_ count: Int) {
+    preparations = (0..<count).map { _ in
+      reader.makePreparation(assuming: recorder.assumedArchitecture)
+    }
   }
 
   /// Reads the next lines of the file.
