@@ -83,13 +83,12 @@ internal import Glibc
     }
   }
 
-  /// Whether there is a quote among the bytes of `range`.
+  /// Whether there may be a quote among the bytes of `range`: also where one of the next seven is one.
   @inline(__always)
-  func holdsQuote(_ range: Range<Int>) -> Bool {
+  func mayHoldQuote(_ range: Range<Int>) -> Bool {
     var position = range.lowerBound
     while position < range.upperBound {
-      let quotes = word(at: position).quotes
-      if quotes != 0 { return position &+ quotes.trailingZeroBitCount &>> 3 < range.upperBound }
+      if word(at: position).quotes != 0 { return true }
       position &+= 8
     }
     return false
