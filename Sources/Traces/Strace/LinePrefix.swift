@@ -27,7 +27,7 @@ struct LinePrefix {
   private(set) var number: UInt32?
   /// Digits of the instruction pointer, with `-i`: 16, and as few as possible, but 8 at the least,
   /// for calls of a 32-bit ABI: `[55c3ff7755e3] getpid()` is `int $0x80` in 64-bit code.
-  private(set) var instructionPointerDigits: Int?
+  private(set) var instructionPointerDigits: UInt8?
   private(set) var parts: Parts = []
   /// Where the rest of the line begins.
   private(set) var end = 0
@@ -112,7 +112,7 @@ struct LinePrefix {
       line.skip(from: start, while: { $0.hexDigit != nil || $0 == UInt8(ascii: "?") }) == close
     {
       // `[????????????????] ` stands on the lines of a process's end.
-      if line[start] != UInt8(ascii: "?") { instructionPointerDigits = close - start }
+      if line[start] != UInt8(ascii: "?") { instructionPointerDigits = UInt8(close - start) }
       parts.insert(.instructionPointer)
     } else if let (value, after) = line.decimal(at: digits), after == close {
       number = UInt32(truncatingIfNeeded: value)

@@ -6,7 +6,7 @@ internal import Syscalls
 /// whoever that is.
 struct LivingProcesses {
   /// How many are remembered at once. Logs of `strace -qq` do not tell of ends.
-  static let limit = 1 << 16
+  static let limit = 1 << 14
 
   private var byNumber: [UInt32: TracedProcess] = [:]
   /// The process whose number a terminal's log has not told yet.

@@ -74,16 +74,20 @@ extension StraceCalls {
 
   /// What all those have in common that are making a child.
   private func likelyParent() -> Parent {
-    let makers = forking.values.prefix(16).map(asParent)
-    if makers.count == 1 { return makers[0] }
-    let architectures = Set(makers.map(\.architecture))
-    return Parent(architecture: architectures.count == 1 ? architectures.first! : nil)
+    guard let first = forking.first?.value else { return Parent() }
+    let parent = asParent(first)
+    if forking.count == 1 { return parent }
+    var asked = 0
+    for other in forking.values {
+      guard other.architecture == parent.architecture else { return Parent() }
+      asked += 1
+      if asked == 16 { break }
+    }
+    return Parent(architecture: parent.architecture)
   }
 
   func asParent(_ process: TracedProcess) -> Parent {
-    var parent = Parent(identity: process.identity)
-    if case .known(let architecture) = process.abi { parent.architecture = architecture }
-    return parent
+    Parent(architecture: process.architecture, identity: process.identity)
   }
 
   /// A log that begins with the start of its program tells of every later process.

@@ -24,23 +24,39 @@ extension StraceCalls {
     _ process: TracedProcess, _ recorder: inout Recorder,
     where isMeant: (TracedCall, Architecture) -> Bool
   ) -> Bool {
-    if case .open(var waiting) = process.abi, let last = waiting.last {
-      guard
-        isMeant(last, recorder.assumedArchitecture)
-          || recorder.assumedArchitecture.narrowCompanion.map({ isMeant(last, $0) }) ?? false
-      else { return false }
-      waiting[waiting.count - 1].outcome = .denied
-      process.abi = .open(waiting)
+    let wide = recorder.assumedArchitecture
+    if case .open(let waiting) = process.abi, let last = waiting.last {
+      guard isMeant(last, wide) || wide.narrowCompanion.map({ isMeant(last, $0) }) ?? false else {
+        return false
+      }
+      last.outcome = .denied
       return true
     }
-    guard let latest = process.latest, isMeant(latest.call, latest.resolution.architecture) else {
-      return false
-    }
+    guard let (call, resolution) = latest(of: process), isMeant(call, resolution.architecture)
+    else { return false }
     recorder.revise(
-      latest.resolution.call, on: latest.resolution.architecture,
-      arguments: latest.resolution.arguments, from: latest.call.outcome, to: .denied)
-    process.latest!.call.outcome = .denied
+      resolution.call, on: resolution.architecture, arguments: resolution.arguments,
+      from: call.outcome, to: .denied)
+    call.outcome = .denied
+    process.latest = .counted(call, resolution)
     return true
+  }
+
+  private func latest(of process: TracedProcess) -> (TracedCall, Resolution)? {
+    switch process.latest {
+    case .none: return nil
+    case .counted(let call, let resolution): return (call, resolution)
+    case .plain(let plain, let architecture):
+      let variant = variants[plain.variant]
+      let call = TracedCall(variant, line: 0)
+      call.outcome = plain.ending.outcome
+      if plain.result != PlainCall.noResult { call.result = UInt64(plain.result) }
+      return (
+        call,
+        Resolution(
+          call: .known(variant.call), architecture: architecture, arguments: variant.arguments)
+      )
+    }
   }
 }
 

@@ -55,7 +55,7 @@ struct StraceCalls {
     process.pending = call
     if !dying.isEmpty { dying[ObjectIdentifier(process)] = nil }
     if roles[call.name] == .fork { forking[ObjectIdentifier(process)] = process }
-    suspended.append(process, call.name, living: processes.count)
+    suspended.append(process, call, living: processes.count)
   }
 
   /// The pending call that `<... name resumed>` ends; `nil` where there is none of that name.
@@ -177,7 +177,7 @@ struct StraceCalls {
       resolution.call, on: resolution.architecture, arguments: resolution.arguments,
       line: traced.line)
     recorder.conclude(slot, traced.outcome)
-    process.latest = TracedProcess.Counted(call: traced, resolution: resolution)
+    process.latest = .counted(traced, resolution)
   }
 
   // MARK: The ends of processes

@@ -84,10 +84,8 @@ extension StraceReader {
       let process = calls.process(of: prefix, .entry, &recorder)
     {
       calls.abandon(process, &recorder)
-      let call = TracedCall(
-        name: name, arguments: .init(), line: recorder.line, number: prefix.number,
-        instructionPointerDigits: prefix.instructionPointerDigits)
-      calls.conclude(call, process, &recorder)
+      calls.conclude(
+        TracedCall(name, ArgumentValues(), prefix, line: recorder.line), process, &recorder)
     }
   }
 }

@@ -169,17 +169,14 @@ struct StraceReader: TraceReader {
       return
     }
     calls.abandon(process, &recorder)
-    var call = TracedCall(
-      name: name,
-      arguments: CallArguments.values(
-        of: name, scan, line, on: recorder.assumedArchitecture),
-      line: recorder.line, number: prefix.number,
-      instructionPointerDigits: prefix.instructionPointerDigits,
-      width: calls.isUndecided(process) ? CodeWidth(prefix, scan, line) : nil)
-    if !recorder.selection.isEverything { learn(&call, scan, line, prefix, process) }
+    let call = TracedCall(
+      name, CallArguments.values(of: name, scan, line, on: recorder.assumedArchitecture), prefix,
+      line: recorder.line)
+    if calls.isUndecided(process) { call.width = CodeWidth(prefix, scan, line) }
+    if !recorder.selection.isEverything { learn(call, scan, line, prefix, process) }
     switch scan.ending {
     case .result(let offset):
-      conclude(&call, ResultText(line, from: offset), process, &recorder)
+      conclude(call, ResultText(line, from: offset), process, &recorder)
     case .unfinished:
       calls.suspend(call, process, &recorder)
     case .detached:
@@ -220,14 +217,14 @@ struct StraceReader: TraceReader {
     var result: ResultText?
     if case .result(let offset) = scan.ending { result = ResultText(line, from: offset) }
     guard
-      var call = calls.takePending(name, process) ?? calls.takeProgramStart(name, &recorder)
+      let call = calls.takePending(name, process) ?? calls.takeProgramStart(name, &recorder)
     else {
       readOrphan(name, result, process, &recorder)
       return
     }
     if case .detached = scan.ending { recorder.note(.detached) }
     if let result {
-      conclude(&call, result, process, &recorder)
+      conclude(call, result, process, &recorder)
     } else {
       calls.conclude(call, process, &recorder)
     }
@@ -251,7 +248,7 @@ struct StraceReader: TraceReader {
   }
 
   private mutating func conclude(
-    _ call: inout TracedCall, _ result: ResultText, _ process: TracedProcess,
+    _ call: TracedCall, _ result: ResultText, _ process: TracedProcess,
     _ recorder: inout Recorder
   ) {
     call.outcome = result.outcome
@@ -282,7 +279,7 @@ struct StraceReader: TraceReader {
 
   /// Learns a process's name from `-Y`, and the program of an execve.
   private func learn(
-    _ call: inout TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>, _ prefix: LinePrefix,
+    _ call: TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>, _ prefix: LinePrefix,
     _ process: TracedProcess
   ) {
     if let range = prefix.command { process.identity.command = line.text(range) }

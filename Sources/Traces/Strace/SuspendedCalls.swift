@@ -1,42 +1,54 @@
 /// Which processes are inside a call of a name, for the ends of calls that no number precedes.
 struct SuspendedCalls {
-  private var processes: [PrintedName: [TracedProcess]] = [:]
+  private struct Entry {
+    let process: TracedProcess
+    /// The line on which the call was entered.
+    let line: Int
+
+    func isInside(_ name: PrintedName) -> Bool {
+      guard let call = process.pending else { return false }
+      return call.line == line && call.name == name
+    }
+  }
+
+  /// Those of one name in the order in which they were entered; some have gone on since.
+  private var entries: [PrintedName: [Entry]] = [:]
   private var count = 0
 
-  mutating func append(_ process: TracedProcess, _ name: PrintedName, living: Int) {
-    processes[name, default: []].append(process)
+  mutating func append(_ process: TracedProcess, _ call: TracedCall, living: Int) {
+    entries[call.name, default: []].append(Entry(process: process, line: call.line))
     count += 1
-    // Most have gone on since; each process is inside one call at the most.
-    if count > 2 * living + 64 { removeStale() }
+    // Each process is inside one call at the most.
+    if count > living + living / 4 + 64 { removeStale() }
   }
 
   /// Adds processes whose calls may have been entered before those that are known.
-  mutating func merge(_ others: [TracedProcess]) {
-    guard !others.isEmpty else { return }
-    for process in others {
-      if let call = process.pending { processes[call.name, default: []].append(process) }
+  mutating func merge(_ processes: [TracedProcess]) {
+    var names: Set<PrintedName> = []
+    for process in processes {
+      guard let call = process.pending else { continue }
+      entries[call.name, default: []].append(Entry(process: process, line: call.line))
+      count += 1
+      names.insert(call.name)
     }
-    removeStale()
-    for name in processes.keys { processes[name]!.sort { $0.pending!.line < $1.pending!.line } }
+    for name in names { entries[name]!.sort { $0.line < $1.line } }
   }
 
   /// The process that entered a call of this name last and is still inside.
   mutating func latest(_ name: PrintedName) -> TracedProcess? {
-    while let process = processes[name]?.popLast() {
+    while let entry = entries[name]?.popLast() {
       count -= 1
-      if process.pending?.name == name { return process }
+      if entry.isInside(name) { return entry.process }
     }
     return nil
   }
 
   private mutating func removeStale() {
-    var seen: Set<ObjectIdentifier> = []
-    for (name, inside) in processes {
-      let left = inside.filter {
-        $0.pending?.name == name && seen.insert(ObjectIdentifier($0)).inserted
-      }
-      processes[name] = left.isEmpty ? nil : left
+    count = 0
+    for name in Array(entries.keys) {
+      entries[name]!.removeAll { !$0.isInside(name) }
+      count += entries[name]!.count
+      if entries[name]!.isEmpty { entries[name] = nil }
     }
-    count = seen.count
   }
 }

@@ -2,21 +2,40 @@ internal import Observations
 internal import Syscalls
 
 /// A call as far as its lines tell it.
-struct TracedCall {
+///
+/// A class, for it goes from hand to hand, and most processes have none that is not finished.
+final class TracedCall {
   let name: PrintedName
-  let arguments: ArgumentValues
-  /// The line on which it was entered.
-  let line: Int
-  /// The call's number, with `-n`.
-  let number: UInt32?
   /// See ``LinePrefix/instructionPointerDigits``.
-  let instructionPointerDigits: Int?
+  let instructionPointerDigits: UInt8?
   /// What its lines tell of the width of the code that made it.
   var width: CodeWidth?
   var outcome = Outcome.unknown
+  /// The call's number, with `-n`.
+  let number: UInt32?
+  let arguments: ArgumentValues
+  /// The line on which it was entered.
+  let line: Int
   var result: UInt64?
   /// The path that an execve was given, where processes are selected by it.
   var program: String?
+
+  init(_ name: PrintedName, _ arguments: ArgumentValues, _ prefix: LinePrefix, line: Int) {
+    self.name = name
+    self.arguments = arguments
+    self.line = line
+    number = prefix.number
+    instructionPointerDigits = prefix.instructionPointerDigits
+  }
+
+  /// A call that plain lines told of, which no more stands before than a process and a time.
+  init(_ variant: PlainVariant, line: Int) {
+    name = .known(variant.call)
+    arguments = variant.arguments
+    self.line = line
+    number = nil
+    instructionPointerDigits = nil
+  }
 }
 
 /// A traced process or thread, and what must be remembered of it between its lines.
@@ -28,10 +47,12 @@ final class TracedProcess {
     case known(Architecture)
   }
 
-  /// A call that was counted.
-  struct Counted {
-    var call: TracedCall
-    let resolution: Resolution
+  /// The call that was counted last.
+  enum Latest {
+    case none
+    case counted(TracedCall, Resolution)
+    /// As a plain line told it, of this architecture.
+    case plain(PlainCall, Architecture)
   }
 
   /// 0 while a terminal's log has not told it.
@@ -44,12 +65,17 @@ final class TracedProcess {
   /// A call whose end has not been seen.
   var pending: TracedCall?
   /// A signal, or the process's death, may tell that a seccomp filter refused it.
-  var latest: Counted?
+  var latest = Latest.none
   /// The process's name and program, where the log tells and somebody asks.
   var identity = Identity()
 
   /// Calls that wait at the most before the assumed architecture is taken.
   static let patience = 64
+
+  /// The architecture of its calls, if that is decided.
+  var architecture: Architecture? {
+    if case .known(let architecture) = abi { architecture } else { nil }
+  }
 
   init(number: UInt32, abi: ABI = .open([])) {
     self.number = number
@@ -88,7 +114,8 @@ extension TracedProcess {
   /// Whether plain lines may tell of it: its calls are `architecture`'s, one has been counted, and
   /// none is pending. A message may tell of a process that has no line, and is not counted then.
   func isPlain(on architecture: Architecture) -> Bool {
-    guard pending == nil, latest != nil, case .known(architecture) = abi else { return false }
+    guard pending == nil, case .known(architecture) = abi else { return false }
+    if case .none = latest { return false }
     return true
   }
 
@@ -98,24 +125,6 @@ extension TracedProcess {
     if !plain.pending.isNone {
       pending = TracedCall(variants[plain.pending.variant], line: plain.pendingLine)
     }
-    if !plain.latest.isNone {
-      let variant = variants[plain.latest.variant]
-      var call = TracedCall(variant, line: 0)
-      call.outcome = plain.latest.ending.outcome
-      call.result =
-        plain.latest.result == PlainCall.noResult ? nil : UInt64(plain.latest.result)
-      latest = Counted(
-        call: call,
-        resolution: Resolution(
-          call: .known(variant.call), architecture: architecture, arguments: variant.arguments))
-    }
-  }
-}
-
-extension TracedCall {
-  fileprivate init(_ variant: PlainVariant, line: Int) {
-    self.init(
-      name: .known(variant.call), arguments: variant.arguments, line: line, number: nil,
-      instructionPointerDigits: nil)
+    if !plain.latest.isNone { latest = .plain(plain.latest, architecture) }
   }
 }
