@@ -91,16 +91,16 @@ struct ByteSource: ~Copyable {
   private mutating func readInflated(
     into buffer: inout [UInt8], in range: Range<Int>
   ) throws(TraceError) -> Int {
-    var compressed = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let written = try inflation!.inflate(into: &buffer, in: range)
       if written > 0 { return written }
-      let count = try readPlain(into: &compressed, in: 0..<compressed.count)
-      if count == 0 {
+      let isFed = try inflation!.feed { input throws(TraceError) in
+        try readPlain(into: &input, in: 0..<input.count)
+      }
+      if !isFed {
         isTruncated = !inflation!.isBetweenMembers
         return 0
       }
-      inflation!.feed(compressed.prefix(count))
     }
   }
 
