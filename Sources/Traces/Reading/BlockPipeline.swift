@@ -9,26 +9,28 @@ internal import Synchronization
 final class BlockPipeline: Sendable {
   private let lines: LineBuffer
   private let recording: RunRecording
+  /// One for each thread.
+  private let blocks: [LineBlock]
   /// Opened for the thread that holds block `n` of `turns.count` when block `n - 1` has been read.
   private let turns: [DispatchSemaphore]
   private let failure = Mutex<TraceError?>(nil)
 
-  init(_ lines: LineBuffer, into recording: RunRecording, threads: Int) {
+  init(_ lines: LineBuffer, into recording: RunRecording, by blocks: [LineBlock]) {
     self.lines = lines
     self.recording = recording
-    turns = (0..<threads).map { _ in DispatchSemaphore(value: 0) }
+    self.blocks = blocks
+    turns = blocks.map { _ in DispatchSemaphore(value: 0) }
   }
 
   /// Reads up to the end of the file.
   func run() throws(TraceError) {
     turns[0].signal()
     // A thread that comes late, or never, finds less to do, or nothing.
-    DispatchQueue.concurrentPerform(iterations: turns.count) { _ in work() }
+    Threads.run(blocks.count) { self.fillAndRead(self.blocks[$0]) }
     if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
-  private func work() {
-    let block = lines.makeBlock()
+  private func fillAndRead(_ block: LineBlock) {
     let preparation = recording.makePreparation()
     do throws(TraceError) {
       while let number = try lines.fill(block) {
