@@ -88,6 +88,7 @@ let package = Package(
     tests("Filters", ["SeededRandom", "Filters", "Syscalls", "KernelOracle"]),
     .executableTarget(name: "Caller", path: "Tests/Caller"),
     tests("Seccomp", ["SeededRandom", "Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
+    tests("Reports", ["Reports"]),
     tests("Command", ["whittle", "Caller"]),
     tests(
       "Verification",

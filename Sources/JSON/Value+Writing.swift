@@ -117,6 +117,10 @@ private struct Writer {
 extension String {
   /// The string between quotation marks, every doubtful character escaped.
   fileprivate var jsonLiteral: String {
+    // Nearly all of what is written is names.
+    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x5c }) {
+      return "\"\(self)\""
+    }
     var literal = "\""
     for scalar in unicodeScalars {
       if scalar.isPlain, scalar != "\"", scalar != "\\" {

@@ -61,8 +61,13 @@ package struct Observation: Hashable, Sendable {
   }
 
   mutating func add(_ other: Self) {
-    count += other.count
-    outcomes.add(other.outcomes)
+    add(later: other)
     first = min(first, other.first)
+  }
+
+  /// Adds what a later part of the same run shows, whatever its place.
+  mutating func add(later: Self) {
+    count += later.count
+    outcomes.add(later.outcomes)
   }
 }

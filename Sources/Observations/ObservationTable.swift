@@ -47,16 +47,23 @@ package struct ObservationTable: Sendable {
     observations[Int(slot.index)].outcomes.add(new)
   }
 
-  /// Adds what another table holds.
-  package mutating func formUnion(_ other: Self) {
-    for observation in other.observations {
+  /// Adds what another table holds of the same run, whose part of the log comes later.
+  package mutating func append(_ later: Entries) {
+    for observation in later.observations {
       let key = observation.key
       let slot = slot(
         for: key.call, on: key.architecture, arguments: key.arguments,
         file: observation.first.file, line: observation.first.line)
-      observations[Int(slot.index)].add(observation)
+      observations[Int(slot.index)].add(later: observation)
     }
   }
+
+  /// What a table holds, without what it takes to add to it.
+  package struct Entries: Sendable {
+    fileprivate let observations: [Observation]
+  }
+
+  package var entries: Entries { Entries(observations: observations) }
 
   /// The observations, sorted by unique key, and how many calls lost their argument values to
   /// ``distinctArgumentsKept``.

@@ -3,7 +3,7 @@ internal import Syscalls
 
 extension Observations {
   /// Whether a file that begins so claims to hold observations.
-  package static func isObservationFile(beginningWith sample: [UInt8]) -> Bool {
+  package static func isObservationFile(beginningWith sample: ArraySlice<UInt8>) -> Bool {
     let text = String(decoding: sample.prefix(256), as: UTF8.self)
     return text.first { !$0.isWhitespace } == "{" && text.contains("\"\(versionKey)\"")
   }

@@ -9,14 +9,17 @@ internal import Synchronization
 final class BlockPipeline: Sendable {
   private let lines: LineBuffer
   private let recording: RunRecording
+  /// One for each thread.
+  private let blocks: [LineBlock]
   /// Opened for the thread that holds block `n` of `turns.count` when block `n - 1` has been read.
   private let turns: [DispatchSemaphore]
   private let failure = Mutex<TraceError?>(nil)
 
-  init(_ lines: LineBuffer, into recording: RunRecording, threads: Int) {
+  init(_ lines: LineBuffer, into recording: RunRecording, by blocks: [LineBlock]) {
     self.lines = lines
     self.recording = recording
-    turns = (0..<threads).map { _ in DispatchSemaphore(value: 0) }
+    self.blocks = blocks
+    turns = blocks.map { _ in DispatchSemaphore(value: 0) }
   }
 
   /// Reads up to the end of the file.
@@ -24,13 +27,11 @@ final class BlockPipeline: Sendable {
     recording.makePreparations(turns.count)
     turns[0].signal()
     // A thread that comes late, or never, finds less to do, or nothing.
-    DispatchQueue.concurrentPerform(iterations: turns.count) { work(as: $0) }
+    Threads.run(blocks.count) { self.fillAndRead(self.blocks[$0], self.recording.preparations[$0]) }
     if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
-  private func work(as thread: Int) {
-    let block = lines.makeBlock()
-    let preparation = recording.preparations[thread]
+  private func fillAndRead(_ block: LineBlock, _ preparation: (any LinePreparation)?) {
     do throws(TraceError) {
       while let number = try lines.fill(block) {
         preparation?.prepare(block)

@@ -1,4 +1,4 @@
-internal import CZlib
+internal import Glibc
 internal import SystemPackage
 
 /// The bytes of one log, from a file or a pipe, gzip'd or not.
@@ -14,6 +14,10 @@ struct ByteSource: ~Copyable {
   private(set) var reachedEnd = false
   /// Whether compressed data ended before its end mark.
   private(set) var isTruncated = false
+  /// As the file lies there, compressed or not; `nil` for what cannot be opened a second time.
+  let fileSize: Int?
+  /// Counts what is read.
+  var progress: ReadingProgress?
 
   /// Opens the file at `path`, or standard input for `-`.
   static func open(_ path: String) throws(TraceError) -> ByteSource {
@@ -31,6 +35,14 @@ struct ByteSource: ~Copyable {
     self.descriptor = descriptor
     self.ownsDescriptor = ownsDescriptor
     self.path = path
+    fileSize = ownsDescriptor ? Self.size(of: descriptor) : nil
+  }
+
+  private static func size(of descriptor: FileDescriptor) -> Int? {
+    var status = stat()
+    // SAFETY: `status` is a valid out-parameter for the time of the call.
+    let result = unsafe fstat(descriptor.rawValue, &status)
+    return result == 0 && status.st_mode & S_IFMT == S_IFREG ? status.st_size : nil
   }
 
   private static func descriptor(of path: String) throws(TraceError) -> FileDescriptor {
@@ -91,16 +103,16 @@ struct ByteSource: ~Copyable {
   private mutating func readInflated(
     into buffer: inout [UInt8], in range: Range<Int>
   ) throws(TraceError) -> Int {
-    var compressed = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let written = try inflation!.inflate(into: &buffer, in: range)
       if written > 0 { return written }
-      let count = try readPlain(into: &compressed, in: 0..<compressed.count)
-      if count == 0 {
+      let isFed = try inflation!.feed { input throws(TraceError) in
+        try readPlain(into: &input, in: 0..<input.count)
+      }
+      if !isFed {
         isTruncated = !inflation!.isBetweenMembers
         return 0
       }
-      inflation!.feed(compressed.prefix(count))
     }
   }
 
@@ -108,11 +120,13 @@ struct ByteSource: ~Copyable {
     into buffer: inout [UInt8], in range: Range<Int>
   ) throws(TraceError) -> Int {
     do {
-      return try unsafe buffer.withUnsafeMutableBytes { bytes in
+      let count = try unsafe buffer.withUnsafeMutableBytes { bytes in
         // SAFETY: the slice lies within the array; `read` writes no more than its length.
         try unsafe descriptor.read(
           into: UnsafeMutableRawBufferPointer(rebasing: bytes[range]), retryOnInterrupt: true)
       }
+      progress?.add(count)
+      return count
     } catch {
       throw TraceError(path, "cannot be read: \(describe(error))")
     }

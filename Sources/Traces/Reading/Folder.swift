@@ -14,20 +14,15 @@ enum Folder {
   }
 
   private static func collect(_ folder: String, into files: inout [String]) throws(TraceError) {
-    for name in try names(in: folder) where !name.hasPrefix(".") {
+    for (name, kind) in try entries(of: folder) where !name.hasPrefix(".") {
       let path = FilePath(folder).appending(name).string
-      switch kind(of: path, followingLinks: false) {
+      switch kind ?? self.kind(of: path, followingLinks: false) {
       case S_IFDIR: try collect(path, into: &files)
       case S_IFREG: files.append(path)
-      case S_IFLNK where kind(of: path, followingLinks: true) == S_IFREG: files.append(path)
+      case S_IFLNK where self.kind(of: path, followingLinks: true) == S_IFREG: files.append(path)
       default: break
       }
     }
-  }
-
-  /// Whether `path` is a regular file, which can be opened a second time; a pipe cannot.
-  static func isRegular(_ path: String) -> Bool {
-    kind(of: path, followingLinks: true) == S_IFREG
   }
 
   /// The `S_IFMT` bits of `path`; `nil` where it cannot be looked at.
@@ -38,19 +33,25 @@ enum Folder {
     return result == 0 ? status.st_mode & S_IFMT : nil
   }
 
-  private static func names(in folder: String) throws(TraceError) -> [String] {
+  /// Names and, where the file system tells them, `S_IFMT` bits.
+  private static func entries(
+    of folder: String
+  ) throws(TraceError) -> [(name: String, kind: mode_t?)] {
     guard let directory = unsafe opendir(folder) else {
       throw TraceError(folder, "cannot be listed: \(describe(Errno(rawValue: errno)))")
     }
     // SAFETY: the stream is open until closed here; an entry is copied before the next is asked for.
     defer { unsafe closedir(directory) }
-    var names: [String] = []
+    var entries: [(name: String, kind: mode_t?)] = []
     while let entry = unsafe readdir(directory) {
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if name != ".", name != ".." { names.append(name) }
+      guard name != ".", name != ".." else { continue }
+      // `DTTOIF` of dirent.h; `DT_UNKNOWN` is 0.
+      let kind = unsafe mode_t(entry.pointee.d_type) << 12
+      entries.append((name, kind == 0 ? nil : kind))
     }
-    return names
+    return entries
   }
 }

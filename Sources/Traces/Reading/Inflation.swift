@@ -6,7 +6,9 @@ internal import CZlib
 @safe final class Inflation {
 
   private let stream: UnsafeMutablePointer<z_stream>
-  private var input: [UInt8] = []
+  private var input = [UInt8](repeating: 0, count: 1 << 16)
+  /// How many bytes of the input there are, and how many of them are used up.
+  private var fed = 0
   private var consumed = 0
   private var sawMember = false
   /// Whether the last step filled its output, so that zlib may hold more without further input.
@@ -32,21 +34,24 @@ internal import CZlib
     unsafe stream.deallocate()
   }
 
-  /// Adds compressed bytes; what was fed before must be used up.
-  func feed(_ bytes: ArraySlice<UInt8>) {
-    input = Array(bytes)
+  /// Reads compressed bytes with `read`, which returns their number; what was fed before must be used up.
+  ///
+  /// - Returns: whether there were any.
+  func feed(_ read: (inout [UInt8]) throws(TraceError) -> Int) throws(TraceError) -> Bool {
+    fed = try read(&input)
     consumed = 0
+    return fed > 0
   }
 
   /// Writes inflated bytes into `output` within `range`; 0 written asks for more input.
   func inflate(
     into output: inout [UInt8], in range: Range<Int>
   ) throws(TraceError) -> Int {
-    while consumed < input.count || mayHoldOutput {
+    while consumed < fed || mayHoldOutput {
       if isBetweenMembers {
         // Padding after the last member, as tape blocks and some writers leave it.
-        while sawMember, consumed < input.count, input[consumed] == 0 { consumed += 1 }
-        guard consumed < input.count else {
+        while sawMember, consumed < fed, input[consumed] == 0 { consumed += 1 }
+        guard consumed < fed else {
           mayHoldOutput = false
           break
         }
@@ -71,7 +76,7 @@ internal import CZlib
     into output: inout [UInt8], in range: Range<Int>
   ) -> (written: Int, code: Int32) {
     let available = range.count
-    let offered = input.count - consumed
+    let offered = fed - consumed
     let code = unsafe input.withUnsafeMutableBufferPointer { source in
       unsafe output.withUnsafeMutableBufferPointer { target in
         // SAFETY: zlib is told exactly how much of either array lies behind the pointers, and

@@ -14,9 +14,12 @@ package final class LineBlock: @unchecked Sendable {
 
   static let padding = 128
 
+  /// There is a line end, and a byte besides.
+  static let leastSize = 2
+
   /// - Parameter size: of the lines that are read at once, in bytes.
   init(size: Int) {
-    bytes = .init(repeating: 0, count: size + Self.padding)
+    bytes = .init(repeating: 0, count: max(size, Self.leastSize) + Self.padding)
   }
 
   /// How many bytes of lines there is room for.

@@ -8,23 +8,28 @@ final class LineBuffer: Sendable {
   static let lineLimit = 1 << 26
 
   private let cutter: Mutex<LineCutter>
-  private let blockSize: Int
 
   /// Opens the file at `path`, or standard input for `-`.
   init(path: String, options: TraceOptions) throws(TraceError) {
-    blockSize = max(options.blockSize, 2)
     cutter = Mutex(
       LineCutter(
-        source: try ByteSource.open(path), lineLimit: max(options.lineLimit, blockSize)))
+        source: try ByteSource.open(path),
+        lineLimit: max(options.lineLimit, options.blockSize, LineBlock.leastSize)))
   }
 
-  /// A block to be filled.
-  func makeBlock() -> LineBlock { LineBlock(size: blockSize) }
+  /// Copies the beginning of the file to `block`, as much as fits; it is still there to be read.
+  ///
+  /// - Returns: how many bytes that are.
+  func sample(into block: LineBlock) throws(TraceError) -> Int {
+    try cutter.withLock { cutter throws(TraceError) in try cutter.sample(into: block) }
+  }
 
-  /// A copy of the beginning of the file, up to a block; it is still there to be read.
-  func sample() throws(TraceError) -> [UInt8] {
-    let size = blockSize
-    return try cutter.withLock { cutter throws(TraceError) in try cutter.sample(size) }
+  /// The size of the file as it lies there, compressed or not; `nil` for what cannot be opened twice.
+  var fileSize: Int? { cutter.withLock { $0.fileSize } }
+
+  /// From now on, counts in `progress` what is read.
+  func count(in progress: ReadingProgress?) {
+    cutter.withLock { $0.count(in: progress) }
   }
 
   /// Fills `block` with the next whole lines; returns the number of blocks before it, `nil` at the
@@ -37,10 +42,7 @@ final class LineBuffer: Sendable {
   ///
   /// - Throws: where there is more than `limit` bytes.
   func remainder(limit: Int) throws(TraceError) -> [UInt8] {
-    let size = blockSize
-    return try cutter.withLock { cutter throws(TraceError) in
-      try cutter.remainder(size, limit: limit)
-    }
+    try cutter.withLock { cutter throws(TraceError) in try cutter.remainder(limit: limit) }
   }
 
   /// How many bytes were read so far.
@@ -48,9 +50,6 @@ final class LineBuffer: Sendable {
 
   /// Whether compressed data ended before its end mark.
   var isTruncated: Bool { cutter.withLock { $0.isTruncated } }
-
-  /// Whether nothing is left to be read.
-  var isAtEnd: Bool { cutter.withLock { $0.isAtEnd } }
 }
 
 /// Cuts bytes into blocks of whole lines, in their order.
@@ -63,7 +62,7 @@ private struct LineCutter: ~Copyable {
   private var isSkipping = false
   private var blocks = 0
   private(set) var totalBytes = 0
-  private(set) var isAtEnd = false
+  private var isAtEnd = false
 
   init(source: consuming ByteSource, lineLimit: Int) {
     self.source = source
@@ -72,11 +71,14 @@ private struct LineCutter: ~Copyable {
 
   var isTruncated: Bool { source.isTruncated }
 
-  mutating func sample(_ size: Int) throws(TraceError) -> [UInt8] {
-    let block = LineBlock(size: size)
+  var fileSize: Int? { source.fileSize }
+
+  mutating func count(in progress: ReadingProgress?) { source.progress = progress }
+
+  mutating func sample(into block: LineBlock) throws(TraceError) -> Int {
     let filled = try read(into: block, from: takeRest(into: block), upTo: block.room)
     rest = Array(block.bytes[..<filled])
-    return rest
+    return filled
   }
 
   /// A block grows only where one line is longer.
@@ -110,8 +112,8 @@ private struct LineCutter: ~Copyable {
     return blocks - 1
   }
 
-  mutating func remainder(_ size: Int, limit: Int) throws(TraceError) -> [UInt8] {
-    let block = LineBlock(size: size)
+  mutating func remainder(limit: Int) throws(TraceError) -> [UInt8] {
+    let block = LineBlock(size: LineBuffer.blockSize)
     var filled = takeRest(into: block)
     while true {
       filled = try read(into: block, from: filled, upTo: block.room)

@@ -30,7 +30,13 @@ package struct Recorder: Sendable {
     self.selection = selection
   }
 
-  mutating func beginFile(_ path: String, format: String) {
+  /// - Parameter isContinued: whether one reader serves this file and the one before it.
+  mutating func beginFile(_ path: String, format: String, isContinued: Bool) {
+    if !isContinued, !plainCounts.counts.isEmpty {
+      // Another reader numbers variants anew.
+      takePlainCounts()
+      plainCounts = PlainCounts()
+    }
     file = path
     line = 0
     formats.insert(format)
@@ -135,16 +141,11 @@ package struct Recorder: Sendable {
     ledger.add(kind, count: count, at: place)
   }
 
-  /// The run that was recorded.
-  mutating func run(totalBytes: Int, name: String) -> Run {
+  /// What was recorded.
+  mutating func part(totalBytes: Int) -> RunPart {
     takePlainCounts()
-    let (observations, foldedCalls) = table.folded()
-    var ledger = ledger
-    if foldedCalls > 0 { ledger.add(.foldedArguments, count: foldedCalls, at: nil) }
-    return Run(
-      id: RunDigest.id(
-        totalBytes: totalBytes, lines: linesRead, processes: processes, observations: observations),
-      name: name, formats: formats.sorted(), lines: linesRead, processes: processes.count,
-      observations: observations, ledger: ledger)
+    return RunPart(
+      entries: table.entries, ledger: ledger, processes: processes, formats: formats,
+      lines: linesRead, bytes: totalBytes)
   }
 }

@@ -1,6 +1,6 @@
 internal import Observations
 
-/// One run while it is recorded: the reader, which knows what came before, and what it writes into.
+/// A run, or a part of one, while it is recorded: the reader, which knows what came before, and what it writes into.
 ///
 /// Shared by the threads of a ``BlockPipeline``. Unchecked: only the thread whose turn it is calls it.
 final class RunRecording: @unchecked Sendable {
@@ -22,7 +22,7 @@ final class RunRecording: @unchecked Sendable {
       reader = newReader
     }
     isCut = false
-    recorder.beginFile(file.path, format: file.format.name)
+    recorder.beginFile(file.path, format: file.format.name, isContinued: newReader == nil)
   }
 
   /// Makes what `count` threads prepare lines with, before any of them reads.
@@ -46,8 +46,8 @@ final class RunRecording: @unchecked Sendable {
     recorder.endFile()
   }
 
-  func endRun(totalBytes: Int, name: String) -> Run {
+  func end(totalBytes: Int) -> RunPart {
     reader.endRun(recorder: &recorder)
-    return recorder.run(totalBytes: totalBytes, name: name)
+    return recorder.part(totalBytes: totalBytes)
   }
 }

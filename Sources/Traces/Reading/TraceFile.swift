@@ -1,13 +1,17 @@
+internal import SystemPackage
+
 /// A log whose dialect is known, and what its name tells.
+///
+/// There may be a hundred thousand of them, so that little is kept.
 struct TraceFile {
   let path: String
   let format: TraceFormat
-  /// The files of one run share it: the path without a rotation's or a process's number.
-  let stem: String
   /// The number at the end of the name: `audit.log.2` is the second newest, `out.4711` is a process.
   let suffix: UInt32?
-  /// The process of a `strace -ff` file, whose lines name none.
-  let process: UInt32?
+  /// In UTF-8.
+  private let stemLength: Int
+  /// As it lies there, compressed or not; `nil` for a pipe.
+  let size: Int?
 
   /// A pipe's bytes, which can be read but once; a regular file is opened again when its turn comes.
   let pipe: LineBuffer?
@@ -16,33 +20,35 @@ struct TraceFile {
   ///
   /// - Parameter share: see ``TraceFormat/sniffed(from:share:)``.
   init(
-    path: String, sample: Span<UInt8>, forced: TraceFormat?, share: Int, pipe: LineBuffer?
+    path: String, sample: Span<UInt8>, forced: TraceFormat?, share: Int, lines: LineBuffer
   ) throws(TraceError) {
-    guard let format = forced ?? TraceFormat.sniffed(from: sample, share: share) else {
-      throw TraceError(path, UnreadableContent.explanation(of: sample))
-    }
-    guard sample.countLines(where: { !$0.isEmpty }) > 0 else {
-      throw TraceError(path, UnreadableContent.explanation(of: sample))
-    }
+    guard let format = forced ?? TraceFormat.sniffed(from: sample, share: share),
+      sample.countLines(where: { !$0.isEmpty }) > 0
+    else { throw TraceError(path, UnreadableContent.explanation(of: sample)) }
     self.path = path
-    self.pipe = pipe
     self.format = format
-    var name = path
-    if name.hasSuffix(".gz") { name.removeLast(3) }
-    let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }.count
-    let base = name.dropLast(digits)
-    if digits > 0, base.last == ".", let number = UInt32(name.suffix(digits)),
+    size = lines.fileSize
+    pipe = size == nil ? lines : nil
+    let name = path.hasSuffix(".gz") ? path.utf8.dropLast(3) : path.utf8[...]
+    let base = name.prefix(through: name.lastIndex { !$0.isDigit } ?? name.startIndex)
+    if base.last == UInt8(ascii: "."), let number = UInt32(Substring(name[base.endIndex...])),
       format.groups(sample)
     {
-      stem = String(base.dropLast())
+      stemLength = base.count - 1
       suffix = number
-      process = format.continuesAcrossFiles ? nil : number
     } else {
-      stem = name
+      stemLength = name.count
       suffix = nil
-      process = nil
     }
   }
+
+  /// The files of one run share it: the path without a rotation's or a process's number.
+  var stem: String { String(Substring(path.utf8.prefix(stemLength))) }
+
+  /// The process of a `strace -ff` file, whose lines name none.
+  var process: UInt32? { format.continuesAcrossFiles ? nil : suffix }
+
+  var runName: String { FilePath(stem).lastComponent?.string ?? stem }
 
   func makeReader() -> any TraceReader { format.makeReader(process) }
 

@@ -14,11 +14,16 @@ package struct TraceOptions: Sendable {
   package var blockSize = LineBuffer.blockSize
   package var lineLimit = LineBuffer.lineLimit
 
-  /// How many threads read one log. The result does not depend on it.
+  /// How many threads read. The result does not depend on it.
   package var threads = Self.availableProcessors
+  /// Told how far reading has come, where somebody wants to know.
+  package var progress: ReadingProgress?
 
   /// How many processors this machine has.
   package static var availableProcessors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   package init() {}
+
+  /// A block for each thread.
+  func makeBlocks() -> [LineBlock] { (0..<threads).map { _ in LineBlock(size: blockSize) } }
 }

@@ -59,7 +59,9 @@ extension TraceReader {
 }
 
 /// A dialect of trace logs: its name, how to know it, how to read it.
-package struct TraceFormat: Sendable {
+///
+/// A class, for every log of a hundred thousand refers to one.
+package final class TraceFormat: Sendable {
   /// The word for `--input-format`.
   package let name: String
   /// One line for the help.
@@ -73,6 +75,20 @@ package struct TraceFormat: Sendable {
   let groups: @Sendable (_ sample: Span<UInt8>) -> Bool
   /// - Parameter process: the process that the file's name tells, as `strace -ff` writes it.
   let makeReader: @Sendable (_ process: UInt32?) -> any TraceReader
+
+  init(
+    name: String, summary: String, continuesAcrossFiles: Bool,
+    linesRecognized: @escaping @Sendable (_ sample: Span<UInt8>) -> Int,
+    groups: @escaping @Sendable (_ sample: Span<UInt8>) -> Bool,
+    makeReader: @escaping @Sendable (_ process: UInt32?) -> any TraceReader
+  ) {
+    self.name = name
+    self.summary = summary
+    self.continuesAcrossFiles = continuesAcrossFiles
+    self.linesRecognized = linesRecognized
+    self.groups = groups
+    self.makeReader = makeReader
+  }
 }
 
 extension TraceFormat {
@@ -88,22 +104,37 @@ extension TraceFormat {
 
   /// The format that recognises most lines of `sample`; `nil` where none recognises any.
   ///
+  /// A log whose first page is strace's to the last line is taken for strace's: of many small files,
+  /// looking at the rest would cost more than reading it.
+  ///
   /// - Parameter share: how many lines of a hundred must be recognised: a log that is named by
   ///   itself may hold much foreign text, a text that happens to lie in a folder is no log.
   static func sniffed(from sample: Span<UInt8>, share: Int) -> TraceFormat? {
+    if let end = sample.endOfFirstPage, case let page = sample.extracting(..<end),
+      case let lines = page.countLines(where: { !$0.isEmpty }), lines > 0,
+      strace.linesRecognized(page) == lines
+    {
+      return strace
+    }
+    let lines = sample.countLines { !$0.isEmpty }
     var best: (format: TraceFormat, lines: Int)?
     for format in all {
-      let lines = format.linesRecognized(sample)
-      if lines > best?.lines ?? 0 { best = (format, lines) }
+      let recognized = format.linesRecognized(sample)
+      if recognized > best?.lines ?? 0 { best = (format, recognized) }
+      if recognized >= lines { break }
     }
-    guard let best, best.lines * 100 >= share * sample.countLines(where: { !$0.isEmpty }) else {
-      return nil
-    }
+    guard let best, best.lines * 100 >= share * lines else { return nil }
     return best.format
   }
 }
 
 extension Span<UInt8> {
+  /// Where the whole lines among the first 4 KiB end; `nil` where there are no others.
+  fileprivate var endOfFirstPage: Int? {
+    let size = 1 << 12
+    return count > size ? lastIndex(of: .newline, in: 0..<size) : nil
+  }
+
   /// Counts the lines for which `isRecognized` holds.
   func countLines(where isRecognized: (Span<UInt8>) -> Bool) -> Int {
     var recognized = 0

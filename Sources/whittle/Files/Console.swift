@@ -15,6 +15,16 @@ struct Console {
     if !text.isEmpty { write(Array((text + "\n").utf8)) }
   }
 
+  /// How wide the terminal is; 80 where it does not say.
+  var columns: Int {
+    var size = winsize()
+    // SAFETY: the request fills a `winsize` (ioctl_tty(2)), which outlives the call.
+    let result = unsafe withUnsafeMutablePointer(to: &size) {
+      unsafe ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), $0)
+    }
+    return result == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
   /// Writes bytes; a reader that went away ends the program as it does any other.
   func write(_ bytes: [UInt8]) {
     _ = try? descriptor.writeAll(bytes)

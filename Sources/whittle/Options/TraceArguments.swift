@@ -34,7 +34,7 @@ struct TraceArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Threads that read one log; the result is the same with any number.", valueName: "number"))
+      "Threads that read; the result is the same with any number.", valueName: "number"))
   var threads = TraceOptions.availableProcessors
 
   @Flag(help: "Put up with no loss, no guess, and no log without arguments.")
@@ -66,7 +66,11 @@ struct TraceArguments: ParsableArguments {
     options.selection = Selection(
       commands: commands, executables: executables, processes: processes)
     do {
-      let traces = try TraceSet(reading: paths, options: options)
+      let traces = try Progress.shown(unless: messages.isQuiet) {
+        progress throws(TraceError) in
+        options.progress = progress
+        return try TraceSet(reading: paths, options: options)
+      }
       for skipped in traces.skipped.prefix(Self.skippedShown) {
         messages.note("\(skipped.escaped(as: "warning")); passed over")
       }
