@@ -13,7 +13,7 @@ package final class PlainLines: LinePreparation {
 
   /// - Parameter variants: those of the log, shared with the other threads and the reader.
   init(_ variants: PlainVariants, assuming architecture: Architecture) {
-    names = PlainNames(on: architecture, roles: CallRoles())
+    names = PlainNames.on(architecture)
     arguments = PlainArguments(variants, on: architecture)
   }
 

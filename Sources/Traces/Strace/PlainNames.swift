@@ -1,7 +1,8 @@
+internal import Synchronization
 internal import Syscalls
 
 /// Up to sixteen bytes of text, as two words.
-struct ShortText: Hashable {
+struct ShortText: Hashable, Sendable {
   static let limit = 16
 
   let low: UInt64
@@ -29,7 +30,7 @@ struct ShortText: Hashable {
 }
 
 /// Numbers by short texts: a hash table that is filled once.
-struct ShortTextTable {
+struct ShortTextTable: Sendable {
   /// A power of two, at least four times as many as there are entries.
   private let size: Int
   private var entries: [(text: ShortText, value: UInt16)]
@@ -88,7 +89,19 @@ struct PlainNames: Sendable {
   /// By name of the errno, the ``PlainEnding``.
   let errnos: ShortTextTable
 
-  init(on architecture: Architecture, roles: CallRoles) {
+  /// Made once for each architecture: every small file's threads ask for one.
+  private static let made = Mutex<[Architecture: Self]>([:])
+
+  static func on(_ architecture: Architecture) -> Self {
+    made.withLock { made in
+      if let names = made[architecture] { return names }
+      let names = Self(on: architecture, roles: CallRoles())
+      made[architecture] = names
+      return names
+    }
+  }
+
+  private init(on architecture: Architecture, roles: CallRoles) {
     var calls: [ShortText: UInt16] = [:]
     for syscall in Syscall.all
     where syscall.exists(on: architecture) && !roles.changesProcesses(syscall)
