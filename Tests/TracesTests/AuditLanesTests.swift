@@ -18,8 +18,10 @@ import Testing
 
   /// The first lines of each.
   private static let texts = logs.map { log in
-    let lines = try! LineBuffer(path: root + log, options: TraceOptions())
-      .sample().split(separator: .newline, omittingEmptySubsequences: false)
+    let block = LineBlock(size: LineBuffer.blockSize)
+    let count = try! LineBuffer(path: root + log, options: TraceOptions()).sample(into: block)
+    let lines = block.bytes[..<count]
+      .split(separator: .newline, omittingEmptySubsequences: false)
     return lines.prefix(1000).map { Array($0) }
   }
 
