@@ -37,6 +37,8 @@ import Testing
     "78 [ Process PID=78 runs in 64 bit mode. ]\n78 getpid() = 78",
     // The end of a call in a line that was cut, in a log whose other lines have numbers.
     "77 read(3,  <unfinished ...>\n78 getuid() = 0\n<... read resumed>\"x",
+    "77 read(3,  <unfinished ...>\n77 --- SIGSYS {si_syscall=__NR_x} ---\n78 brk(0) = 0\n"
+      + "<... read resumed>\"x",
     // Quotes that begin no string.
     #"77 getpid() = 0 "x (INJECTED)" <0.1>"#, #"77 getpid() = 3</a"> (INJECTED)"#,
     #"77 read(3</a"b>, "c>) = 5") = -1 EPERM (Operation not permitted)"#,
@@ -52,6 +54,41 @@ import Testing
     let log = "77 brk(NULL) = 0x5617df99d000\n" + before.map { "77 \($0)\n" }.joined()
     try BothLanes(Array((log + lines + "\n").utf8))
       .agree(on: [Cutting(blockSize: 1 << 18, threads: 1), Cutting(blockSize: 2, threads: 3)])
+  }
+
+  /// `strace -ff` writes no numbers, but a file for each process.
+  @Test(arguments: 0..<20) func filesOfProcessesAreReadAsInFull(seed: UInt64) throws {
+    var generator = Seeded(seed)
+    var text = Self.texts.randomElement(using: &generator)!.excerpt(160, using: &generator)
+    for _ in 0..<Int.random(in: 0...10, using: &generator) {
+      StraceDamage.allCases.randomElement(using: &generator)!.apply(
+        to: &text, at: .random(in: 0..<text.lines.count, using: &generator), using: &generator)
+    }
+    var files: [String: [UInt8]] = [:]
+    for line in text.lines {
+      let prefix = LinePrefix(of: line.span)
+      files["log.\(prefix.process ?? 1)", default: []] += line[prefix.end...] + [.newline]
+    }
+    try BothLanes(files).agree(on: [.random(using: &generator)])
+  }
+
+  /// As on a terminal, where lines have no number, one in brackets or a bare one.
+  @Test(arguments: 0..<40) func logsWithFewNumbersAreReadAsInFull(seed: UInt64) throws {
+    var generator = Seeded(seed)
+    var text = Self.texts.randomElement(using: &generator)!.excerpt(160, using: &generator)
+    let second = Int.random(in: 0..<text.lines.count, using: &generator)
+    for (index, line) in text.lines.enumerated() {
+      let prefix = LinePrefix(of: line.span)
+      let isFirst = index < second || Int.random(in: 0..<4, using: &generator) == 0
+      text.lines[index] =
+        Array((isFirst ? "" : "[pid \(prefix.process ?? 1)] ").utf8)
+        + line[prefix.end...]
+    }
+    for _ in 0..<Int.random(in: 0...10, using: &generator) {
+      StraceDamage.allCases.randomElement(using: &generator)!.apply(
+        to: &text, at: .random(in: 0..<text.lines.count, using: &generator), using: &generator)
+    }
+    try BothLanes(text.bytes).agree(on: [.random(using: &generator)])
   }
 
   @Test(arguments: StraceDamage.allCases, 0..<3)

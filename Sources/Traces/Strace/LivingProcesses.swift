@@ -19,6 +19,7 @@ struct LivingProcesses {
   /// Those of which only plain lines tell at present; whoever asks for one has it back.
   var plain = PlainProcesses()
   private let variants: PlainVariants
+  private var suspended: [TracedProcess] = []
 
   init(_ variants: PlainVariants) {
     self.variants = variants
@@ -58,6 +59,8 @@ struct LivingProcesses {
   }
 
   mutating func insert(_ process: TracedProcess) {
+    // From now on, a line without a number may be another's.
+    if let nameless { _ = takeBack(nameless) }
     latest = process
     if process.number == 0 {
       nameless = process
@@ -101,18 +104,31 @@ struct LivingProcesses {
 // MARK: Plain lines
 
 extension LivingProcesses {
-  /// Lets plain lines tell of the process of this number, if `isPlain` says so.
+  /// Lets plain lines tell of the process of this number, if `isPlain` says so; of the one without a
+  /// number while it is the only one.
   mutating func lend(_ number: UInt32, if isPlain: (TracedProcess) -> Bool) {
-    if let process = find(number), isPlain(process) { plain.lend(number) }
+    let process = number > 0 ? find(number) : count == 1 ? nameless : nil
+    if let process, isPlain(process) { plain.lend(number) }
   }
 
-  /// Takes those back that are inside a call; the last one entered it last.
-  mutating func takeBackSuspended() -> [TracedProcess] {
-    plain.suspended.compactMap { self[$0] }
+  /// Takes all those back that are inside a call.
+  mutating func takeBackSuspended() {
+    for number in plain.suspended {
+      _ = (number > 0 ? find(number) : nameless).map { takeBack($0) }
+    }
+  }
+
+  /// Tells, once each, which were inside a call when they were taken back.
+  mutating func takeSuspended() -> [TracedProcess] {
+    defer { suspended = [] }
+    return suspended
   }
 
   private mutating func takeBack(_ process: TracedProcess) -> TracedProcess {
-    if let plain = plain.takeBack(process.number) { process.resume(from: plain, variants) }
+    if let plain = plain.takeBack(process.number) {
+      process.resume(from: plain, variants)
+      if process.pending != nil { suspended.append(process) }
+    }
     return process
   }
 }

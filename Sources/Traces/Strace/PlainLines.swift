@@ -58,6 +58,10 @@ private struct PlainScanner {
       // Numbers of processes end at 4194304 (PID_MAX_LIMIT); a greater one is `-t` in seconds.
       guard process &- 1 < 4_194_304 else { return other(from: start, upTo: end, 0) }
     }
+    // `00000077 read(` has a process, `1795302065 read(` has a time.
+    if digits == 8, text.byte(at: start) == UInt8(ascii: "0") {
+      return other(from: start, upTo: end, 0)
+    }
     if text.byte(at: position).isDigit {
       guard let behind = self.behindTime(at: position) else {
         return other(from: start, upTo: end, process)

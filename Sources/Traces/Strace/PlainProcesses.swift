@@ -41,11 +41,9 @@ struct PlainProcesses {
     rows.span.lent(number).map { rows[$0].pending } ?? .none
   }
 
-  /// The processes that are inside a call, in the order in which they entered it.
+  /// The processes that are inside a call.
   var suspended: [UInt32] {
-    rows.filter { $0.isLent && !$0.pending.isNone }
-      .sorted { $0.pendingLine < $1.pendingLine }
-      .map { $0.key &- 1 }
+    rows.filter { $0.isLent && !$0.pending.isNone }.map { $0.key &- 1 }
   }
 
   private mutating func grow() {

@@ -10,6 +10,7 @@ extension StraceCalls {
     _ lines: Span<PlainLine>, from start: Int, line: Int, _ shape: PlainLine.Shape,
     into counts: inout PlainCounts
   ) -> Int {
+    let bareProcess = fileProcess ?? 0
     let rows = counts.rows
     let calls = counts.calls
     var counts = counts.counts.mutableSpan
@@ -20,7 +21,8 @@ extension StraceCalls {
       let plain = lines[index]
       var call = plain.call
       if plain.process != number {
-        guard let found = processes.span.lent(plain.process) else { return index }
+        let own = plain.process == 0 ? bareProcess : plain.process
+        guard let found = processes.span.lent(own) else { return index }
         number = plain.process
         place = found
       }
@@ -50,16 +52,22 @@ extension StraceCalls {
 
   /// The variant that a line counts: the second half of a call does not tell it.
   func variant(of line: PlainLine) -> UInt16 {
-    let entered = processes.plain.pending(line.process)
+    let entered = processes.plain.pending(process(of: line))
     return entered.isNone ? line.call.variant : entered.variant
   }
 
   /// Lets plain lines tell of the process of a line that has been read in full.
   mutating func lend(_ line: PlainLine, _ recorder: Recorder) {
-    guard line.process != 0, recorder.selection.isEverything else { return }
+    suspended.merge(processes.takeSuspended(), living: processes.count)
+    guard recorder.selection.isEverything else { return }
     let dying = dying
-    processes.lend(line.process) {
+    processes.lend(process(of: line)) {
       $0.isPlain(on: recorder.assumedArchitecture) && dying[ObjectIdentifier($0)] == nil
     }
+  }
+
+  /// The number of the process that a line tells of; 0 for the one without a number.
+  private func process(of line: PlainLine) -> UInt32 {
+    line.process == 0 ? fileProcess ?? 0 : line.process
   }
 }

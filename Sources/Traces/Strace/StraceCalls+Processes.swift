@@ -21,7 +21,8 @@ extension StraceCalls {
       return add(attached, &recorder)
     }
     if case .resumption(let name) = event {
-      suspended.merge(processes.takeBackSuspended())
+      processes.takeBackSuspended()
+      suspended.merge(processes.takeSuspended(), living: processes.count)
       if let process = suspended.latest(name) { return process }
     }
     return processes.withoutNumber ?? add(0, &recorder)

@@ -23,15 +23,14 @@ struct SuspendedCalls {
   }
 
   /// Adds processes whose calls may have been entered before those that are known.
-  mutating func merge(_ processes: [TracedProcess]) {
-    var names: Set<PrintedName> = []
+  mutating func merge(_ processes: [TracedProcess], living: Int) {
     for process in processes {
       guard let call = process.pending else { continue }
-      entries[call.name, default: []].append(Entry(process: process, line: call.line))
+      let place = entries[call.name]?.lastIndex { $0.line <= call.line }.map { $0 + 1 } ?? 0
+      entries[call.name, default: []].insert(Entry(process: process, line: call.line), at: place)
       count += 1
-      names.insert(call.name)
     }
-    for name in names { entries[name]!.sort { $0.line < $1.line } }
+    if count > living + living / 4 + 64 { removeStale() }
   }
 
   /// The process that entered a call of this name last and is still inside.
