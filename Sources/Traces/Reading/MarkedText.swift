@@ -83,12 +83,13 @@ internal import Glibc
     }
   }
 
-  /// Whether there may be a quote among the bytes of `range`: also where one of the next seven is one.
+  /// Whether there is a quote among the bytes of `range`.
   @inline(__always)
-  func mayHoldQuote(_ range: Range<Int>) -> Bool {
+  func holdsQuote(_ range: Range<Int>) -> Bool {
     var position = range.lowerBound
     while position < range.upperBound {
-      if word(at: position).quotes != 0 { return true }
+      let quotes = word(at: position).quotes
+      if quotes != 0 { return position &+ quotes.trailingZeroBitCount &>> 3 < range.upperBound }
       position &+= 8
     }
     return false

@@ -170,7 +170,7 @@ private struct PlainScanner {
         // A quote in a path is part of it, and begins no string.
         guard
           text.byte(at: position &+ 1) != UInt8(ascii: "/")
-            || !text.mayHoldQuote(position..<text.mark(from: position &+ 1))
+            || !text.holdsQuote(position..<text.mark(from: position &+ 1))
         else { return nil }
         isInBrackets = true
       case UInt8(ascii: ">"):
@@ -273,7 +273,7 @@ private struct PlainScanner {
       switch text.byte(at: position) {
       case .newline:
         // Where one stands, nothing behind it is marked.
-        guard !text.mayHoldQuote(start..<position) else { return nil }
+        guard !text.holdsQuote(start..<position) else { return nil }
         return head.line(end: position, ending, result: result)
       case UInt8(ascii: "("):
         guard !text.holds("(INJECTED", at: position) else { return nil }
