@@ -30,6 +30,27 @@ import Testing
     try BothLanes(Self.texts[log].bytes).agree(on: [.init(blockSize: 1 << 18, threads: 2)])
   }
 
+  /// What most lines of logs look like is not read in full.
+  @Test(arguments: [
+    "getuid() = 0", "77 getuid() = 0", "77    getuid()                     = 0",
+    "77 1795322311.813948 brk(NULL)       = 0x56137b93a000 <0.000015>",
+    "23:04:14.171643 close(3) = 0", #"77 read(5</etc/passwd>, "x", 1) = 1 <0.000015>"#,
+    #"77 write(5<socket:[1335271]>, "2: \"word) = 6\n", 10 <unfinished ...>"#,
+    "77 <... pselect6 resumed>) = 1 (in [4], left {tv_sec=0, tv_nsec=999998970}) <0.000032>",
+    "77 read(4<TCP:[127.0.0.1:80->127.0.0.1:5]>, \"\", 1) = -1 EAGAIN (Try again) <0.000015>",
+    "77 fcntl(3</a b>, F_SETFD, FD_CLOEXEC) = 0", "77 pause() = ? ERESTARTNOHAND (x)",
+    "77 stat(\"/x\", {st_rdev=makedev(0x1, 0x3), ...} /* 12 fields */) = 0",
+  ])
+  func lineIsPlain(line: String) {
+    let bytes = Array("\(line)\n".utf8)
+    let block = LineBlock(size: bytes.count)
+    block.bytes.replaceSubrange(..<bytes.count, with: bytes)
+    block.end(at: bytes.count)
+    let plain = PlainLines(PlainVariants(), assuming: .x86_64)
+    plain.prepare(block)
+    #expect(plain.lines.count { $0.isA(.other, []) } == 0)
+  }
+
   /// Each of these taught something else as a plain line, after lines that made its process plain.
   @Test(arguments: [
     // A line that is read in full and tells nothing of its process.
