@@ -22,7 +22,12 @@ extension Run {
     for part in parts {
       table.append(part.entries)
       ledger.add(part.ledger)
-      processes.formUnion(part.processes)
+      // The only part's are not copied: there may be a million.
+      if processes.isEmpty {
+        processes = part.processes
+      } else {
+        processes.formUnion(part.processes)
+      }
       formats.formUnion(part.formats)
       lines += part.lines
       bytes += part.bytes
