@@ -13,7 +13,7 @@ internal import Syscalls
 /// are matched by process, architecture and call. What remains was logged by the filter alone.
 struct SeccompEntries {
   /// With more kinds of open entries than this, all of them are taken to be without a SYSCALL record.
-  static let limit = 1 << 16
+  static let limit = 1 << 15
 
   /// A call of an architecture, by its place in a list.
   struct Meaning {
