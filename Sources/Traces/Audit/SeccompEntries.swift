@@ -108,7 +108,8 @@ struct SeccompEntries {
       recorder.conclude(slot, .unknown, count: count)
       recorder.note(.namesOnly, count: count, place: place)
     }
-    rows = .init(repeating: Row(), count: 64)
+    // In place: a log of many processes comes here again and again.
+    for place in rows.indices { rows[place] = Row() }
     taken = 0
     open = 0
   }
