@@ -66,6 +66,15 @@ struct AuditFields {
   }
 }
 
+extension UInt8 {
+  /// 0 to 15; `nil` for what is no hexadecimal digit of the kernel's, which prints them in lower case.
+  var kernelHexDigit: UInt8? {
+    if isDigit { return self &- 0x30 }
+    let letter = self &- 0x61
+    return letter < 6 ? letter + 10 : nil
+  }
+}
+
 extension Span<UInt8> {
   /// Whether the bytes at `range` are `text`, all of it.
   func equals(_ text: StaticString, at range: Range<Int>) -> Bool {
@@ -79,12 +88,9 @@ extension Span<UInt8> {
   func kernelHexadecimal(at start: Int) -> (value: UInt64, end: Int)? {
     var position = start
     var value: UInt64 = 0
-    while position < count {
-      let byte = self[position]
-      let letter = byte &- UInt8(ascii: "a")
-      guard byte.isDigit || letter < 6 else { break }
+    while position < count, let digit = self[position].kernelHexDigit {
       guard value >> 60 == 0 else { return nil }
-      value = value << 4 | UInt64(byte.isDigit ? byte &- 0x30 : letter + 10)
+      value = value << 4 | UInt64(digit)
       position += 1
     }
     return position == start ? nil : (value, position)

@@ -229,7 +229,7 @@ private struct PlainRecordScanner {
       position &+= 4
       let start = position
       var value: UInt64 = 0
-      while let digit = text.byte(at: position).hexDigit {
+      while let digit = text.byte(at: position).kernelHexDigit {
         value = value &<< 4 | UInt64(digit)
         position &+= 1
       }
