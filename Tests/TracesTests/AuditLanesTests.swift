@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(arguments: logs.indices) func samplesAreReadAsInFull(log: Int) throws {
-    try BothLanes(bytes(Self.texts[log]), .audit, inFull: .auditInFull)
+    try BothLanes(bytes(Self.texts[log]), .audit)
       .agree(on: [.init(blockSize: 1 << 18, threads: 2), .init(blockSize: 2, threads: 1)])
   }
 
@@ -39,8 +39,19 @@ import Testing
       AuditDamage.allCases.randomElement(using: &generator)!
         .apply(to: &lines, at: lines.indices.randomElement(using: &generator)!, using: &generator)
     }
-    try BothLanes(bytes(lines), .audit, inFull: .auditInFull)
+    try BothLanes(bytes(lines), .audit)
       .agree(on: [.random(using: &generator), .random(using: &generator)])
+  }
+
+  /// The kernel prints registers in lower case.
+  @Test(arguments: ["a0=1F a1=1", "a0=2 a1=80A1"])
+  func registersInUpperCaseAreReadAsInFull(registers: String) throws {
+    let lines = [registers.lowercased(), registers].enumerated().map { serial, registers in
+      "type=SYSCALL msg=audit(1795303876.984:\(serial)): arch=c000003e syscall=41 success=yes exit=3 "
+        + "\(registers) a2=0 a3=0 items=0 ppid=1 pid=7 key=(null)"
+    }
+    try BothLanes(bytes(lines.map { Array($0.utf8) }), .audit)
+      .agree(on: [Cutting(blockSize: 1 << 18, threads: 1)])
   }
 
   private func bytes(_ lines: [[UInt8]]) -> [UInt8] {
@@ -106,7 +117,8 @@ private enum AuditDamage: CaseIterable {
     "syscall=59", "syscall=56", "syscall=41", "syscall=1023", "syscall=1024", "syscall=-1",
     "syscall=0", "syscall=00", "syscall=1073741883", "syscall=", "per=400000", "success=yes",
     "success=no", "success=maybe", "exit=0", "exit=-2", "exit=-134", "exit=-135", "exit=-4095",
-    "exit=-4096", "exit=-2x", "exit=EPERM", "a0=10000000000000000", "a0=g", "a0=", "a1=AF",
+    "exit=-4096", "exit=-2x", "exit=EPERM", "a0=10000000000000000", "a0=g", "a0=", "a0=FF", "a1=AF",
+    "a2=80A1FF",
     "a0=ffffffffffffffff", "items=0", "ppid=1", "pid=7", "pid=-1", "pid=4294967295",
     "pid=4294967296", "pid=18446744073709551616", "pid=", "comm=\"a b\"", "comm=6120", "comm=\"",
     "comm='x'", "exe=\"/x\"", "exe=(null)", "exe=\"/a pid=9\"", "sig=31", "compat=1", "ip=0x1",
@@ -137,33 +149,4 @@ private enum AuditDamage: CaseIterable {
       + "success=yes exit=1 a0=1 a1=1 a2=1 a3=1 items=0 ppid=1 pid=7",
     "audit: audit_lost=17 audit_rate_limit=0 audit_backlog_limit=64",
   ]
-}
-
-/// Reads every line in full.
-private struct FullAuditReader: TraceReader {
-  var reader = AuditReader()
-
-  mutating func readLines(
-    in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
-    into recorder: inout Recorder
-  ) {
-    reader.readInFull(block, &recorder)
-  }
-
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
-    reader.read(line, into: &recorder)
-  }
-
-  mutating func endFile(isCut: Bool, recorder: inout Recorder) {
-    reader.endFile(isCut: isCut, recorder: &recorder)
-  }
-
-  mutating func endRun(recorder: inout Recorder) { reader.endRun(recorder: &recorder) }
-}
-
-extension TraceFormat {
-  fileprivate static let auditInFull = TraceFormat(
-    name: audit.name, summary: audit.summary, continuesAcrossFiles: audit.continuesAcrossFiles,
-    linesRecognized: audit.linesRecognized, groups: audit.groups,
-    makeReader: { _ in FullAuditReader() })
 }

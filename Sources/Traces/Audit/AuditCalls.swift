@@ -10,7 +10,7 @@ struct AuditCalls {
   /// By the number of their variant, the calls of plain records.
   private var plain: [PlainMeaning?] = []
 
-  /// Whether `comm=` of coming calls is wanted.
+  /// Whether `comm=` of coming calls is wanted, which plain records do not tell.
   var wantsCommand: Bool { stops.isOpen }
 
   /// - Parameter place: where the record stands.
@@ -78,9 +78,6 @@ extension AuditCalls {
     let digest: UInt64
     let entry: SeccompEntries.Meaning
   }
-
-  /// Whether plain records may be added.
-  var takesPlain: Bool { !stops.isOpen }
 
   /// Adds the call of a plain record that stands at the line being read; `false` where it has to be
   /// read in full. The same as ``add(_:head:origin:place:into:)`` of a record of auditd's file.

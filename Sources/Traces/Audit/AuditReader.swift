@@ -43,9 +43,7 @@ struct AuditReader: TraceReader {
     for record in preparation.records {
       recorder.line += 1
       if record.kind == .other || !takesPlain || !take(record, &recorder) {
-        recorder.line -= 1
-        let end = min(Int(record.end) + 1, block.count)
-        readInFull(block.extracting(start..<end), &recorder)
+        readLine(block, start..<Int(record.end), &recorder)
         if record.kind == .returned {
           recorder.countAsPlain(record.variant, variants[record.variant])
         }
@@ -55,24 +53,29 @@ struct AuditReader: TraceReader {
     }
   }
 
-  /// Reads lines of which nothing is known.
-  mutating func readInFull(_ lines: Span<UInt8>, _ recorder: inout Recorder) {
+  mutating func readInFull(_ block: Span<UInt8>, into recorder: inout Recorder) {
     if !knowsSelection { learn(recorder.selection) }
     var start = 0
-    while start < lines.count {
-      let newline = lines.firstIndex(of: .newline, from: start)
-      let end = newline ?? lines.count
+    while start < block.count {
+      let end = block.firstIndex(of: .newline, from: start) ?? block.count
       recorder.line += 1
-      isLastLine = newline == nil
-      let isCRLF = end > start && lines[end - 1] == .carriageReturn
-      read(lines.extracting(start..<(isCRLF ? end - 1 : end)), into: &recorder)
+      readLine(block, start..<end, &recorder)
       start = end + 1
     }
   }
 
+  /// Reads the line that reaches up to its `\n`, or to the block's end where it has none.
+  private mutating func readLine(
+    _ block: Span<UInt8>, _ range: Range<Int>, _ recorder: inout Recorder
+  ) {
+    isLastLine = range.upperBound == block.count
+    read(block.extracting(block.line(range)), into: &recorder)
+  }
+
   /// Whether plain records may be read without the rest of their lines.
   private func takesPlain(_ recorder: Recorder) -> Bool {
-    damage == nil && !interpreted.isActive && !interpreted.sawSeparator && calls.takesPlain
+    damage == nil && !interpreted.isActive && !interpreted.sawSeparator
+      && !calls.wantsCommand
       && recorder.selection.isEverything
   }
 

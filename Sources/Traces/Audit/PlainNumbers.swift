@@ -1,7 +1,7 @@
 internal import Syscalls
 
-/// What plain records hold in place of types, `arch=` tokens, call numbers. Each thread fills
-/// its own.
+/// Knows the types, `arch=` tokens and call numbers of plain records by what is printed of them. Each
+/// thread fills its own.
 struct PlainNumbers {
   /// A call that has a row in one of the tables.
   struct Call {
@@ -12,7 +12,7 @@ struct PlainNumbers {
   }
 
   /// The names of the types that are ``PlainRecord/Kind/companion``.
-  let companions: ShortTextTable
+  let companions: QuickTable<ShortText>
 
   /// What `arch=` shows, in the eight digits that nearly all tokens have.
   private struct Token {
@@ -25,7 +25,7 @@ struct PlainNumbers {
   private struct Significant {
     let variant: PlainVariant
     /// What counts of `a0` to `a3`.
-    var masks = InlineArray<4, UInt64>(repeating: 0)
+    var masks = SIMD4<UInt64>()
   }
 
   private let variants: PlainVariants
@@ -36,8 +36,9 @@ struct PlainNumbers {
 
   init(_ variants: PlainVariants) {
     self.variants = variants
-    companions = ShortTextTable(
-      .init(uniqueKeysWithValues: AuditRecordKind.companions.map { (ShortText($0)!, 0) }))
+    var companions = QuickTable<ShortText>()
+    for name in AuditRecordKind.companions { companions.insert(ShortText(name)!, 0) }
+    self.companions = companions
   }
 
   /// The call of this token and number; `nil` where a record that holds them is not plain.
@@ -52,8 +53,9 @@ struct PlainNumbers {
   }
 
   private mutating func addToken(_ text: UInt64) -> Bool {
-    guard tokens.count < 4, let token = text.hexadecimal,
-      let architecture = Architecture(auditToken: token, rawNumber: 0)
+    let bytes = (0..<8).map { UInt8(truncatingIfNeeded: text >> (8 * $0)) }
+    guard tokens.count < 4, let (token, end) = bytes.span.kernelHexadecimal(at: 0), end == 8,
+      let architecture = Architecture(auditToken: UInt32(token), rawNumber: 0)
     else { return false }
     tokens.append(Token(text: text, architecture: architecture))
     return true
@@ -90,7 +92,7 @@ struct PlainNumbers {
   /// - Parameter key: the registers; what does not count of them is cut off.
   mutating func variant(of call: Call, _ key: inout PlainVariantKey) -> UInt16? {
     let entry = significant[Int(call.index)]
-    for index in 0..<4 { key.words[index] &= entry.masks[index] }
+    key.words &= entry.masks
     let words = key.words
     let variants = variants
     return numbers.number(of: key) {
@@ -100,18 +102,5 @@ struct PlainNumbers {
       }
       return variants.number(of: variant)
     }
-  }
-}
-
-extension UInt64 {
-  /// The value of eight hexadecimal digits in the kernel's lower case, the first byte lowest.
-  fileprivate var hexadecimal: UInt32? {
-    var value: UInt32 = 0
-    for shift in stride(from: 0, to: 64, by: 8) {
-      let byte = UInt8(truncatingIfNeeded: self >> UInt64(shift))
-      guard let digit = byte.hexDigit, byte < 0x41 || byte > 0x60 else { return nil }
-      value = value << 4 | UInt32(digit)
-    }
-    return value
   }
 }

@@ -49,6 +49,12 @@ extension Span<UInt8> {
     return nil
   }
 
+  /// A line, which reaches up to its `\n`, without the `\r` that may stand before it.
+  func line(_ range: Range<Int>) -> Range<Int> {
+    let isCRLF = !range.isEmpty && self[range.upperBound - 1] == .carriageReturn
+    return isCRLF ? range.dropLast() : range
+  }
+
   /// Whether the bytes at `start` are `text`.
   func hasPrefix(_ text: StaticString, at start: Int = 0) -> Bool {
     let length = text.utf8CodeUnitCount

@@ -62,7 +62,6 @@ private struct LineCutter: ~Copyable {
   private var isSkipping = false
   private var blocks = 0
   private(set) var totalBytes = 0
-  private var isAtEnd = false
 
   init(source: consuming ByteSource, lineLimit: Int) {
     self.source = source
@@ -88,7 +87,7 @@ private struct LineCutter: ~Copyable {
       let start = filled
       let end = min(block.room, lineLimit)
       filled = try read(into: block, from: filled, upTo: end)
-      isAtEnd = filled < end
+      let isAtEnd = filled < end
       if totalBytes == filled { filled = block.skipByteOrderMark(filled) }
       if isSkipping { filled = skipLine(in: block, filled) }
       if let newline = block.bytes.span.lastIndex(of: .newline, in: min(start, filled)..<filled) {

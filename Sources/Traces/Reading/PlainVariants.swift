@@ -12,7 +12,8 @@ struct PlainVariant: Hashable {
 /// Numbers the variants that a log holds, for ``PlainCall/variant``.
 ///
 /// Calls of the assumed architecture without argument values have their ``Syscall/index``; the others
-/// the numbers behind, as they are met. Shared by the threads that prepare blocks; no result depends on who meets which first.
+/// the numbers behind, as they are met. Shared by the threads that prepare blocks; no result depends on
+/// who meets which first.
 final class PlainVariants: Sendable {
   /// Twelve bits are kept of a number. A log that needs more is read in full where it does.
   static let limit = 1 << 12
@@ -45,42 +46,31 @@ final class PlainVariants: Sendable {
 }
 
 /// What a log shows of a variant: a call's number or index, and 32 bytes of its arguments.
-struct PlainVariantKey {
+struct PlainVariantKey: QuickKey {
   let call: UInt16
-  var words = InlineArray<4, UInt64>(repeating: 0)
+  var words = SIMD4<UInt64>()
 
   init(call: UInt16) { self.call = call }
 
-  fileprivate func equals(_ other: Self) -> Bool {
-    call == other.call && words[0] == other.words[0] && words[1] == other.words[1]
-      && words[2] == other.words[2] && words[3] == other.words[3]
-  }
-
-  fileprivate var hash: Int {
+  var quickHash: UInt64 {
     var hash = words[0] ^ UInt64(call)
     for index in 1..<4 { hash = (hash ^ words[index]) &* 0x9e37_79b9_7f4a_7c15 }
-    return Int(truncatingIfNeeded: (hash ^ hash >> 32) &* 0x9e37_79b9_7f4a_7c15 >> 48)
+    return (hash ^ hash >> 32) &* 0x9e37_79b9_7f4a_7c15
   }
 }
 
 /// The numbers of variants that one thread has met.
 struct PlainVariantTable {
-  private static let size = 1024
+  /// A log that shows more is read in full where it does.
+  private static let limit = 512
 
-  /// A hash table that is at most half full: a log that shows more is read in full where it does.
-  private var entries = [(key: PlainVariantKey, number: UInt16)?](repeating: nil, count: size)
-  private var count = 0
+  private var numbers = QuickTable<PlainVariantKey>()
 
   /// The number that belongs to `key`; `make` tells it where it has not been met.
   mutating func number(of key: PlainVariantKey, orMake make: () -> UInt16?) -> UInt16? {
-    var slot = key.hash & (Self.size - 1)
-    while let entry = entries[slot] {
-      if entry.key.equals(key) { return entry.number }
-      slot = (slot + 1) & (Self.size - 1)
-    }
-    guard 2 * count < Self.size, let number = make() else { return nil }
-    count += 1
-    entries[slot] = (key, number)
+    if let number = numbers[key] { return number }
+    guard numbers.count < Self.limit, let number = make() else { return nil }
+    numbers.insert(key, number)
     return number
   }
 }

@@ -98,12 +98,6 @@ package struct Recorder: Sendable {
     }
   }
 
-  /// Forgets the variants, which every reader numbers for itself.
-  mutating func endPlainCounts() {
-    takePlainCounts()
-    plainCounts = PlainCounts()
-  }
-
   private mutating func takePlainCounts() {
     for (variant, outcome, count) in plainCounts.take() {
       let slot = table.enter(

@@ -1,6 +1,7 @@
 internal import Observations
 
-/// A run, or a part of one, while it is recorded: the reader, which knows what came before, and what it writes into.
+/// A run, or a part of one, while it is recorded: the reader, which knows what came before, and what
+/// it writes into.
 ///
 /// Shared by the threads of a ``BlockPipeline``. Unchecked: only the thread whose turn it is calls it.
 final class RunRecording: @unchecked Sendable {

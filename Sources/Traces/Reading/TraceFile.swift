@@ -23,7 +23,7 @@ struct TraceFile {
     path: String, sample: Span<UInt8>, forced: TraceFormat?, share: Int, lines: LineBuffer
   ) throws(TraceError) {
     guard let format = forced ?? TraceFormat.sniffed(from: sample, share: share),
-      sample.countLines(where: { !$0.isEmpty }) > 0
+      forced == nil || sample.countLines(where: { !$0.isEmpty }) > 0
     else { throw TraceError(path, UnreadableContent.explanation(of: sample)) }
     self.path = path
     self.format = format

@@ -21,10 +21,13 @@ package protocol TraceReader {
   /// Reads whole lines, each ending in `\n`. The default serves every reader; it is a requirement
   /// so that a reader held as `any TraceReader` is looked up once a block and not once a line.
   ///
-  /// - Parameter preparation: what ``makePreparation()`` returned, with these lines prepared.
+  /// - Parameter preparation: what ``makePreparation(assuming:)`` returned, with these lines prepared.
   mutating func readLines(
     in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
     into recorder: inout Recorder)
+
+  /// Reads whole lines of which nothing is known.
+  mutating func readInFull(_ block: Span<UInt8>, into recorder: inout Recorder)
 }
 
 /// What can be known of the lines of a block without those before it: the greater part of the work,
@@ -47,12 +50,15 @@ extension TraceReader {
     in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
     into recorder: inout Recorder
   ) {
+    readInFull(block, into: &recorder)
+  }
+
+  package mutating func readInFull(_ block: Span<UInt8>, into recorder: inout Recorder) {
     var start = 0
     while start < block.count {
       let end = block.firstIndex(of: .newline, from: start) ?? block.count
       recorder.line += 1
-      let isCRLF = end > start && block[end - 1] == .carriageReturn
-      read(block.extracting(start..<(isCRLF ? end - 1 : end)), into: &recorder)
+      read(block.extracting(block.line(start..<end)), into: &recorder)
       start = end + 1
     }
   }
@@ -141,8 +147,7 @@ extension Span<UInt8> {
     var start = 0
     while start < count {
       let end = firstIndex(of: .newline, from: start) ?? count
-      let isCRLF = end > start && self[end - 1] == .carriageReturn
-      if isRecognized(extracting(start..<(isCRLF ? end - 1 : end))) { recognized += 1 }
+      if isRecognized(extracting(line(start..<end))) { recognized += 1 }
       start = end + 1
     }
     return recognized

@@ -19,6 +19,7 @@ struct LivingProcesses {
   /// Those of which only plain lines tell at present; whoever asks for one has it back.
   var plain = PlainProcesses()
   private let variants: PlainVariants
+  /// Those that were inside a call when they were taken back, until somebody asks.
   private var suspended: [TracedProcess] = []
 
   init(_ variants: PlainVariants) {

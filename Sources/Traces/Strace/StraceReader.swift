@@ -42,9 +42,8 @@ struct StraceReader: TraceReader {
       let line = lines[index]
       let start = index == 0 ? 0 : Int(lines[index - 1].end) + 1
       let end = Int(line.end)
-      let isCRLF = end > start && block[end - 1] == .carriageReturn
       let variant = calls.variant(of: line)
-      read(block.extracting(start..<(isCRLF ? end - 1 : end)), into: &recorder)
+      read(block.extracting(block.line(start..<end)), into: &recorder)
       calls.lend(line, recorder)
       if recorder.plainCounts.rows[Int(variant)] < 0 {
         recorder.countAsPlain(variant, calls.variants[variant])
@@ -96,7 +95,6 @@ struct StraceReader: TraceReader {
 
   mutating func endRun(recorder: inout Recorder) {
     calls.finish(&recorder)
-    recorder.endPlainCounts()
   }
 
   mutating func readText(_ line: Span<UInt8>, _ recorder: inout Recorder) {

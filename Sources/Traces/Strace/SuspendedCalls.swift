@@ -18,8 +18,7 @@ struct SuspendedCalls {
   mutating func append(_ process: TracedProcess, _ call: TracedCall, living: Int) {
     entries[call.name, default: []].append(Entry(process: process, line: call.line))
     count += 1
-    // Each process is inside one call at the most.
-    if count > living + living / 4 + 64 { removeStale() }
+    tidy(living: living)
   }
 
   /// Adds processes whose calls may have been entered before those that are known.
@@ -30,7 +29,7 @@ struct SuspendedCalls {
       entries[call.name, default: []].insert(Entry(process: process, line: call.line), at: place)
       count += 1
     }
-    if count > living + living / 4 + 64 { removeStale() }
+    tidy(living: living)
   }
 
   /// The process that entered a call of this name last and is still inside.
@@ -42,7 +41,10 @@ struct SuspendedCalls {
     return nil
   }
 
-  private mutating func removeStale() {
+  /// Removes those that have gone on, where there must be some: each process is inside one call at
+  /// the most.
+  private mutating func tidy(living: Int) {
+    guard count > living + living / 4 + 64 else { return }
     count = 0
     for name in Array(entries.keys) {
       entries[name]!.removeAll { !$0.isInside(name) }

@@ -1,0 +1,100 @@
+import Observations
+import SeededRandom
+import Syscalls
+import Testing
+
+@testable import Traces
+
+/// How a log is cut up to be read.
+struct Cutting {
+  let blockSize: Int
+  let threads: Int
+
+  static func random(using generator: inout Seeded) -> Self {
+    Self(
+      blockSize: [2, 3, 61, 64, 127, 1000, 4099, 1 << 18].randomElement(using: &generator)!,
+      threads: [1, 2, 3, 8].randomElement(using: &generator)!)
+  }
+}
+
+/// One log, read as whittle reads it and as if no line were plain.
+struct BothLanes {
+  private let folder: TemporaryFolder
+  private let paths: [String]
+  private let architecture: Architecture
+  private let format: TraceFormat
+
+  init(
+    _ bytes: [UInt8], assuming architecture: Architecture = .x86_64,
+    _ format: TraceFormat = .strace
+  ) throws {
+    try self.init(["log": bytes], assuming: architecture, format)
+  }
+
+  init(
+    _ files: [String: [UInt8]], assuming architecture: Architecture = .x86_64,
+    _ format: TraceFormat = .strace
+  ) throws {
+    self.format = format
+    folder = try TemporaryFolder()
+    let folder = folder
+    paths = try files.map { try folder.write($0.value, to: $0.key) }
+    self.architecture = architecture
+  }
+
+  func agree(on cuttings: [Cutting]) {
+    let expected = read(as: format.inFull, Cutting(blockSize: 1 << 18, threads: 1))
+    for cutting in cuttings {
+      let run = read(as: format, cutting)
+      #expect(run == expected, "\(cutting), \(differences(run, expected))")
+    }
+  }
+
+  /// `nil` where a log holds no call.
+  private func read(as format: TraceFormat, _ cutting: Cutting) -> Run? {
+    var options = TraceOptions()
+    options.format = format
+    options.assumedArchitecture = architecture
+    options.blockSize = cutting.blockSize
+    options.threads = cutting.threads
+    return try? TraceSet(reading: paths, options: options).observations.runs.first
+  }
+
+  private func differences(_ run: Run?, _ full: Run?) -> String {
+    guard let run, let full else { return "one of them has no calls" }
+    let own = Set(run.observations), others = Set(full.observations)
+    return "\(run.processes) and \(full.processes) processes, "
+      + "\(own.subtracting(others)) in place of \(others.subtracting(own)), "
+      + "\(run.ledger.entries) and \(full.ledger.entries)"
+  }
+}
+
+/// Reads every line in full.
+private struct FullReader: TraceReader {
+  var reader: any TraceReader
+
+  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+    reader.read(line, into: &recorder)
+  }
+
+  mutating func readInFull(_ block: Span<UInt8>, into recorder: inout Recorder) {
+    reader.readInFull(block, into: &recorder)
+  }
+
+  mutating func endFile(isCut: Bool, recorder: inout Recorder) {
+    reader.endFile(isCut: isCut, recorder: &recorder)
+  }
+
+  mutating func endRun(recorder: inout Recorder) { reader.endRun(recorder: &recorder) }
+}
+
+extension TraceFormat {
+  /// The same, without plain lines.
+  fileprivate var inFull: TraceFormat {
+    let makeReader = makeReader
+    return TraceFormat(
+      name: name, summary: summary, continuesAcrossFiles: continuesAcrossFiles,
+      linesRecognized: linesRecognized, groups: groups,
+      makeReader: { FullReader(reader: makeReader($0)) })
+  }
+}
