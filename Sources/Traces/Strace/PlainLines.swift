@@ -159,8 +159,9 @@ private struct PlainScanner {
 
   private func readResumption(_ draft: inout Draft, _ mark: Int) -> Bool {
     let start = draft.position
-    guard mark == start, text.holds("<... ", at: start), case let close = text.mark(from: start &+ 1),
-      text.byte(at: close) == UInt8(ascii: ">"), close > start &+ 13,
+    guard mark == start, text.holds("<... ", at: start) else { return false }
+    let close = text.mark(from: start &+ 1)
+    guard text.byte(at: close) == UInt8(ascii: ">"), close > start &+ 13,
       text.holds(" resumed", at: close &- 8),
       let call = names.calls[text, (start &+ 5)..<(close &- 8)]
     else { return false }
