@@ -124,4 +124,23 @@ import Testing
     #expect(generous.status == 0, "\(generous.errors)")
     #expect(try folder.names == ["log", "p.json", "p.observations.json"])
   }
+
+  @Test(arguments: [
+    ["observe", "log"], ["observe", "log", "--json"], ["generate", "log"],
+    ["generate", "log", "-o", "new.json", "--json"], ["verify", "p.json"],
+    ["verify", "p.json", "--json"], ["diff", "docker", "p.json"], ["explain", "p.json", "read"],
+    ["explain", "p.json", "--listing"], ["baseline"], ["baseline", "docker"], ["--help"],
+    ["help", "observe"], ["--version"],
+  ])
+  func resultThatCannotBeWrittenIsAnError(_ arguments: [String]) throws {
+    let folder = try Folder()
+    try folder.write(plainLog, to: "log")
+    #expect(try Command(["generate", "log", "-o", "p.json"], in: folder.url).status == 0)
+    let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+    let command = try Command(arguments, in: folder.url, writingTo: full)
+    #expect(command.status == 2)
+    #expect(
+      command.errors.hasSuffix(
+        "standard output: error: cannot be written: No space left on device\n"))
+  }
 }

@@ -8,9 +8,10 @@ struct Command {
 
   /// - Parameters:
   ///   - folder: the working directory.
+  ///   - device: what standard output is instead of a pipe.
   ///   - whileRunning: called once the command has printed something.
   init(
-    _ arguments: [String], in folder: URL, input: String = "",
+    _ arguments: [String], in folder: URL, input: String = "", writingTo device: FileHandle? = nil,
     whileRunning: ((Process) -> Void)? = nil
   ) throws {
     let process = Process()
@@ -19,9 +20,10 @@ struct Command {
     process.currentDirectoryURL = folder
     let (standardInput, standardOutput, standardError) = (Pipe(), Pipe(), Pipe())
     process.standardInput = standardInput
-    process.standardOutput = standardOutput
+    process.standardOutput = device ?? standardOutput
     process.standardError = standardError
     try process.run()
+    if device != nil { try standardOutput.fileHandleForWriting.close() }
     try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
     try standardInput.fileHandleForWriting.close()
     var printed = Data()

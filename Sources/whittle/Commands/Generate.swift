@@ -54,7 +54,7 @@ struct Generate: ParsableCommand {
     let bytes = reduction.profile.fileBytes
     guard let output else {
       try check(bytes, "profile", observations, baseline, environment)
-      Console.standardOutput.write(bytes)
+      try StandardOutput.write(bytes)
       messages.note(report.summary)
       return
     }
@@ -68,7 +68,7 @@ struct Generate: ParsableCommand {
     try evidenceFile.commit()
     try profileFile.commit()
     messages.note(report.summary)
-    if out.json { Console.standardOutput.write(report.json.fileBytes) }
+    if out.json { try StandardOutput.write(report.json.fileBytes) }
     messages.note("\(output.escapedForTerminal): written, with \(evidence.path.escapedForTerminal)")
   }
 

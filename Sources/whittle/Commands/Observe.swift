@@ -38,9 +38,9 @@ struct Observe: ParsableCommand {
       try file.commit()
     }
     if out.json {
-      Console.standardOutput.write(observations.fileBytes)
+      try StandardOutput.write(observations.fileBytes)
     } else if output == nil {
-      Console.standardOutput.write(report.table)
+      try StandardOutput.write(report.table)
     }
     messages.note(report.summary)
     messages.note(report.ledger)

@@ -21,13 +21,26 @@ struct Whittle: ParsableCommand {
 
   static func main() {
     do {
+      try perform()
+    } catch {
+      StandardError.write(error.message)
+      Glibc.exit(error.code)
+    }
+  }
+
+  private static func perform() throws(Failure) {
+    do {
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as Failure {
-      Console.standardError.write(failure.message)
-      Glibc.exit(failure.code)
+      throw failure
     } catch {
-      exit(withError: error)
+      let message = fullMessage(for: error)
+      // Help and the version are thrown as well.
+      guard exitCode(for: error) == .success else {
+        throw Failure(message: message, code: exitCode(for: error).rawValue)
+      }
+      try StandardOutput.write(message)
     }
   }
 }
