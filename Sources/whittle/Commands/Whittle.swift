@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import JSON
 
 /// The command: options in; text, files and an exit code out.
 @main
@@ -16,7 +17,7 @@ struct Whittle: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Observe.self, Generate.self, Verify.self, Diff.self, Explain.self, Try.self,
-      BaselineCommand.self,
+      BaselineCommand.self, Help.self,
     ])
 
   static func main() {
@@ -30,7 +31,7 @@ struct Whittle: ParsableCommand {
 
   private static func perform() throws(Failure) {
     do {
-      var command = try parseAsRoot()
+      var command = try parsed()
       try command.run()
     } catch let failure as Failure {
       throw failure
@@ -41,6 +42,16 @@ struct Whittle: ParsableCommand {
         throw Failure(message: message, code: exitCode(for: error).rawValue)
       }
       try StandardOutput.write(message)
+    }
+  }
+
+  private static func parsed() throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot()
+    } catch {
+      // A message about the command line repeats words of it: those of the escaped one.
+      _ = try parseAsRoot(CommandLine.arguments.dropFirst().map(\.escapedForTerminal))
+      throw error
     }
   }
 }
