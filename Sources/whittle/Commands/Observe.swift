@@ -31,13 +31,14 @@ struct Observe: ParsableCommand {
 
   func run() throws {
     let messages = out.messages
+    let destination = try output.map(Destination.init(of:))
     let observations = try reading.read(traces, assuming: arch?.architecture, messages)
     let report = ObservationReport(observations)
     if let output {
       var file = try OutputFile(observations.fileBytes, for: output)
       try file.commit()
     }
-    if out.json {
+    if out.json, destination?.isStandardOutput != true {
       try StandardOutput.write(observations.fileBytes)
     } else if output == nil {
       try StandardOutput.write(report.table)

@@ -24,7 +24,7 @@ struct EvidenceFile {
 
   /// Refuses to lose runs that stand in the file.
   func checkReplacement(by new: Observations, allowed: Bool) throws(Failure) {
-    guard exists, !allowed else { return }
+    guard try Destination(of: path).isOccupied, !allowed else { return }
     let kept = Set(new.runs.map(\.id))
     let lost = try read().runs.filter { !kept.contains($0.id) }
     guard lost.isEmpty else {

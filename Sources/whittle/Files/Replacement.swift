@@ -16,7 +16,7 @@ struct Replacement {
 
   /// Says what would change; throws where something would and the user did not ask for it.
   func check(_ new: FlatProfile, _ messages: Messages) throws(Failure) {
-    guard InputFile.exists(path) else { return }
+    guard try Destination(of: path).isOccupied else { return }
     let old = try ProfileFile.read(path, Messages(isQuiet: true, colour: .never))
       .resolved(for: environment)
     let change = ProfileChange(from: old, to: new)
