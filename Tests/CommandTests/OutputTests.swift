@@ -67,4 +67,72 @@ import Testing
     let operands = command == "try" ? ["p.json", "-o", "", "--", "true"] : ["log", "-o", ""]
     #expect(try Command([command] + operands, in: folder.url).status == 64)
   }
+
+  struct Obstacle: CustomTestStringConvertible {
+    let command: [String]
+    /// A name that ends with a slash is a folder's.
+    let name: String
+    var text = ""
+    let message: String
+
+    var testDescription: String { "\(command.joined(separator: " ")): \(name) \(text)" }
+  }
+
+  @Test(arguments: [
+    Obstacle(
+      command: ["generate", "log", "-o", "p.json"], name: "p.json", text: "keep",
+      message: "p.json: error: is no profile, and is left as it is; name another file with -o"),
+    Obstacle(
+      command: ["generate", "log", "-o", "p.json", "--update"], name: "p.json", text: "keep",
+      message: "p.json: error: is no profile, and is left as it is; name another file with -o"),
+    Obstacle(
+      command: ["generate", "log", "-o", "p.json"], name: "p.json/",
+      message: "p.json: error: is a folder, and is left"),
+    Obstacle(
+      command: ["generate", "log", "-o", "p.json", "--update"], name: "p.observations.json/",
+      message: "p.observations.json: error: is a folder, and is left"),
+    Obstacle(
+      command: ["generate", "log", "-o", "p.json", "--update"], name: "p.observations.json",
+      text: plainLog, message: "p.observations.json: error: is no observation file"),
+    Obstacle(
+      command: ["observe", "log", "-o", "other"], name: "other", text: plainLog,
+      message: "other: error: is no observation file, and is left"),
+    Obstacle(
+      command: ["observe", "log", "-o", "other"], name: "other/",
+      message: "other: error: is a folder"),
+    Obstacle(
+      command: ["observe", "log", "-o", "other"], name: "other",
+      text: #"{"whittleObservations": 1, "totals": {}, "runs": [], "more": 1}"#,
+      message: "other: error: cannot be merged, and is left"),
+  ])
+  func whatIsNotOfItsKindIsLeftAsItIs(_ obstacle: Obstacle) throws {
+    try folder.write(
+      obstacle.text, to: obstacle.name.hasSuffix("/") ? obstacle.name + "file" : obstacle.name)
+    let command = try Command(obstacle.command, in: folder.url)
+    #expect(command.status == 2)
+    #expect(command.errors.contains(obstacle.message), "\(command.errors)")
+    #expect(try folder.names.count == 2)
+    if !obstacle.name.hasSuffix("/") {
+      #expect(try folder.contents(of: obstacle.name) == obstacle.text)
+    }
+  }
+
+  @Test func observeOverwritesNeitherItsLogNorRunsThatItDidNotRead() throws {
+    #expect(try whittle("observe", "log", "-o", "log").status == 2)
+    #expect(try folder.contents(of: "log") == plainLog)
+
+    #expect(try whittle("observe", "log", "-o", "runs.json").status == 0)
+    let first = try folder.contents(of: "runs.json")
+    try folder.write(plainLog + "getpid() = 5\n", to: "later.log")
+    let refused = try whittle("observe", "later.log", "-o", "runs.json")
+    #expect(refused.status == 1)
+    #expect(
+      refused.errors.contains("runs.json: error: holds 1 run not among what was read (log)."),
+      "\(refused.errors)")
+    #expect(try folder.contents(of: "runs.json") == first)
+
+    #expect(try whittle("observe", "later.log", "runs.json", "-o", "runs.json").status == 0)
+    #expect(try whittle("observe", "later.log", "log", "-o", "runs.json").status == 0)
+    #expect(try folder.contents(of: "runs.json").contains("getpid"))
+  }
 }

@@ -44,7 +44,7 @@ struct Explain: ParsableCommand {
   func run() throws {
     let messages = out.messages
     let expressions = try calls.map(Self.expression)
-    let evidence = EvidenceFile(besideProfile: profile)
+    let evidence = ObservationFile(besideProfile: profile)
     let observations =
       try !traces.isEmpty
       ? reading.read(traces, assuming: environment.arch?.architecture, messages)

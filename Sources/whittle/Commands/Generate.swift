@@ -53,10 +53,10 @@ struct Generate: ParsableCommand {
     let report = ReductionReport(reduction)
     for line in report.outside { messages.note(line) }
 
-    let evidence = destination.isFile ? EvidenceFile(besideProfile: output) : nil
+    let evidence = destination.isFile ? ObservationFile(besideProfile: output) : nil
     try Replacement(of: output, allowed: update, in: environment)
       .check(reduction.profile, messages)
-    try evidence?.checkReplacement(by: observations, allowed: update)
+    try evidence?.checkReplacement(by: observations, allowed: update, dropping: "say --update")
     var profileFile = try OutputFile(reduction.profile.fileBytes, for: output)
     try check(
       try profileFile.contents(), destination.isFile ? output : "profile", observations, baseline,

@@ -35,6 +35,7 @@ struct Observe: ParsableCommand {
     let observations = try reading.read(traces, assuming: arch?.architecture, messages)
     let report = ObservationReport(observations)
     if let output {
+      try ObservationFile(at: output).checkReplacement(by: observations, dropping: "remove it")
       var file = try OutputFile(observations.fileBytes, for: output)
       try file.commit()
     }

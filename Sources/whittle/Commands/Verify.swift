@@ -68,7 +68,7 @@ struct Verify: ParsableCommand {
   private func verify(
     _ path: String, _ traced: Observations?, _ messages: Messages
   ) throws -> (status: Int32, report: VerificationReport) {
-    let evidence = EvidenceFile(besideProfile: path)
+    let evidence = ObservationFile(besideProfile: path)
     let observations = try traced ?? (evidence.exists ? evidence.read() : Observations())
     let bytes = try InputFile.bytes(at: path)
     let environment = try self.environment.environment(for: observations)

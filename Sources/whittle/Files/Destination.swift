@@ -28,8 +28,7 @@ enum Destination {
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG: self = .file(Self.target(of: path), status: status)
-    case S_IFDIR:
-      throw .cannot("\(path.escapedForTerminal): error: is a folder; name a file with -o")
+    case S_IFDIR: throw .occupied(path, by: "is a folder")
     default: self = .stream
     }
   }
@@ -54,5 +53,15 @@ enum Destination {
         FilePath(target).removingLastComponent()
         .pushing(FilePath(platformString: link)).string
     }
+  }
+}
+
+extension Failure {
+  /// Something stands where a result should go, and is not what whittle replaces.
+  static func occupied(_ path: String, by what: String, because reason: Failure? = nil) -> Failure {
+    .cannot(
+      (reason.map { $0.message + "\n" } ?? "")
+        + "\(path.escapedForTerminal): error: \(what), and is left as it is; name another file "
+        + "with -o, or move this one away")
   }
 }
