@@ -45,24 +45,30 @@ struct Verify: ParsableCommand {
       throw Failure.usage("only observation files are named, and no profile to verify")
     }
     for path in profiles {
+      let result: (status: Int32, report: VerificationReport)
       do {
-        let result = try verify(path, traced, messages)
-        results.append(result.json)
-        status = max(status, result.status)
+        result = try verify(path, traced, messages)
       } catch let failure as Failure where failure.code != 64 {
         // One profile that cannot be read does not keep the others from being verified.
         messages.error(failure.message)
         status = max(status, failure.code)
+        continue
+      }
+      status = max(status, result.status)
+      results.append(result.report.json)
+      if !out.json, !out.quiet {
+        try StandardOutput.write(result.report.summary)
+        try StandardOutput.write(result.report.cost)
       }
     }
-    if out.json { Console.standardOutput.write(JSON.Value.array(results).fileBytes) }
+    if out.json { try StandardOutput.write(JSON.Value.array(results).fileBytes) }
     if status != 0 { throw Failure(message: "", code: status) }
   }
 
   private func verify(
     _ path: String, _ traced: Observations?, _ messages: Messages
-  ) throws -> (status: Int32, json: JSON.Value) {
-    let evidence = EvidenceFile(besideProfile: path)
+  ) throws -> (status: Int32, report: VerificationReport) {
+    let evidence = ObservationFile(besideProfile: path)
     let observations = try traced ?? (evidence.exists ? evidence.read() : Observations())
     let bytes = try InputFile.bytes(at: path)
     let environment = try self.environment.environment(for: observations)
@@ -77,10 +83,6 @@ struct Verify: ParsableCommand {
       messages.error(complaint)
       status = max(status, 1)
     }
-    if !out.json, !out.quiet {
-      Console.standardOutput.write(report.summary)
-      Console.standardOutput.write(report.cost)
-    }
-    return (status, report.json)
+    return (status, report)
   }
 }
