@@ -32,13 +32,17 @@ private struct PlainRecordScanner {
     var memory = Memory()
     var start = 0
     while start < end {
-      var record = PlainRecord()
-      if !read(from: start, &record, &memory, &numbers) {
-        let end = text.endOfLine(from: start, upTo: end)
-        record = PlainRecord(end: UInt32(truncatingIfNeeded: end))
+      records.append(addingCapacity: 512) { records in
+        while start < end, !records.isFull {
+          var record = PlainRecord()
+          if !read(from: start, &record, &memory, &numbers) {
+            let end = text.endOfLine(from: start, upTo: end)
+            record = PlainRecord(end: UInt32(truncatingIfNeeded: end))
+          }
+          records.append(record)
+          start = Int(record.end) &+ 1
+        }
       }
-      records.append(record)
-      start = Int(record.end) &+ 1
     }
   }
 
@@ -84,7 +88,7 @@ private struct PlainRecordScanner {
     /// stands, and what it says.
     var origin = 0..<0
     var process: UInt32 = 0
-    var token: UInt64 = 0
+    var token: PlainNumbers.Token?
   }
 
   /// `1795303876.984:1125148): `, with ten digits of seconds, as they have been since 2001.
@@ -147,9 +151,9 @@ private struct PlainRecordScanner {
   private func readReturn(
     _ position: inout Int, _ record: inout PlainRecord, _ numbers: inout PlainNumbers
   ) -> Bool {
-    guard let token = readToken(&position), let call = readCall(&position, token, &numbers) else {
-      return false
-    }
+    guard let token = readToken(&position, &numbers),
+      let call = readCall(&position, token, &numbers)
+    else { return false }
     if text.holds(" success=yes", at: position) {
       record.ending = .returned
       position &+= 12
@@ -181,14 +185,13 @@ private struct PlainRecordScanner {
     if !memory.origin.isEmpty, text.repeats(memory.origin, at: position) {
       position &+= memory.origin.count
     } else {
-      guard readOrigin(&position, &memory) else { return false }
+      guard readOrigin(&position, &memory, &numbers) else { return false }
     }
     record.process = memory.process
-    guard let call = readCall(&position, memory.token, &numbers),
-      let variant = numbers.variant(of: call),
+    guard let token = memory.token, let call = readCall(&position, token, &numbers),
       skip(" compat=", &position), skip(" ip=", &position)
     else { return false }
-    record.variant = variant
+    record.variant = call.variant
     // `LOG`, `TRACE` and `USER_NOTIF`; see ``AuditCall/Source``.
     guard
       text.holds(" code=0x7ffc0000", at: position) || text.holds(" code=0x7ff00000", at: position)
@@ -199,7 +202,9 @@ private struct PlainRecordScanner {
       || text.byte(at: position) == AuditFields.enrichmentSeparator
   }
 
-  private func readOrigin(_ position: inout Int, _ memory: inout Memory) -> Bool {
+  private func readOrigin(
+    _ position: inout Int, _ memory: inout Memory, _ numbers: inout PlainNumbers
+  ) -> Bool {
     let start = position
     guard skip("auid=", &position), skip(" uid=", &position), skip(" gid=", &position),
       skip(" ses=", &position)
@@ -211,30 +216,32 @@ private struct PlainRecordScanner {
       skipText(" exe=", &position), skip(" sig=", &position), text.byte(at: position) == .space
     else { return false }
     position &+= 1
-    guard let token = readToken(&position) else { return false }
+    guard let token = readToken(&position, &numbers) else { return false }
     memory.origin = start..<position
     memory.process = process
     memory.token = token
     return true
   }
 
-  /// `arch=c000003e syscall=`: the eight digits.
+  /// `arch=c000003e syscall=`
   @inline(__always)
-  private func readToken(_ position: inout Int) -> UInt64? {
+  private func readToken(
+    _ position: inout Int, _ numbers: inout PlainNumbers
+  ) -> PlainNumbers.Token? {
     guard text.holds("arch=", at: position), text.holds(" syscall=", at: position &+ 13) else {
       return nil
     }
     defer { position &+= 22 }
-    return text.word(at: position &+ 5)
+    return numbers.token(text.word(at: position &+ 5))
   }
 
-  /// `257`, the number of a call on the architecture of `token`.
+  /// `257`, the number of a call on the architecture that `token` names.
   @inline(__always)
   private func readCall(
-    _ position: inout Int, _ token: UInt64, _ numbers: inout PlainNumbers
+    _ position: inout Int, _ token: PlainNumbers.Token, _ numbers: inout PlainNumbers
   ) -> PlainNumbers.Call? {
     guard let number = readNumber(&position), text.byte(at: position) == .space else { return nil }
-    return numbers.call(token: token, number: number)
+    return numbers.call(number, on: token)
   }
 
   /// `a0=7fffd19c5592 a1=0 a2=7fffd19c4b50 a3=a`: the number of the variant that they make.
@@ -246,13 +253,13 @@ private struct PlainRecordScanner {
     guard skip(" a0=", &position), skip(" a1=", &position), skip(" a2=", &position),
       skip(" a3=", &position)
     else { return nil }
-    return call.index
+    return call.variant
   }
 
   private func readSignificant(
     _ position: inout Int, _ call: PlainNumbers.Call, _ numbers: inout PlainNumbers
   ) -> UInt16? {
-    var key = PlainVariantKey(call: call.index)
+    var registers = SIMD4<UInt64>()
     for index in 0..<4 {
       guard text.holds(" a", at: position),
         text.byte(at: position &+ 2) == UInt8(ascii: "0") &+ UInt8(index),
@@ -266,9 +273,9 @@ private struct PlainRecordScanner {
         position &+= 1
       }
       guard 1...16 ~= position &- start, text.byte(at: position) == .space else { return nil }
-      key.words[index] = value
+      registers[index] = value
     }
-    return numbers.variant(of: call, &key)
+    return numbers.variant(of: call, with: registers)
   }
 
   /// ` pid=3538 `
