@@ -50,11 +50,7 @@ struct AuditText {
 
   func equals(_ text: [UInt8], in line: Span<UInt8>) -> Bool {
     guard form == .encoded, range.count.isMultiple(of: 2) else {
-      guard range.count == text.count else { return false }
-      for offset in 0..<text.count where line[range.lowerBound + offset] != text[offset] {
-        return false
-      }
-      return true
+      return line.equals(text.span, at: range)
     }
     guard range.count == 2 * text.count else { return false }
     for offset in 0..<text.count {

@@ -65,6 +65,15 @@ extension Span<UInt8> {
     }
   }
 
+  /// Whether the bytes at `range` are `text`, all of it.
+  func equals(_ text: Span<UInt8>, at range: Range<Int>) -> Bool {
+    guard range.count == text.count else { return false }
+    for offset in text.indices where self[range.lowerBound + offset] != text[offset] {
+      return false
+    }
+    return true
+  }
+
   /// Where the first `text` at or after `start` lies.
   func firstRange(of text: StaticString, from start: Int = 0) -> Range<Int>? {
     let length = text.utf8CodeUnitCount

@@ -1,8 +1,13 @@
 internal import Syscalls
 
 /// The values that a line gives of a call's significant arguments.
-enum CallArguments {
-  static func values(
+struct CallArguments {
+  /// What was printed of arguments lately, and the values: threads are made with the same flags again
+  /// and again.
+  private var known: [(text: [UInt8], value: UInt64)] = []
+  private static let limit = 8
+
+  mutating func values(
     of name: PrintedName, _ scan: ArgumentScan, _ line: Span<UInt8>,
     on architecture: Architecture
   ) -> ArgumentValues {
@@ -10,13 +15,22 @@ enum CallArguments {
     var values = ArgumentValues()
     for argument in syscall.significantArguments(on: architecture) {
       let position =
-        syscall.name == "clone" ? flagsPosition(scan, line) ?? argument.index : argument.index
+        syscall.name == "clone"
+        ? Self.flagsPosition(scan, line) ?? argument.index : argument.index
       guard let range = scan.argument(position, in: line),
-        let value = ArgumentText.value(line, range)
+        let value = value(line, range)
       else { continue }
       values.append(value & argument.mask, at: argument.index)
     }
     return values
+  }
+
+  private mutating func value(_ line: Span<UInt8>, _ range: Range<Int>) -> UInt64? {
+    for argument in known where line.equals(argument.text.span, at: range) { return argument.value }
+    guard let value = ArgumentText.value(line, range) else { return nil }
+    if known.count == Self.limit { known.removeFirst() }
+    known.append((line.extracting(range).bytesCopied, value))
+    return value
   }
 
   /// strace prints the stack of clone(2) first, while the flags are the first register:

@@ -5,6 +5,7 @@ internal import Syscalls
 struct StraceReader: TraceReader {
   let names = SyscallNames.shared
   var calls: StraceCalls
+  private var arguments = CallArguments()
   var style = LineStyle()
   var open: OpenLine?
   /// A `-C` table is passed over: it counts again what the lines told.
@@ -176,7 +177,7 @@ struct StraceReader: TraceReader {
     }
     calls.abandon(process, &recorder)
     let call = TracedCall(
-      name, CallArguments.values(of: name, scan, line, on: recorder.assumedArchitecture), prefix,
+      name, arguments.values(of: name, scan, line, on: recorder.assumedArchitecture), prefix,
       line: recorder.line)
     if calls.isUndecided(process) { call.width = CodeWidth(prefix, scan, line) }
     if !recorder.selection.isEverything { learn(call, scan, line, prefix, process) }
