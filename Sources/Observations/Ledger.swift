@@ -3,6 +3,7 @@ package struct Ledger: Hashable, Sendable {
   /// One kind of gap or oddity.
   package enum Kind: String, CaseIterable, Comparable, Sendable {
     // Losses: calls may have happened that are not among the observations.
+    case unreadableFile = "unreadable-file"
     case lostEvents = "lost-events"
     case recordingStopped = "recording-stopped"
     case malformedLine = "malformed-line"
@@ -37,6 +38,7 @@ package struct Ledger: Hashable, Sendable {
     /// What the number counts, in a few words.
     package var meaning: String {
       switch self {
+      case .unreadableFile: "files of folders that cannot be read"
       case .lostEvents: "events that the recorder says it lost"
       case .recordingStopped: "times the recording was switched off, cut short or rotated away"
       case .malformedLine: "lines not understood"

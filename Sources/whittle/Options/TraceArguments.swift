@@ -52,8 +52,8 @@ struct TraceArguments: ParsableArguments {
     }
   }
 
-  /// Files of folders that are named when they are passed over; of the others, the number is told.
-  private static let skippedShown = 5
+  /// Files of folders that are named when they are not read; of the others, the number is told.
+  private static let unreadShown = 5
 
   /// Reads the logs; says what was passed over.
   func read(
@@ -71,15 +71,20 @@ struct TraceArguments: ParsableArguments {
         options.progress = progress
         return try TraceSet(reading: paths, options: options)
       }
-      for skipped in traces.skipped.prefix(Self.skippedShown) {
-        messages.note("\(skipped.escaped(as: "warning")); passed over")
-      }
-      if traces.skipped.count > Self.skippedShown {
-        messages.note("warning: \(traces.skipped.count - Self.skippedShown) more files passed over")
-      }
+      tell(of: traces.unread, "counted as lost", messages)
+      tell(of: traces.skipped, "passed over", messages)
       return traces.observations
     } catch {
       throw .cannot(error.escaped(as: "error"))
+    }
+  }
+
+  private func tell(of files: [TraceError], _ consequence: String, _ messages: Messages) {
+    for file in files.prefix(Self.unreadShown) {
+      messages.note("\(file.escaped(as: "warning")); \(consequence)")
+    }
+    if files.count > Self.unreadShown {
+      messages.note("warning: \(files.count - Self.unreadShown) more \(consequence)")
     }
   }
 
