@@ -115,6 +115,25 @@ import Testing
     #expect(try folder.contents(of: "p.json") == "not a profile")
   }
 
+  @Test(arguments: ["ALLOW", "LOG", "TRACE"])
+  func aBaselineThatLetsCallsThroughByDefaultHasNothingToTighten(action: String) throws {
+    let folder = try Folder()
+    try folder.write(plainLog, to: "log")
+    try folder.write(
+      #"{"defaultAction": "SCMP_ACT_\#(action)", "architectures": ["SCMP_ARCH_X86_64"]}"#,
+      to: "b.json")
+    let generated = try Command(
+      ["generate", "log", "--baseline", "b.json", "-o", "p.json"], in: folder.url)
+    #expect(generated.status == 2)
+    #expect(
+      generated.errors.contains("b.json: error: /defaultAction: SCMP_ACT_\(action)"),
+      "\(generated.errors)")
+    #expect(try folder.names == ["b.json", "log"])
+
+    let verified = try Command(["verify", "b.json", "--baseline", "b.json"], in: folder.url)
+    #expect(verified.errors.contains("tightens nothing"), "\(verified.errors)")
+  }
+
   @Test func lossIsPutUpWithOnlyWhenTheUserSaysSo() throws {
     let folder = try Folder()
     try folder.write(plainLog + "openat(AT_FDCWD, \"/et", to: "log")

@@ -45,6 +45,12 @@ struct Generate: ParsableCommand {
     }
     let environment = try self.environment.environment(for: observations)
     let baseline = try self.environment.resolvedBaseline(for: environment, messages)
+    guard !baseline.defaultAction.mayRun else {
+      throw Failure.cannot(
+        "\(self.environment.baseline.escapedForTerminal): error: /defaultAction: "
+          + "\(baseline.defaultAction) lets calls run that no rule names, so that there is nothing "
+          + "to tighten; take a baseline that refuses them, such as docker")
+    }
     let reduction = Minimizer(
       baseline: baseline, environment: environment, withInit: self.environment.withInit
     ).reduce(observations)
