@@ -46,7 +46,7 @@ package struct ObservationReport {
   package var ledger: String {
     observations.ledger.entries.sorted { $0.key < $1.key }.map { kind, entry in
       let place = entry.places.first.map { ", first at \($0.escapedForTerminal)" } ?? ""
-      return "\(kind.isLoss ? "loss" : "note"): \(entry.count) \(kind.meaning)\(place) "
+      return "\(kind.isLoss ? "loss" : "note"): \(kind.counting(entry.count))\(place) "
         + "[\(kind.rawValue)]"
     }.joined(separator: "\n")
   }

@@ -21,9 +21,12 @@ package struct ReductionReport {
     return "\(reduction.entries.count) system calls allowed: " + parts.joined(separator: ", ")
   }
 
-  /// One line for each call that was observed and does not run under the profile.
-  package var outside: [String] {
-    reduction.outside.map { item in
+  /// One line for each call that was observed and that nobody misses: it was refused while
+  /// recording as well, or something else is called instead.
+  package var leftOut: [String] {
+    reduction.outside.filter {
+      $0.cause == .refusedWhileRecording || !$0.fallbacks.isEmpty
+    }.map { item in
       let key = item.observation.key
       let arguments = key.arguments.indices.map {
         "a\($0)=0x" + String(key.arguments[$0]!, radix: 16)

@@ -12,6 +12,7 @@ extension Verifier {
     let needed = Dictionary(uniqueKeysWithValues: floor.needed.map { ($0.name, $0.makers) })
     let seen = Dictionary(uniqueKeysWithValues: floor.calls.map { ($0.name, $0.makers) })
     var missing: [String: [String]] = [:]
+    var outside: Set<String> = []
     var findings: [Report.Finding] = []
     for name in Set(needed.keys).union(seen.keys).sorted() {
       guard let call = Syscall(name),
@@ -20,7 +21,10 @@ extension Verifier {
       let anyArguments = PartialInvocation(
         invocation, unknown: Set(0..<Invocation.argumentCount))
       let allowed = baseline.answer(to: anyArguments)
-      guard !allowed.isRefusal else { continue }
+      guard !allowed.isRefusal else {
+        outside.insert(name)
+        continue
+      }
       switch (subject.answer(to: anyArguments), needed[name]) {
       case (.refuses(let verdict), let makers?):
         findings.append(
@@ -41,6 +45,15 @@ extension Verifier {
               + "arguments of its own before the program starts. Allow it without conditions."))
       default: break
       }
+    }
+    let obstacles = floor.neededByStart.map { $0.intersection(outside) }
+    if obstacles.allSatisfy({ !$0.isEmpty }) {
+      let names = Set(obstacles.joined()).sorted()
+      findings.append(
+        .init(
+          .outsideBaseline, .error, architecture: environment.architecture, calls: names,
+          message: "No container starts within the baseline: it refuses \(names.listed), which "
+            + "runtimes call under the filter before the program starts. Take another baseline."))
     }
     if !missing.isEmpty {
       let makers = Set(missing.values.joined()).sorted()

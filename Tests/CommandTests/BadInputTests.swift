@@ -37,7 +37,15 @@ import Testing
     Case(
       what: "a cut tail", file: plainLog + "openat(AT_FDCWD, \"/et",
       arguments: ["generate", "log", "-o", "p.json"], status: 1,
-      message: "log:8: error: 1 last line"),
+      message: "log:8: error: 1 last line cut short [truncated-tail]"),
+    Case(
+      what: "a loss, which is told", file: plainLog + "openat(AT_FDCWD, \"/et",
+      arguments: ["generate", "log", "-o", "p.json"], status: 1,
+      message: "or say --allow-loss 12.5 if the loss does not matter"),
+    Case(
+      what: "observations of nothing", file: #"{"whittleObservations":1,"totals":{},"runs":[]}"#,
+      arguments: ["generate", "log", "-o", "p.json"], status: 2,
+      message: "log:1:45: error: /runs: is empty"),
     Case(
       what: "zstd", file: "(\u{b5}/", arguments: ["observe", "log"], status: 2, message: "log"),
     Case(
@@ -65,7 +73,7 @@ import Testing
       message: "log"),
     Case(
       what: "a malformed profile", file: #"{"defaultAction": "SCMP_ACT_EPERM", "syscalls": []}"#,
-      arguments: ["verify", "log"], status: 2, message: "/defaultAction"),
+      arguments: ["verify", "log"], status: 2, message: "log:1:19: error: /defaultAction: "),
     Case(
       what: "evidence without its profile", arguments: ["verify", "p.observations.json"],
       status: 64, message: "no profile to verify"),

@@ -34,21 +34,23 @@ struct Decoder {
   // MARK: Reporting
 
   mutating func report(
-    _ kind: Finding.Kind, _ severity: Finding.Severity, at node: JSON.Node, _ message: String
+    _ kind: Finding.Kind, _ severity: Finding.Severity, at node: JSON.Node, _ message: String,
+    name: String? = nil
   ) {
-    report(kind, severity, position: node.position, path: node.path, message)
+    report(kind, severity, position: node.position, path: node.path, message, name: name)
   }
 
   mutating func report(
     _ kind: Finding.Kind, _ severity: Finding.Severity, position: JSON.Position, path: JSON.Path,
-    _ message: String
+    _ message: String, name: String? = nil
   ) {
     let count = severity == .error ? errors.count : warnings.count
     guard count <= Self.maximumOfEachSeverity else { return }
     let isLast = count == Self.maximumOfEachSeverity
     let finding = Finding(
       isLast ? .tooLarge : kind, severity, file: file, position: position, path: path,
-      message: isLast ? "more than \(count) \(severity.rawValue)s; the rest is left out" : message)
+      message: isLast ? "more than \(count) \(severity.rawValue)s; the rest is left out" : message,
+      name: isLast ? nil : name)
     if severity == .error { errors.append(finding) } else { warnings.append(finding) }
   }
 

@@ -40,8 +40,8 @@ struct Generate: ParsableCommand {
     messages.note(ObservationReport(observations).ledger)
     if let complaint = reading.complaint(about: observations) {
       throw Failure.no(
-        complaint + "\nNo profile is made from an incomplete log; record it anew, or say "
-          + "--allow-loss PERCENT if the loss does not matter.")
+        "\(complaint)\nNo profile is made from an incomplete log; "
+          + reading.advice(about: observations))
     }
     let environment = try self.environment.environment(for: observations)
     let baseline = try self.environment.resolvedBaseline(for: environment, messages)
@@ -55,7 +55,7 @@ struct Generate: ParsableCommand {
       baseline: baseline, environment: environment, withInit: self.environment.withInit
     ).reduce(observations)
     let report = ReductionReport(reduction)
-    for line in report.outside { messages.note(line) }
+    for line in report.leftOut { messages.note(line) }
 
     let bytes = reduction.profile.fileBytes
     guard let output else {
@@ -84,14 +84,17 @@ struct Generate: ParsableCommand {
     _ environment: Environment
   ) throws {
     let verification = try ProfileVerification(
-      baseline: baseline, environment: environment, withInit: self.environment.withInit)
-    let report = try verification.verify(bytes, name, observations, out.messages)
-    for line in VerificationReport(report, of: name).lines { out.messages.note(line) }
-    guard !report.isUndecided else {
+      baseline: baseline, environment: environment, withInit: self.environment.withInit,
+      isStrict: reading.strict)
+    let result = try verification.verify(bytes, name, observations)
+    let report = VerificationReport(result, of: name)
+    for line in report.errors { out.messages.error(line) }
+    for line in report.warnings { out.messages.note(line) }
+    guard !result.isUndecided else {
       throw Failure.cannot(
         "\(name.escapedForTerminal): error: the profile could not be verified; nothing was written")
     }
-    guard report.passes else {
+    guard result.passes else {
       throw Failure.no(
         "\(name.escapedForTerminal): error: the profile did not pass its own verification; "
           + "nothing was written")
