@@ -37,10 +37,10 @@ package struct VerificationReport {
     let summary = report.summary
     let errors = report.findings.count { $0.severity == .error }
     let calls = summary.allowedCalls.sorted { $0.key < $1.key }
-      .map { "\($0.value) calls on \($0.key)" }.joined(separator: ", ")
+      .map { "\($0.value.counting("call")) on \($0.key)" }.joined(separator: ", ")
     let outcome =
       (report.passes
-        ? "within the baseline" : "\(errors) \(errors == 1 ? "error" : "errors")") + replay
+        ? "within the baseline" : errors.counting("error")) + replay
     return "\(path.escapedForTerminal): \(outcome); \(calls.isEmpty ? "no filter" : calls); "
       + "\(summary.instructions) instructions (baseline \(summary.baselineInstructions))"
       + (summary.confirmedLive.map { "; \($0) answers confirmed by this kernel" } ?? "")
@@ -95,13 +95,13 @@ package struct VerificationReport {
     let outside = replay.outside + replay.unnumbered
     let all = open + replay.failed + outside + replay.unused
     if all == 0 { return "" }
-    if all == open { return ", open for all \(all) observations" }
+    if all == open { return ", open for all \(all.counting("observation"))" }
     let parts = [
       (open, "open"), (replay.failed, "refused"),
       (replay.unused, "not permitted or not there while recording"),
       (outside, "outside the baseline: \(replay.outsideCalls.listed)"),
     ]
-    return "; \(all) observations: "
+    return "; \(all.counting("observation")): "
       + parts.filter { $0.0 > 0 }.map { "\($0) \($1)" }.joined(separator: ", ")
   }
 

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Observations
+internal import Reports
 internal import Traces
 
 /// The observation file that stands beside a profile and shares its name.
@@ -29,8 +30,8 @@ struct EvidenceFile {
     let lost = try read().runs.filter { !kept.contains($0.id) }
     guard lost.isEmpty else {
       throw .no(
-        "\(path.escapedForTerminal): error: holds \(lost.count) runs that are not among what was "
-          + "read (\(lost.map(\.name.escapedForTerminal).joined(separator: ", "))). Name the file "
+        "\(path.escapedForTerminal): error: holds \(lost.count.counting("run")) not among what "
+          + "was read (\(lost.map(\.name.escapedForTerminal).joined(separator: ", "))). Name the file "
           + "among the traces to keep them, or say --update to drop them")
     }
   }
