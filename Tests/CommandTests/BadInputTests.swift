@@ -75,6 +75,16 @@ import Testing
       what: "a malformed profile", file: #"{"defaultAction": "SCMP_ACT_EPERM", "syscalls": []}"#,
       arguments: ["verify", "log"], status: 2, message: "log:1:19: error: /defaultAction: "),
     Case(
+      what: "two baselines", arguments: ["baseline", "docker@28.5", "--baseline", "docker"],
+      status: 64, message: "Name the baseline without --baseline"),
+    Case(
+      what: "a baseline beside two profiles",
+      arguments: ["diff", "docker", "docker@28.5", "--baseline", "docker"],
+      status: 64, message: "Name a baseline in place of a profile"),
+    Case(
+      what: "a call that is not there", file: #"{"defaultAction": "SCMP_ACT_ERRNO"}"#,
+      arguments: ["explain", "log", "raed"], status: 64, message: "did you mean read?"),
+    Case(
       what: "evidence without its profile", arguments: ["verify", "p.observations.json"],
       status: 64, message: "no profile to verify"),
     Case(

@@ -121,6 +121,12 @@ struct Decoder {
   // MARK: The profile
 
   mutating func profile(_ bytes: [UInt8]) -> Profile? {
+    if let message = Self.mistake(in: bytes) {
+      report(
+        .syntax, .error, position: JSON.Position(offset: 0, line: 1, column: 1), path: .root,
+        message)
+      return nil
+    }
     let root: JSON.Node
     do {
       root = try JSON.Node(parsing: bytes, maximumSize: Self.maximumSize)
@@ -146,6 +152,12 @@ struct Decoder {
     return Profile(
       defaultAction: defaultAction, architectures: architectures, flags: flags,
       listener: listener, rules: rules)
+  }
+
+  /// What a file is that is taken for a profile by mistake.
+  private static func mistake(in bytes: [UInt8]) -> String? {
+    if bytes.starts(with: [0x1f, 0x8b]) { return "is compressed with gzip; decompress it first" }
+    return bytes.starts(with: "\u{7f}ELF".utf8) ? "is a program, not a profile" : nil
   }
 
   private static let noProfile =
