@@ -37,98 +37,38 @@ package struct Ledger: Hashable, Sendable {
 
     /// What was counted, in a few words: `1 line not understood`.
     package func counting(_ count: Int) -> String {
-      let (one, many) = words
-      return "\(count) \(count == 1 ? one : many)"
+      let (one, many, attribute) = words
+      return "\(count) \(count == 1 ? one : many) \(attribute)"
     }
 
-    private var words: (one: String, many: String) {
+    private var words: (one: String, many: String, attribute: String) {
       switch self {
-      case .unreadableFile:
-        ("file of a folder that cannot be read", "files of folders that cannot be read")
-      case .lostEvents:
-        ("event that the recorder says it lost", "events that the recorder says it lost")
+      case .unreadableFile: ("unreadable file", "unreadable files", "in folders")
+      case .lostEvents: ("event", "events", "that the recorder says it lost")
       case .recordingStopped:
-        (
-          "time the recording was switched off, cut short or rotated away",
-          "times the recording was switched off, cut short or rotated away"
-        )
-      case .malformedLine:
-        ("line not understood", "lines not understood")
-      case .suspectLine:
-        (
-          "line that looks like a call but cannot be one",
-          "lines that look like calls but cannot be ones"
-        )
-      case .truncatedTail:
-        ("last line cut short", "last lines cut short")
-      case .truncatedFile:
-        ("compressed file cut short", "compressed files cut short")
-      case .orphanedResumption:
-        (
-          "end of a call whose start is not in the log",
-          "ends of calls whose start is not in the log"
-        )
-      case .nulBytes:
-        (
-          "stretch of NUL bytes, as a crash leaves them",
-          "stretches of NUL bytes, as a crash leaves them"
-        )
-      case .overlongLine:
-        ("line too long to be read whole", "lines too long to be read whole")
-      case .foreignText:
-        (
-          "line of other programs between the tracer's",
-          "lines of other programs between the tracer's"
-        )
-      case .unfinishedCall:
-        (
-          "call entered but not finished when the log ends",
-          "calls entered but not finished when the log ends"
-        )
-      case .detached:
-        ("process that the tracer let go of", "processes that the tracer let go of")
-      case .orphanedClone:
-        (
-          "child that shows the end of the call that made it",
-          "children that show the end of the call that made them"
-        )
+        ("time", "times", "the recording was switched off, cut short or rotated away")
+      case .malformedLine: ("line", "lines", "not understood")
+      case .suspectLine: ("line", "lines", "with the look of a call that cannot be one")
+      case .truncatedTail: ("last line", "last lines", "cut short")
+      case .truncatedFile: ("compressed file", "compressed files", "cut short")
+      case .orphanedResumption: ("end", "ends", "of a call whose start is not in the log")
+      case .nulBytes: ("stretch", "stretches", "of NUL bytes, as a crash leaves them")
+      case .overlongLine: ("line", "lines", "too long to be read whole")
+      case .foreignText: ("line", "lines", "of other programs between the tracer's")
+      case .unfinishedCall: ("call", "calls", "entered but not finished when the log ends")
+      case .detached: ("process", "processes", "that the tracer let go of")
+      case .orphanedClone: ("child", "children", "showing the end of a call that made a process")
       case .guessedArchitecture:
-        (
-          "process whose architecture the log does not tell",
-          "processes whose architecture the log does not tell"
-        )
-      case .architectureMismatch:
-        (
-          "call that the assumed architecture does not have",
-          "calls that the assumed architecture does not have"
-        )
-      case .unknownName:
-        (
-          "call that whittle's table does not know, kept as it stands",
-          "calls that whittle's table does not know, kept as they stand"
-        )
+        ("process", "processes", "whose architecture the log does not tell")
+      case .architectureMismatch: ("call", "calls", "that the assumed architecture does not have")
+      case .unknownName: ("call", "calls", "that whittle's table does not know, kept as logged")
       case .namesOnly:
-        (
-          "call known by name or number alone, without arguments or results",
-          "calls known by name or number alone, without arguments or results"
-        )
-      case .foldedArguments:
-        (
-          "call whose argument values are too many to keep apart",
-          "calls whose argument values are too many to keep apart"
-        )
+        ("call", "calls", "known by name or number alone, without arguments or results")
+      case .foldedArguments: ("call", "calls", "with argument values too many to keep apart")
       case .serialGap:
-        (
-          "serial number that no record shows; other audit events use them too",
-          "serial numbers that no record shows; other audit events use them too"
-        )
-      case .repeatedRecord:
-        (
-          "record that tells of a call another record told of already",
-          "records that tell of a call another record told of already"
-        )
-      case .otherProcess:
-        ("call of a process that was not selected", "calls of processes that were not selected")
+        ("serial number", "serial numbers", "that no record shows; other audit events use some too")
+      case .repeatedRecord: ("record", "records", "of a call that another record told of already")
+      case .otherProcess: ("call", "calls", "of processes that were not selected")
       }
     }
   }

@@ -39,8 +39,8 @@ package struct ReductionReport {
     }
   }
 
-  /// The entries with their reasons, and what lies outside.
-  package var json: JSON.Value {
+  /// The entries with their reasons, what lies outside, and what verification found.
+  package func json(verified verification: VerificationReport) -> JSON.Value {
     .object([
       .init("allowed", .array(reduction.entries.map(\.json))),
       .init("refused", .array(reduction.refusals.map(\.json))),
@@ -56,6 +56,7 @@ package struct ReductionReport {
                 .init("why", .string(explanation(of: outside))),
               ], .inline)
           })),
+      .init("findings", verification.findings),
     ])
   }
 

@@ -84,9 +84,11 @@ package struct VerificationReport {
           ], .inline)),
     ]
     if let live = summary.confirmedLive { members.append(.init("confirmedLive", .integer(live))) }
-    members.append(.init("findings", .array(report.findings.map(\.json))))
+    members.append(.init("findings", findings))
     return .object(members)
   }
+
+  var findings: JSON.Value { .array(report.findings.map(\.json)) }
 
   /// What became of the observations; empty without any.
   private var replay: String {

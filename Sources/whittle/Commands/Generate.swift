@@ -59,7 +59,7 @@ struct Generate: ParsableCommand {
 
     let bytes = reduction.profile.fileBytes
     guard let output else {
-      try check(bytes, "profile", observations, baseline, environment)
+      _ = try check(bytes, "profile", observations, baseline, environment)
       Console.standardOutput.write(bytes)
       messages.note(report.summary)
       return
@@ -69,12 +69,15 @@ struct Generate: ParsableCommand {
       .check(reduction.profile, messages)
     try evidence.checkReplacement(by: observations, allowed: update)
     var profileFile = try OutputFile(bytes, for: output)
-    try check(try profileFile.contents(), output, observations, baseline, environment)
+    let verification = try check(
+      try profileFile.contents(), output, observations, baseline, environment)
     var evidenceFile = try OutputFile(observations.fileBytes, for: evidence.path)
     try evidenceFile.commit()
     try profileFile.commit()
     messages.note(report.summary)
-    if out.json { Console.standardOutput.write(report.json.fileBytes) }
+    if out.json {
+      Console.standardOutput.write(report.json(verified: verification).fileBytes)
+    }
     messages.note("\(output.escapedForTerminal): written, with \(evidence.path.escapedForTerminal)")
   }
 
@@ -82,7 +85,7 @@ struct Generate: ParsableCommand {
   private func check(
     _ bytes: [UInt8], _ name: String, _ observations: Observations, _ baseline: FlatProfile,
     _ environment: Environment
-  ) throws {
+  ) throws -> VerificationReport {
     let verification = try ProfileVerification(
       baseline: baseline, environment: environment, withInit: self.environment.withInit,
       isStrict: reading.strict)
@@ -99,5 +102,6 @@ struct Generate: ParsableCommand {
         "\(name.escapedForTerminal): error: the profile did not pass its own verification; "
           + "nothing was written")
     }
+    return report
   }
 }
