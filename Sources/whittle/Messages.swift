@@ -11,18 +11,18 @@ struct Messages {
       switch colour {
       case .always: true
       case .never: false
-      case .auto: Console.standardError.isTerminal && !Self.hasEnvironment("NO_COLOR")
+      case .auto: StandardError.isTerminal && !Self.hasEnvironment("NO_COLOR")
       }
   }
 
   /// Something the user should know, unless they asked for quiet.
   func note(_ text: String) {
-    if !isQuiet { Console.standardError.write(colouring(text)) }
+    if !isQuiet { StandardError.write(colouring(text)) }
   }
 
   /// Something that decides the exit status.
   func error(_ text: String) {
-    Console.standardError.write(colouring(text))
+    StandardError.write(colouring(text))
   }
 
   /// Colours the words that say how bad it is.

@@ -89,7 +89,7 @@ extension Report.Finding {
     Self(
       .noEvidence, .warning,
       message:
-        "No evidence beside it (\(EvidenceFile(besideProfile: path).path.escapedForTerminal)): "
+        "No evidence beside it (\(ObservationFile(besideProfile: path).path.escapedForTerminal)): "
         + "nothing was replayed. Name what was recorded with --trace.")
   }
 }

@@ -161,4 +161,46 @@ import Testing
     #expect(generous.status == 0, "\(generous.errors)")
     #expect(try folder.names == ["log", "p.json", "p.observations.json"])
   }
+
+  @Test(arguments: [
+    ["observe", "log"], ["observe", "log", "--json"], ["generate", "log"],
+    ["generate", "log", "-o", "new.json", "--json"], ["verify", "p.json"],
+    ["verify", "p.json", "--json"], ["diff", "docker", "p.json"], ["explain", "p.json", "read"],
+    ["explain", "p.json", "--listing"], ["baseline"], ["baseline", "docker"], ["--help"],
+    ["help", "observe"], ["--version"],
+  ])
+  func resultThatCannotBeWrittenIsAnError(_ arguments: [String]) throws {
+    let folder = try Folder()
+    try folder.write(plainLog, to: "log")
+    #expect(try Command(["generate", "log", "-o", "p.json"], in: folder.url).status == 0)
+    let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+    let command = try Command(arguments, in: folder.url, writingTo: full)
+    #expect(command.status == 2)
+    #expect(
+      command.errors.hasSuffix(
+        "standard output: error: cannot be written: No space left on device\n"))
+  }
+
+  @Test(arguments: [
+    ["\u{1b}[31mx\n"], ["help", "\u{1b}[31mx\n"], ["try", "\u{1b}[31mx\n"],
+    ["observe", "log", "--\u{1b}[31mx\n"], ["observe", "log", "--threads", "\u{1b}[31mx\n"],
+    ["observe", "log", "--arch", "\u{1b}[31mx\n"], ["baseline", "--color=\u{1b}[31mx\n"],
+    ["observe", "log", "--input-format", "\u{1b}[31mx\n"],
+  ])
+  func wrongCommandLineIsRepeatedEscaped(_ arguments: [String]) throws {
+    let folder = try Folder()
+    let command = try Command(arguments, in: folder.url)
+    #expect(command.status == 64)
+    #expect(command.errors.contains(#"\u001b[31mx\n"#), "\(command.errors)")
+    #expect(!command.errors.contains("\u{1b}"))
+  }
+
+  @Test func helpIsThereForCommandsOnly() throws {
+    let folder = try Folder()
+    let overview = try Command(["help"], in: folder.url)
+    let help = try Command(["help", "observe"], in: folder.url)
+    #expect(overview.output == (try Command(["--help"], in: folder.url)).output)
+    #expect(help.output == (try Command(["observe", "--help"], in: folder.url)).output)
+    #expect(try Command(["help", "bogus"], in: folder.url).status == 64)
+  }
 }

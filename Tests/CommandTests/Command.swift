@@ -1,27 +1,31 @@
 import Foundation
 
-/// Runs the built command as a user does.
+/// Runs the built command, or a script, as a user does.
 struct Command {
   let status: Int32
   let output: String
   let errors: String
 
   /// - Parameters:
+  ///   - program: what is run with the arguments.
   ///   - folder: the working directory.
+  ///   - device: what standard output is instead of a pipe.
   ///   - whileRunning: called once the command has printed something.
   init(
-    _ arguments: [String], in folder: URL, input: String = "",
+    _ arguments: [String], of program: URL = built("whittle"), in folder: URL, input: String = "",
+    writingTo device: FileHandle? = nil,
     whileRunning: ((Process) -> Void)? = nil
   ) throws {
     let process = Process()
-    process.executableURL = Self.executable
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     let (standardInput, standardOutput, standardError) = (Pipe(), Pipe(), Pipe())
     process.standardInput = standardInput
-    process.standardOutput = standardOutput
+    process.standardOutput = device ?? standardOutput
     process.standardError = standardError
     try process.run()
+    if device != nil { try standardOutput.fileHandleForWriting.close() }
     try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
     try standardInput.fileHandleForWriting.close()
     var printed = Data()
@@ -37,8 +41,6 @@ struct Command {
     process.waitUntilExit()
     status = process.terminationStatus
   }
-
-  private static let executable = built("whittle")
 
   /// Executables stand where the test bundle was built.
   static func built(_ name: String) -> URL {

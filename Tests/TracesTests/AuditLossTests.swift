@@ -103,6 +103,12 @@ import Traces
     Row(log: call(1) + "node=vm " + call(9), ledger: []),
     // A new kernel counts from the beginning.
     Row(log: call(1_000_000) + call(1, at: 9), ledger: []),
+    // Cut at the beginning; in what syslog writes, other programs have a say.
+    Row(log: call(7).dropFirst(40) + call(8) + call(9), ledger: ["malformed-line 1"]),
+    Row(log: "1A00)\n" + call(8) + call(9), ledger: ["malformed-line 1"]),
+    Row(
+      log: "hello, world\nNov 21 23:42:07 vm audisp-syslog[812]: " + call(8)
+        + "Nov 21 23:42:07 vm audisp-syslog[812]: " + call(9), ledger: ["foreign-text 1"]),
     // Cut in the midst, and cut at the end.
     Row(
       log: call(1) + "type=SYSCALL msg=audit(1.000:2): arch=c000003e sysc\n" + call(3),

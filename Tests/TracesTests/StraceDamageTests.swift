@@ -18,10 +18,21 @@ import Traces
       start + "77    write(1, \"a) = 0 <unfinished ...>", read(and: "write 1: 1 unknown"),
       ["truncated-tail 1"]),
     StraceSample(start + "77    close(3) = 0", read(and: "close 1: 1 returned"), []),
+    StraceSample(
+      start + "77    close(3) = 0x", read(and: "close 1: 1 unknown"), ["truncated-tail 1"]),
+    StraceSample(
+      start + "77    close(3) = -1 EBA", read(and: "close 1: 1 unknown"), ["truncated-tail 1"]),
+    StraceSample(
+      start + "77    close(3) = -1 EBADF (Bad fi", read(and: "close 1: 1 unknown"),
+      ["truncated-tail 1"]),
+    StraceSample(
+      start + "77    close(3) = 0 <0.00", read(and: "close 1: 1 unknown"), ["truncated-tail 1"]),
+    StraceSample(start + "77    --- SIGCHLD {si_signo=SIG", read, ["truncated-tail 1"]),
     // Cut first lines.
     StraceSample("\"x\", 1) = 1\n" + start, read, ["suspect-line 1"]),
     StraceSample("ad(3, \"x\", 1) = 1\n" + start, read, ["suspect-line 1"]),
-    StraceSample("  <unfinished ...>\n" + start, read, ["foreign-text 1"]),
+    StraceSample("  <unfinished ...>\n" + start, read, ["malformed-line 1"]),
+    StraceSample("ory)\n" + start, read, ["malformed-line 1"]),
     // In a file nobody else writes.
     StraceSample(start + "hello, world\n", read, ["malformed-line 1"]),
     StraceSample(
@@ -38,6 +49,30 @@ import Traces
     StraceSample("\u{1b}]0;title\u{07}" + start, read, []),
   ])
   func isTold(sample: StraceSample) throws { try sample.check() }
+
+  /// Two lines without a line feed between them: the first call is counted, the loss is told.
+  @Test(arguments: [
+    "close(3) = 077    close(4) = 0", "close(3) = -1 EBADF (Bad file descriptor)77    close(4) = 0",
+    "close(3) = 0 <0.000012>77    close(4) = 0 <0.000012>", "close(3) = 3</a>77    close(4) = 0",
+    "close(3) = 077    <... read resumed>) = 1", "close(3) = 077    +++ exited with 0 +++",
+    "close(3) = 077    --- SIGCHLD {si_signo=SIGCHLD} ---", "close(3) = ?77    close(4) = 0",
+    "close(3 <unfinished ...>77    <... close resumed>) = 0", "close(3) = 0, \"x\", 4) = 4",
+  ])
+  func gluedLinesAreTold(lines: String) throws {
+    let damaged = Self.start + "77    \(lines)\n" + "77    getuid() = 0\n"
+    let recording = try Recording(damaged, format: "strace")
+    #expect(recording.counts["x86_64 close"] == 1)
+    #expect(recording.counts["x86_64 getuid"] == 2)
+    #expect(recording.ledger == ["malformed-line 1"])
+  }
+
+  @Test(arguments: [
+    "+++ exited with 0 +++77    +++ exited with 0 +++", "--- SIGHUP {si_pid=1} ---77    read(3",
+  ])
+  func lineGluedToAnEndIsTold(lines: String) throws {
+    let recording = try Recording(Self.start + "77    \(lines)\n", format: "strace")
+    #expect(recording.ledger == ["malformed-line 1"])
+  }
 
   private static func read(and more: String) -> [String] { (read + ["x86_64 \(more)"]).sorted() }
 

@@ -86,7 +86,7 @@ extension AuditCalls {
   ) -> Bool {
     let isReturn = record.kind == .returned
     guard !isReturn || recorder.plainCounts.rows[Int(record.variant)] >= 0 else { return false }
-    let meaning = meaning(of: record.variant, variants, recorder)
+    let meaning = meaning(of: record.variant, variants, recorder.assumedArchitecture)
     let digest = meaning.digest ^ UInt64(record.process)
     if records.isRepeated(digest, isReturn: isReturn, stamp: record.stamp, node: 0) {
       recorder.note(.repeatedRecord)
@@ -110,12 +110,12 @@ extension AuditCalls {
   }
 
   private mutating func meaning(
-    of number: UInt16, _ variants: PlainVariants, _ recorder: Recorder
+    of number: UInt16, _ variants: PlainVariants, _ assumedArchitecture: Architecture
   ) -> PlainMeaning {
     if plain.isEmpty { plain = .init(repeating: nil, count: PlainVariants.limit) }
     if let known = plain[Int(number)] { return known }
     let variant = variants[number]
-    let architecture = variant.architecture ?? recorder.assumedArchitecture
+    let architecture = variant.architecture ?? assumedArchitecture
     let meaning = PlainMeaning(
       digest: AuditCall.digest(of: .known(variant.call), on: architecture),
       entry: entries.meaning(of: .known(variant.call), on: architecture))

@@ -14,6 +14,8 @@ struct AuditReader: TraceReader {
   private var gaps = SerialGaps()
   /// Where a line was cut: in the midst of a log, or at its end? The next line tells.
   private var damage: Place?
+  /// The first line of a file, if it is of no known form: the rest of a record, or another program's?
+  private var head: Place?
   private var isLastLine = false
   private var sawRecord = false
   /// Whether another program than the kernel told of calls.
@@ -74,7 +76,7 @@ struct AuditReader: TraceReader {
 
   /// Whether plain records may be read without the rest of their lines.
   private func takesPlain(_ recorder: Recorder) -> Bool {
-    damage == nil && !interpreted.isActive && !interpreted.sawSeparator
+    damage == nil && head == nil && !interpreted.isActive && !interpreted.sawSeparator
       && !calls.wantsCommand
       && recorder.selection.isEverything
   }
@@ -133,6 +135,7 @@ struct AuditReader: TraceReader {
       return
     }
     let isRecord = line.hasPrefix("type=", at: start) || line.hasPrefix("node=", at: start)
+    reportHead(isCut: isRecord && origin == .file, into: &recorder)
     switch origin {
     case .file, .kernel, .journal, .daemon:
       if isRecord {
@@ -177,6 +180,8 @@ struct AuditReader: TraceReader {
       damage = recorder.place
     } else if isLastLine, Self.beginsRecord(line) {
       damage = recorder.place
+    } else if recorder.line == 1, !Self.resemblesRecord(line) {
+      head = recorder.place
     } else {
       recorder.note(Self.resemblesRecord(line) ? .suspectLine : .foreignText)
     }
@@ -285,7 +290,15 @@ struct AuditReader: TraceReader {
     damage = nil
   }
 
+  /// - Parameter isCut: whether the file is auditd's own, in which nobody else writes.
+  private mutating func reportHead(isCut: Bool, into recorder: inout Recorder) {
+    guard let place = head else { return }
+    recorder.note(isCut ? .malformedLine : .foreignText, place: place)
+    head = nil
+  }
+
   mutating func endFile(isCut: Bool, recorder: inout Recorder) {
+    reportHead(isCut: false, into: &recorder)
     reportDamage(isCut ? .truncatedTail : .malformedLine, into: &recorder)
     gaps.report(into: &recorder)
   }

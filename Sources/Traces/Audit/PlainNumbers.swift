@@ -3,24 +3,28 @@ internal import Syscalls
 /// Knows the types, `arch=` tokens and call numbers of plain records by what is printed of them. Each
 /// thread fills its own.
 struct PlainNumbers {
-  /// A call that has a row in one of the tables.
   struct Call {
-    /// The number of its variant without argument values, or, where those are significant, its place
-    /// in ``significant``.
-    let index: UInt16
-    let hasSignificantArguments: Bool
+    /// The number of its variant without argument values.
+    let variant: UInt16
+    /// Its place in ``PlainNumbers/significant``, if its arguments are.
+    fileprivate let place: UInt16?
+
+    var hasSignificantArguments: Bool { place != nil }
+  }
+
+  /// What `arch=` shows, by its place in a list.
+  struct Token {
+    fileprivate let place: Int
   }
 
   /// The names of the types that are ``PlainRecord/Kind/companion``.
   let companions: QuickTable<ShortText>
 
-  /// What `arch=` shows, in the eight digits that nearly all tokens have.
-  private struct Token {
-    let text: UInt64
-    let architecture: Architecture
-    /// By call number; `nil` for what has not been asked for yet.
-    var calls = [Call??](repeating: nil, count: 1024)
-  }
+  /// What is known of a call number.
+  private enum Meaning { case unknown, notPlain, call(Call) }
+
+  /// Greater numbers are x32's, or no calls.
+  private static let callLimit = 1024
 
   private struct Significant {
     let variant: PlainVariant
@@ -29,7 +33,10 @@ struct PlainNumbers {
   }
 
   private let variants: PlainVariants
-  private var tokens: [Token] = []
+  /// The eight digits that nearly all tokens have.
+  private var tokens: [(text: UInt64, architecture: Architecture)] = []
+  /// By token and call number.
+  private var meanings: [Meaning] = []
   private var significant: [Significant] = []
   /// By the values of arguments.
   private var numbers = PlainVariantTable()
@@ -41,59 +48,62 @@ struct PlainNumbers {
     self.companions = companions
   }
 
-  /// The call of this token and number; `nil` where a record that holds them is not plain.
+  /// The token of these digits; `nil` where a record that holds them is not plain.
   @inline(__always)
-  mutating func call(token: UInt64, number: UInt64) -> Call? {
-    guard number < 1024 else { return nil }
-    for index in tokens.indices where tokens[index].text == token {
-      if let known = tokens[index].calls[Int(number)] { return known }
-      return learn(number, at: index)
-    }
-    return addToken(token) ? learn(number, at: tokens.count - 1) : nil
+  mutating func token(_ text: UInt64) -> Token? {
+    for place in tokens.indices where tokens[place].text == text { return Token(place: place) }
+    return makeToken(text)
   }
 
-  private mutating func addToken(_ text: UInt64) -> Bool {
+  private mutating func makeToken(_ text: UInt64) -> Token? {
     let bytes = (0..<8).map { UInt8(truncatingIfNeeded: text >> (8 * $0)) }
     guard tokens.count < 4, let (token, end) = bytes.span.kernelHexadecimal(at: 0), end == 8,
       let architecture = Architecture(auditToken: UInt32(token), rawNumber: 0)
-    else { return false }
-    tokens.append(Token(text: text, architecture: architecture))
-    return true
+    else { return nil }
+    tokens.append((text, architecture))
+    meanings.append(contentsOf: repeatElement(.unknown, count: Self.callLimit))
+    return Token(place: tokens.count - 1)
   }
 
-  private mutating func learn(_ number: UInt64, at index: Int) -> Call? {
-    let call = makeCall(UInt32(number), on: tokens[index].architecture)
-    tokens[index].calls[Int(number)] = .some(call)
+  /// The call of this number; `nil` where a record that holds it is not plain.
+  @inline(__always)
+  mutating func call(_ number: UInt64, on token: Token) -> Call? {
+    guard number < Self.callLimit else { return nil }
+    switch meanings[Self.callLimit &* token.place &+ Int(number)] {
+    case .call(let call): return call
+    case .notPlain: return nil
+    case .unknown: return learn(UInt32(number), on: token)
+    }
+  }
+
+  private mutating func learn(_ number: UInt32, on token: Token) -> Call? {
+    let call = makeCall(number, on: tokens[token.place].architecture)
+    meanings[Self.callLimit * token.place + Int(number)] = call.map { .call($0) } ?? .notPlain
     return call
   }
 
   private mutating func makeCall(_ number: UInt32, on architecture: Architecture) -> Call? {
-    guard let syscall = Syscall(number: number, on: architecture) else { return nil }
-    let variant = PlainVariant(call: syscall, architecture: architecture)
-    guard syscall.hasSignificantArguments else {
-      return variants.number(of: variant).map { Call(index: $0, hasSignificantArguments: false) }
-    }
+    guard let syscall = Syscall(number: number, on: architecture),
+      case let variant = PlainVariant(call: syscall, architecture: architecture),
+      let number = variants.number(of: variant)
+    else { return nil }
+    guard syscall.hasSignificantArguments else { return Call(variant: number, place: nil) }
     var entry = Significant(variant: variant)
     for argument in syscall.significantArguments(on: architecture) where argument.index < 4 {
       entry.masks[argument.index] = argument.mask
     }
     significant.append(entry)
-    return Call(index: UInt16(significant.count - 1), hasSignificantArguments: true)
-  }
-
-  /// The variant of a call without argument values.
-  func variant(of call: Call) -> UInt16? {
-    guard call.hasSignificantArguments else { return call.index }
-    return variants.number(of: significant[Int(call.index)].variant)
+    return Call(variant: number, place: UInt16(significant.count - 1))
   }
 
   /// The variant that a call's registers make.
   ///
-  /// - Parameter key: the registers; what does not count of them is cut off.
-  mutating func variant(of call: Call, _ key: inout PlainVariantKey) -> UInt16? {
-    let entry = significant[Int(call.index)]
-    key.words &= entry.masks
-    let words = key.words
+  /// - Parameter registers: `a0` to `a3`.
+  mutating func variant(of call: Call, with registers: SIMD4<UInt64>) -> UInt16? {
+    guard let place = call.place else { return call.variant }
+    let entry = significant[Int(place)]
+    let words = registers & entry.masks
+    let key = PlainVariantKey(call: place, words: words)
     let variants = variants
     return numbers.number(of: key) {
       var variant = entry.variant

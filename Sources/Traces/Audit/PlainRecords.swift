@@ -29,23 +29,27 @@ private struct PlainRecordScanner {
   let text: MarkedText
 
   func read(upTo end: Int, _ numbers: inout PlainNumbers, into records: inout [PlainRecord]) {
-    var clock = Clock()
+    var memory = Memory()
     var start = 0
     while start < end {
-      var record = PlainRecord()
-      if !read(from: start, &record, &clock, &numbers) {
-        let end = text.endOfLine(from: start, upTo: end)
-        record = PlainRecord(end: UInt32(truncatingIfNeeded: end))
+      records.append(addingCapacity: 512) { records in
+        while start < end, !records.isFull {
+          var record = PlainRecord()
+          if !read(from: start, &record, &memory, &numbers) {
+            let end = text.endOfLine(from: start, upTo: end)
+            record = PlainRecord(end: UInt32(truncatingIfNeeded: end))
+          }
+          records.append(record)
+          start = Int(record.end) &+ 1
+        }
       }
-      records.append(record)
-      start = Int(record.end) &+ 1
     }
   }
 
   /// `type=SYSCALL msg=audit(1795303876.984:1125148): ` and the rest; `false` where that is not plain.
   @inline(__always)
   private func read(
-    from start: Int, _ record: inout PlainRecord, _ clock: inout Clock,
+    from start: Int, _ record: inout PlainRecord, _ memory: inout Memory,
     _ numbers: inout PlainNumbers
   ) -> Bool {
     var position = start
@@ -64,52 +68,57 @@ private struct PlainRecordScanner {
       record.kind = .companion
       position = parenthesis &+ 1
     }
-    guard readStamp(&position, &record, &clock) else { return false }
+    guard readStamp(&position, &record, &memory) else { return false }
     let fields = position
     switch record.kind {
     case .returned: guard readReturn(&position, &record, &numbers) else { return false }
-    case .entered: guard readEntry(&position, &record, &numbers) else { return false }
+    case .entered: guard readEntry(&position, &record, &memory, &numbers) else { return false }
     case .companion, .other: break
     }
     return readEnd(from: fields, behind: position, &record)
   }
 
-  /// A time that was read, for most records tell the one of the record before.
-  private struct Clock {
+  /// What was read lately: most records repeat it to the byte.
+  private struct Memory {
     /// The digits of `1795303876.984:`, and what they say.
     var seconds: UInt64 = 0
     var rest: UInt64 = 0
     var milliseconds: UInt64 = 0
+    /// Where `auid=… pid=8060 comm="x" exe="/y" sig=0 arch=c000003e syscall=` of a SECCOMP record
+    /// stands, and what it says.
+    var origin = 0..<0
+    var process: UInt32 = 0
+    var token: PlainNumbers.Token?
   }
 
   /// `1795303876.984:1125148): `, with ten digits of seconds, as they have been since 2001.
   @inline(__always)
   private func readStamp(
-    _ position: inout Int, _ record: inout PlainRecord, _ clock: inout Clock
+    _ position: inout Int, _ record: inout PlainRecord, _ memory: inout Memory
   ) -> Bool {
     let seconds = text.word(at: position)
     let rest = text.word(at: position &+ 7) >> 8
-    if seconds != clock.seconds || rest != clock.rest {
-      guard readTime(seconds, rest, &clock) else { return false }
+    if seconds != memory.seconds || rest != memory.rest {
+      guard readTime(seconds, rest, &memory) else { return false }
     }
     position &+= 15
     guard let serial = readNumber(&position), text.holds("): ", at: position) else { return false }
     position &+= 3
-    record.stamp = AuditStamp(milliseconds: clock.milliseconds, serial: serial)
+    record.stamp = AuditStamp(milliseconds: memory.milliseconds, serial: serial)
     return true
   }
 
   /// - Parameters:
   ///   - seconds: `17953038`
   ///   - rest: `76.984:`
-  private func readTime(_ seconds: UInt64, _ rest: UInt64, _ clock: inout Clock) -> Bool {
+  private func readTime(_ seconds: UInt64, _ rest: UInt64, _ memory: inout Memory) -> Bool {
     let (fraction, colon) = (rest >> 24, rest >> 48)
     guard seconds.leadingDigits == 8, rest.leadingDigits == 2, fraction.leadingDigits == 3,
       rest >> 16 & 0xff == UInt64(UInt8(ascii: ".")), colon == UInt64(UInt8(ascii: ":"))
     else { return false }
-    clock.seconds = seconds
-    clock.rest = rest
-    clock.milliseconds =
+    memory.seconds = seconds
+    memory.rest = rest
+    memory.milliseconds =
       (UInt64(seconds.decimal(8)) * 100 + UInt64(rest.decimal(2))) * 1000
       + UInt64(fraction.decimal(3))
     return true
@@ -142,7 +151,9 @@ private struct PlainRecordScanner {
   private func readReturn(
     _ position: inout Int, _ record: inout PlainRecord, _ numbers: inout PlainNumbers
   ) -> Bool {
-    guard let call = readCall(&position, &numbers) else { return false }
+    guard let token = readToken(&position, &numbers),
+      let call = readCall(&position, token, &numbers)
+    else { return false }
     if text.holds(" success=yes", at: position) {
       record.ending = .returned
       position &+= 12
@@ -157,30 +168,30 @@ private struct PlainRecordScanner {
     // `exit` and `exit_group` have neither.
     guard let variant = readRegisters(&position, call, &numbers) else { return false }
     record.variant = variant
-    return skip(" items=", &position) && skip(" ppid=", &position)
-      && readProcess(&position, &record)
+    guard skip(" items=", &position), skip(" ppid=", &position),
+      let process = readProcess(&position)
+    else { return false }
+    record.process = process
+    return true
   }
 
   /// `auid=… uid=0 gid=0 ses=… [subj=…] pid=8060 comm="x" exe="/y" sig=0 arch=c000003e syscall=257
   /// compat=0 ip=0x40828e code=0x7ffc0000`
   @inline(__always)
   private func readEntry(
-    _ position: inout Int, _ record: inout PlainRecord, _ numbers: inout PlainNumbers
+    _ position: inout Int, _ record: inout PlainRecord, _ memory: inout Memory,
+    _ numbers: inout PlainNumbers
   ) -> Bool {
-    guard skip("auid=", &position), skip(" uid=", &position), skip(" gid=", &position),
-      skip(" ses=", &position)
-    else { return false }
-    if skip(" subj=", &position), text.byte(at: position &+ 1) == UInt8(ascii: "(") {
-      position = text.blank(from: position &+ 1)  // `subj=docker-default (enforce)`
+    if !memory.origin.isEmpty, text.repeats(memory.origin, at: position) {
+      position &+= memory.origin.count
+    } else {
+      guard readOrigin(&position, &memory, &numbers) else { return false }
     }
-    guard readProcess(&position, &record), skipText(" comm=", &position),
-      skipText(" exe=", &position), skip(" sig=", &position), text.byte(at: position) == .space
-    else { return false }
-    position &+= 1
-    guard let call = readCall(&position, &numbers), let variant = numbers.variant(of: call),
+    record.process = memory.process
+    guard let token = memory.token, let call = readCall(&position, token, &numbers),
       skip(" compat=", &position), skip(" ip=", &position)
     else { return false }
-    record.variant = variant
+    record.variant = call.variant
     // `LOG`, `TRACE` and `USER_NOTIF`; see ``AuditCall/Source``.
     guard
       text.holds(" code=0x7ffc0000", at: position) || text.holds(" code=0x7ff00000", at: position)
@@ -191,18 +202,46 @@ private struct PlainRecordScanner {
       || text.byte(at: position) == AuditFields.enrichmentSeparator
   }
 
-  /// `arch=c000003e syscall=2`
+  private func readOrigin(
+    _ position: inout Int, _ memory: inout Memory, _ numbers: inout PlainNumbers
+  ) -> Bool {
+    let start = position
+    guard skip("auid=", &position), skip(" uid=", &position), skip(" gid=", &position),
+      skip(" ses=", &position)
+    else { return false }
+    if skip(" subj=", &position), text.byte(at: position &+ 1) == UInt8(ascii: "(") {
+      position = text.blank(from: position &+ 1)  // `subj=docker-default (enforce)`
+    }
+    guard let process = readProcess(&position), skipText(" comm=", &position),
+      skipText(" exe=", &position), skip(" sig=", &position), text.byte(at: position) == .space
+    else { return false }
+    position &+= 1
+    guard let token = readToken(&position, &numbers) else { return false }
+    memory.origin = start..<position
+    memory.process = process
+    memory.token = token
+    return true
+  }
+
+  /// `arch=c000003e syscall=`
   @inline(__always)
-  private func readCall(
+  private func readToken(
     _ position: inout Int, _ numbers: inout PlainNumbers
-  ) -> PlainNumbers.Call? {
+  ) -> PlainNumbers.Token? {
     guard text.holds("arch=", at: position), text.holds(" syscall=", at: position &+ 13) else {
       return nil
     }
-    let token = text.word(at: position &+ 5)
-    position &+= 22
+    defer { position &+= 22 }
+    return numbers.token(text.word(at: position &+ 5))
+  }
+
+  /// `257`, the number of a call on the architecture that `token` names.
+  @inline(__always)
+  private func readCall(
+    _ position: inout Int, _ token: PlainNumbers.Token, _ numbers: inout PlainNumbers
+  ) -> PlainNumbers.Call? {
     guard let number = readNumber(&position), text.byte(at: position) == .space else { return nil }
-    return numbers.call(token: token, number: number)
+    return numbers.call(number, on: token)
   }
 
   /// `a0=7fffd19c5592 a1=0 a2=7fffd19c4b50 a3=a`: the number of the variant that they make.
@@ -214,13 +253,13 @@ private struct PlainRecordScanner {
     guard skip(" a0=", &position), skip(" a1=", &position), skip(" a2=", &position),
       skip(" a3=", &position)
     else { return nil }
-    return call.index
+    return call.variant
   }
 
   private func readSignificant(
     _ position: inout Int, _ call: PlainNumbers.Call, _ numbers: inout PlainNumbers
   ) -> UInt16? {
-    var key = PlainVariantKey(call: call.index)
+    var registers = SIMD4<UInt64>()
     for index in 0..<4 {
       guard text.holds(" a", at: position),
         text.byte(at: position &+ 2) == UInt8(ascii: "0") &+ UInt8(index),
@@ -234,21 +273,18 @@ private struct PlainRecordScanner {
         position &+= 1
       }
       guard 1...16 ~= position &- start, text.byte(at: position) == .space else { return nil }
-      key.words[index] = value
+      registers[index] = value
     }
-    return numbers.variant(of: call, &key)
+    return numbers.variant(of: call, with: registers)
   }
 
   /// ` pid=3538 `
   @inline(__always)
-  private func readProcess(_ position: inout Int, _ record: inout PlainRecord) -> Bool {
-    guard text.holds(" pid=", at: position) else { return false }
+  private func readProcess(_ position: inout Int) -> UInt32? {
+    guard text.holds(" pid=", at: position) else { return nil }
     position &+= 5
-    guard let process = readNumber(&position), let process = UInt32(exactly: process),
-      text.byte(at: position) == .space
-    else { return false }
-    record.process = process
-    return true
+    guard let process = readNumber(&position), text.byte(at: position) == .space else { return nil }
+    return UInt32(exactly: process)
   }
 
   /// Passes over a field and its value, which stands in no quotes.

@@ -25,25 +25,26 @@ struct SeccompEntries {
     let call: Call
   }
 
-  private struct Row {
-    var node: UInt64 = 0
-    var process: UInt32 = 0
-    /// The place in ``calls``, plus one; 0 in an empty row.
-    var meaning: UInt32 = 0
-    /// How many entries are open. The row stays when they are answered.
-    var count: UInt32 = 0
+  private struct Entry {
+    let node: UInt64
+    let process: UInt32
+    let meaning: UInt32
     /// Where the first of them stands.
-    var file: UInt32 = 0
-    var line = 0
+    let file: UInt32
+    let line: Int
+    /// How many are open.
+    var count: UInt32 = 1
 
     func isOf(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Bool {
-      self.meaning == meaning.index + 1 && self.process == process && self.node == node
+      self.meaning == meaning.index && self.process == process && self.node == node
     }
   }
 
-  /// A hash table; its size is a power of two, at least twice ``taken``.
-  private var rows = [Row](repeating: Row(), count: 64)
-  private var taken = 0
+  /// In the order of the log; some are answered.
+  private var entries: [Entry] = []
+  /// A hash table: the place of an entry, plus one; 0 for an empty slot. Its size is a power of two, at
+  /// least twice as many as there are entries.
+  private var slots = [UInt32](repeating: 0, count: 1024)
   private var open = 0
   private var calls: [CallKey] = []
   private var meanings: [CallKey: Meaning] = [:]
@@ -65,73 +66,70 @@ struct SeccompEntries {
     _ meaning: Meaning, process: UInt32, node: UInt64, file: String, line: Int,
     into recorder: inout Recorder
   ) {
-    let place = place(of: meaning, process, node)
-    guard rows[place].count == 0 else {
-      rows[place].count += 1
+    if let place = find(meaning, process, node) {
+      entries[place].count += 1
       return
     }
     if open >= Self.limit { enterAll(into: &recorder) }
+    if 2 * (entries.count + 1) > slots.count { makeRoom() }
     if files.last != file { files.append(file) }
-    begin(meaning, process, node, line)
-  }
-
-  private mutating func begin(
-    _ meaning: Meaning, _ process: UInt32, _ node: UInt64, _ line: Int
-  ) {
-    if 2 * (taken + 1) > rows.count { grow() }
-    let place = place(of: meaning, process, node)
-    if rows[place].meaning == 0 { taken += 1 }
-    rows[place] = Row(
-      node: node, process: process, meaning: meaning.index + 1, count: 1,
-      file: UInt32(files.count - 1), line: line)
+    entries.append(
+      Entry(
+        node: node, process: process, meaning: meaning.index, file: UInt32(files.count - 1),
+        line: line))
+    slots[slot(of: meaning, process, node)] = UInt32(entries.count)
     open += 1
   }
 
   /// Takes the entry out that a SYSCALL record answers; `nil` where there is none.
   mutating func remove(_ meaning: Meaning, process: UInt32, node: UInt64) -> Place? {
-    let place = place(of: meaning, process, node)
-    guard rows[place].count > 0 else { return nil }
-    rows[place].count -= 1
-    if rows[place].count == 0 { open -= 1 }
-    return Place(file: files[Int(rows[place].file)], line: rows[place].line)
+    guard let place = find(meaning, process, node) else { return nil }
+    entries[place].count -= 1
+    if entries[place].count == 0 { open -= 1 }
+    return Place(file: files[Int(entries[place].file)], line: entries[place].line)
   }
 
   /// Enters what no SYSCALL record has answered, in the order of the log.
   mutating func enterAll(into recorder: inout Recorder) {
-    let unanswered = rows.filter { $0.count > 0 }
-      .sorted { ($0.file, $0.line) < ($1.file, $1.line) }
-    for row in unanswered {
-      let key = calls[Int(row.meaning) - 1]
-      let place = Place(file: files[Int(row.file)], line: row.line)
-      let count = Int(row.count)
+    for entry in entries where entry.count > 0 {
+      let key = calls[Int(entry.meaning)]
+      let place = Place(file: files[Int(entry.file)], line: entry.line)
+      let count = Int(entry.count)
       let slot = recorder.enter(key.call, on: key.architecture, place: place, count: count)
       recorder.conclude(slot, .unknown, count: count)
       recorder.note(.namesOnly, count: count, place: place)
     }
     // In place: a log of many processes comes here again and again.
-    for place in rows.indices { rows[place] = Row() }
-    taken = 0
+    entries.removeAll(keepingCapacity: true)
+    for slot in slots.indices { slots[slot] = 0 }
     open = 0
   }
 
-  /// The place of the row of this kind, or of the empty one where it would be.
-  private func place(of meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int {
-    let key = (UInt64(process) << 16 ^ UInt64(meaning.index) ^ node) &* 0x9e37_79b9_7f4a_7c15
-    var place = Int(truncatingIfNeeded: key >> 40) & (rows.count - 1)
-    while rows[place].meaning != 0, !rows[place].isOf(meaning, process, node) {
-      place = (place + 1) & (rows.count - 1)
-    }
-    return place
+  /// The place of the open entry of this kind.
+  private func find(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int? {
+    let place = Int(slots[slot(of: meaning, process, node)]) - 1
+    return place >= 0 && entries[place].count > 0 ? place : nil
   }
 
-  private mutating func grow() {
-    let kept = rows.filter { $0.count > 0 }
-    var size = 64
-    while size < 4 * (kept.count + 1) { size *= 2 }
-    rows = .init(repeating: Row(), count: size)
-    taken = kept.count
-    for row in kept {
-      rows[place(of: Meaning(index: row.meaning - 1), row.process, row.node)] = row
+  /// The slot of the latest entry of this kind, or the empty one where it would be.
+  private func slot(of meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int {
+    let key = (UInt64(process) << 16 ^ UInt64(meaning.index) ^ node) &* 0x9e37_79b9_7f4a_7c15
+    var slot = Int(truncatingIfNeeded: key >> 40) & (slots.count - 1)
+    while slots[slot] > 0, !entries[Int(slots[slot]) - 1].isOf(meaning, process, node) {
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
+  }
+
+  /// Drops the entries that are answered, and grows where that is not enough.
+  private mutating func makeRoom() {
+    entries.removeAll { $0.count == 0 }
+    var size = 1024
+    while size < 4 * (entries.count + 1) { size *= 2 }
+    slots = .init(repeating: 0, count: size)
+    for (place, entry) in entries.enumerated() {
+      let meaning = Meaning(index: entry.meaning)
+      slots[slot(of: meaning, entry.process, entry.node)] = UInt32(place + 1)
     }
   }
 }

@@ -147,6 +147,18 @@ extension UInt64 {
     return others.trailingZeroBitCount >> 3
   }
 
+  /// How many digits, colons and points stand at the beginning, 0 to 8.
+  @inline(__always)
+  var leadingTimeBytes: Int {
+    let digits = self ^ 0x3030_3030_3030_3030
+    let points = self ^ 0x2e2e_2e2e_2e2e_2e2e
+    let others =
+      (digits &+ 0x7575_7575_7575_7575 | digits)
+      & ((points & 0x7f7f_7f7f_7f7f_7f7f) &+ 0x7f7f_7f7f_7f7f_7f7f | points)
+      & 0x8080_8080_8080_8080
+    return others.trailingZeroBitCount >> 3
+  }
+
   /// How many blanks stand at the beginning, 0 to 8.
   @inline(__always)
   var leadingBlanks: Int { (self ^ 0x2020_2020_2020_2020).trailingZeroBitCount >> 3 }

@@ -48,6 +48,14 @@ internal import Glibc
     return unsafe memcmp(bytes + offset, expected.utf8Start, expected.utf8CodeUnitCount) == 0
   }
 
+  /// Whether what stands at `range` stands at `offset` too.
+  @inline(__always)
+  func repeats(_ range: Range<Int>, at offset: Int) -> Bool {
+    guard range.upperBound <= limit, offset &+ range.count <= limit else { return false }
+    // SAFETY: both lie before the limit.
+    return unsafe memcmp(bytes + range.lowerBound, bytes + offset, range.count) == 0
+  }
+
   /// The first blank or control character at or after `start`.
   @inline(__always)
   func blank(from start: Int) -> Int {

@@ -50,8 +50,6 @@ struct PlainVariantKey: QuickKey {
   let call: UInt16
   var words = SIMD4<UInt64>()
 
-  init(call: UInt16) { self.call = call }
-
   var quickHash: UInt64 {
     var hash = words[0] ^ UInt64(call)
     for index in 1..<4 { hash = (hash ^ words[index]) &* 0x9e37_79b9_7f4a_7c15 }

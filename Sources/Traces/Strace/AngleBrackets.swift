@@ -10,10 +10,11 @@ enum AngleBrackets {
       // `<unfinished ...>`, and `<unfinished #42 ...>` as proposed.
       let close = endOfRemark(line, from: start + 11)
       guard close < line.count, line[close] == UInt8(ascii: ">") else { return nil }
-      if line.skip(.space, from: close + 1) == line.count { return (.unfinished, close + 1) }
+      let next = line.skip(.space, from: close + 1)
+      if next == line.count { return (.unfinished, close + 1) }
       // `<... read resumed> <unfinished ...>) = ?`, `read(3, <unfinished ...>) = ?`,
-      // `read(3, <unfinished ...>) = ? <unavailable>`: ended by death.
-      return (nil, close + 1)
+      // `read(3, <unfinished ...>) = ? <unavailable>`: ended by death. All else is another line's.
+      return (line[next] == UInt8(ascii: ")") ? nil : .open, close + 1)
     case UInt8(ascii: "d") where line.hasPrefix("<detached ...>", at: start):
       return (.detached, line.count)
     case UInt8(ascii: "p") where line.hasPrefix("<pid changed to ", at: start):

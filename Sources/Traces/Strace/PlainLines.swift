@@ -34,144 +34,182 @@ private struct PlainScanner {
   let significant: PlainArguments
 
   func read(upTo end: Int, into lines: inout [PlainLine]) {
+    var number = NumberText()
     var start = 0
     while start < end {
-      let line = line(from: start, upTo: end)
-      lines.append(line)
-      start = Int(line.end) &+ 1
+      lines.append(addingCapacity: 512) { lines in
+        while start < end, !lines.isFull {
+          let line = line(from: start, upTo: end, &number)
+          lines.append(line)
+          start = Int(line.end) &+ 1
+        }
+      }
     }
   }
 
-  /// Reads what stands before the call, which may be `4711  ` and `1795302163.943298 `, and the rest.
-  @inline(__always)
-  private func line(from start: Int, upTo end: Int) -> PlainLine {
-    var position = start
+  /// `4711  `, as it was printed last: most lines begin as the one before.
+  private struct NumberText {
+    var text: UInt64 = 0
+    /// Of the bytes that count.
+    var mask = UInt64.max
+    var length = 0
+    var process: UInt32 = 0
+  }
+
+  /// What is known of a line so far.
+  private struct Draft {
+    /// Where the rest begins.
+    var position: Int
     var process: UInt32 = 0
     var shape: PlainLine.Shape = []
-    let first = text.word(at: position)
-    let digits = first.leadingDigits
-    if 1...7 ~= digits, text.byte(at: position &+ digits) == .space {
-      process = first.decimal(digits)
-      shape = .process
-      position &+= digits &+ 1
-      position &+= text.word(at: position).leadingBlanks
-      // Numbers of processes end at 4194304 (PID_MAX_LIMIT); a greater one is `-t` in seconds.
-      guard process &- 1 < 4_194_304 else { return other(from: start, upTo: end, 0) }
-    }
-    // `00000077 read(` has a process, `1795302065 read(` has a time.
-    if digits == 8, text.byte(at: start) == UInt8(ascii: "0") {
-      return other(from: start, upTo: end, 0)
-    }
-    if text.byte(at: position).isDigit {
-      guard let behind = self.behindTime(at: position) else {
-        return other(from: start, upTo: end, process)
-      }
-      position = behind
-      shape.formUnion(.time)
-    }
-    return call(from: position, Head(process, shape)) ?? other(from: start, upTo: end, process)
-  }
-
-  /// A line that is not plain; it ends at a mark, as all do.
-  private func other(from start: Int, upTo end: Int, _ process: UInt32) -> PlainLine {
-    .other(end: text.endOfLine(from: start, upTo: end), process: process)
-  }
-
-  /// The offset behind `23:04:14 `, `23:04:14.171643 `, `1795302163.943298 `.
-  @inline(__always)
-  private func behindTime(at start: Int) -> Int? {
-    var position = start
-    var byte = text.byte(at: position)
-    while byte &- 0x30 <= 10 || byte == UInt8(ascii: ".") {
-      position &+= 1
-      byte = text.byte(at: position)
-    }
-    return byte == .space ? position &+ 1 : nil
-  }
-
-  /// What is known of a line once its arguments begin.
-  private struct Head {
-    let process: UInt32
-    let shape: PlainLine.Shape
     var kind = PlainLine.Kind.call
     var variant: UInt16 = 0
+    var ending = PlainEnding.unknown
+    var result = PlainCall.noResult
+  }
 
-    @inline(__always)
-    init(_ process: UInt32, _ shape: PlainLine.Shape) {
-      self.process = process
-      self.shape = shape
+  @inline(__always)
+  private func line(from start: Int, upTo end: Int, _ number: inout NumberText) -> PlainLine {
+    var draft = Draft(position: start)
+    guard readNumber(&draft, &number), readTime(&draft), readCall(&draft), readArguments(&draft),
+      draft.kind == .unfinished || readResult(&draft)
+    else {
+      return .other(end: text.endOfLine(from: start, upTo: end), process: draft.process)
     }
+    return PlainLine(
+      end: draft.position, process: draft.process, draft.kind, draft.shape, variant: draft.variant,
+      ending: draft.ending, result: draft.result)
+  }
 
-    @inline(__always)
-    func line(
-      end: Int, _ ending: PlainEnding, result: UInt32 = PlainCall.noResult
-    ) -> PlainLine {
-      PlainLine(
-        end: end, process: process, kind, shape, variant: variant, ending: ending, result: result)
+  /// `4711  `, if there is one.
+  @inline(__always)
+  private func readNumber(_ draft: inout Draft, _ number: inout NumberText) -> Bool {
+    if text.word(at: draft.position) & number.mask != number.text {
+      guard text.byte(at: draft.position).isDigit else { return true }
+      guard readNewNumber(draft, &number) else { return false }
+    }
+    draft.process = number.process
+    draft.position &+= number.length
+    draft.shape = number.length > 0 ? .process : []
+    return true
+  }
+
+  /// `false` for a number that is neither a process's nor belongs to a time.
+  private func readNewNumber(_ draft: Draft, _ number: inout NumberText) -> Bool {
+    let word = text.word(at: draft.position)
+    let digits = word.leadingDigits
+    guard 1...7 ~= digits, text.byte(at: draft.position &+ digits) == .space else {
+      number = NumberText()
+      // `00000077 read(` has a process, `1795302065 read(` has a time.
+      return digits < 8 || text.byte(at: draft.position) != UInt8(ascii: "0")
+    }
+    number.process = word.decimal(digits)
+    // Numbers of processes end at 4194304 (PID_MAX_LIMIT); a greater one is `-t` in seconds.
+    guard number.process &- 1 < 4_194_304 else {
+      number = NumberText()
+      return false
+    }
+    number.length = digits &+ 1
+    number.mask = UInt64.max >> UInt64(truncatingIfNeeded: 64 &- 8 &* number.length)
+    number.text = word & number.mask
+    return true
+  }
+
+  /// `23:04:14 `, `23:04:14.171643 `, `1795302163.943298 `, if there is one, and blanks before it.
+  @inline(__always)
+  private func readTime(_ draft: inout Draft) -> Bool {
+    if text.byte(at: draft.position) == .space {
+      draft.position &+= text.word(at: draft.position).leadingBlanks
+    }
+    guard text.byte(at: draft.position).isDigit else { return true }
+    let end = endOfTime(from: draft.position)
+    guard text.byte(at: end) == .space else { return false }
+    draft.shape.formUnion(.time)
+    draft.position = end &+ 1
+    return true
+  }
+
+  /// The first byte at or after `start` that is no digit, colon or point.
+  @inline(__always)
+  private func endOfTime(from start: Int) -> Int {
+    var position = start
+    while true {
+      let bytes = text.word(at: position).leadingTimeBytes
+      position &+= bytes
+      if bytes < 8 { return position }
     }
   }
 
-  /// `read(`, `<... read resumed>`, and the rest.
+  /// `read(`, `<... read resumed>`.
   @inline(__always)
-  private func call(from start: Int, _ head: Head) -> PlainLine? {
-    var head = head
-    let mark = text.mark(from: start)
-    if text.byte(at: mark) == UInt8(ascii: "(") {
-      guard let call = names.calls[text, start..<mark] else { return nil }
-      head.variant = call
-      if call >= PlainNames.hasSignificantArguments {
-        guard
-          let variant = significant.number(
-            of: call & ~PlainNames.hasSignificantArguments, text, from: mark &+ 1)
-        else { return nil }
-        head.variant = variant
-      }
-      return arguments(from: mark &+ 1, head)
-    }
-    guard mark == start, text.holds("<... ", at: start),
-      case let close = text.mark(from: start &+ 1),
-      text.byte(at: close) == UInt8(ascii: ">"), close > start &+ 13,
+  private func readCall(_ draft: inout Draft) -> Bool {
+    let mark = text.mark(from: draft.position)
+    guard text.byte(at: mark) == UInt8(ascii: "(") else { return readResumption(&draft, mark) }
+    guard let call = names.calls[text, draft.position..<mark] else { return false }
+    draft.position = mark &+ 1
+    draft.variant = call
+    guard call >= PlainNames.hasSignificantArguments else { return true }
+    guard
+      let variant = significant.number(
+        of: call & ~PlainNames.hasSignificantArguments, text, from: draft.position)
+    else { return false }
+    draft.variant = variant
+    return true
+  }
+
+  private func readResumption(_ draft: inout Draft, _ mark: Int) -> Bool {
+    let start = draft.position
+    guard mark == start, text.holds("<... ", at: start) else { return false }
+    let close = text.mark(from: start &+ 1)
+    guard text.byte(at: close) == UInt8(ascii: ">"), close > start &+ 13,
       text.holds(" resumed", at: close &- 8),
       let call = names.calls[text, (start &+ 5)..<(close &- 8)]
-    else { return nil }
-    head.kind = .resumption
-    head.variant = call & ~PlainNames.hasSignificantArguments
-    return arguments(from: close &+ 1, head)
+    else { return false }
+    draft.kind = .resumption
+    draft.variant = call & ~PlainNames.hasSignificantArguments
+    draft.position = close &+ 1
+    return true
   }
 
   /// Finds the end of the arguments as ``ArgumentScan`` does, but over the marks alone.
   @inline(__always)
-  private func arguments(from start: Int, _ head: Head) -> PlainLine? {
-    let mark = text.mark(from: start)
-    if text.byte(at: mark) == UInt8(ascii: ")") { return result(behind: mark &+ 1, head) }
-    return longArguments(from: mark, head)
+  private func readArguments(_ draft: inout Draft) -> Bool {
+    let mark = text.mark(from: draft.position)
+    if text.byte(at: mark) == UInt8(ascii: ")") {
+      draft.position = mark &+ 1
+      return true
+    }
+    return readLongArguments(&draft, from: mark)
   }
 
   /// Arguments that hold a mark, at `start`: `makedev(0x1, 0x3)`, `3</etc/passwd>`, `<unfinished ...>`.
-  private func longArguments(from start: Int, _ head: Head) -> PlainLine? {
+  private func readLongArguments(_ draft: inout Draft, from start: Int) -> Bool {
     var position = start
     var parentheses = 0
     var isInBrackets = false
     while true {
       switch text.byte(at: position) {
       case UInt8(ascii: ")"):
-        guard !isInBrackets else { return nil }
-        if parentheses == 0 { return result(behind: position &+ 1, head) }
+        guard !isInBrackets else { return false }
+        if parentheses == 0 {
+          draft.position = position &+ 1
+          return true
+        }
         parentheses &-= 1
       case UInt8(ascii: "("):
-        guard !isInBrackets else { return nil }
+        guard !isInBrackets else { return false }
         parentheses &+= 1
       case UInt8(ascii: "<"):
-        guard !isInBrackets else { return nil }
-        if text.holds("<unfi", at: position) { return unfinished(at: position, head) }
+        guard !isInBrackets else { return false }
+        if text.holds("<unfi", at: position) { return readUnfinished(&draft, at: position) }
         guard !text.holds("<deta", at: position), !text.holds("<pid ", at: position),
           !text.holds("<... ", at: position)
-        else { return nil }  // other remarks of strace's
+        else { return false }  // other remarks of strace's
         // A quote in a path is part of it, and begins no string.
         guard
           text.byte(at: position &+ 1) != UInt8(ascii: "/")
             || !text.holdsQuote(position..<text.mark(from: position &+ 1))
-        else { return nil }
+        else { return false }
         isInBrackets = true
       case UInt8(ascii: ">"):
         // `4<TCP:[127.0.0.1:80->127.0.0.1:5]>`
@@ -180,10 +218,10 @@ private struct PlainScanner {
         break
       case UInt8(ascii: "*"):
         guard text.byte(at: position &- 1) == UInt8(ascii: "/") else { break }
-        guard let end = endOfComment(from: position &+ 1) else { return nil }
+        guard let end = endOfComment(from: position &+ 1) else { return false }
         position = end
       default:
-        return nil
+        return false
       }
       position = text.mark(from: position &+ 1)
     }
@@ -201,88 +239,116 @@ private struct PlainScanner {
     return position &+ 1
   }
 
-  private func unfinished(at position: Int, _ head: Head) -> PlainLine? {
-    guard head.kind == .call, text.holds("<unfinished ...>\n", at: position) else { return nil }
-    var head = head
-    head.kind = .unfinished
-    return head.line(end: position &+ 16, .unknown)
+  private func readUnfinished(_ draft: inout Draft, at position: Int) -> Bool {
+    guard draft.kind == .call, text.holds("<unfinished ...>\n", at: position) else { return false }
+    draft.kind = .unfinished
+    draft.position = position &+ 16
+    return true
   }
 
   /// `= 3`, `= 0x7f0c00000000`, `= -1 EAGAIN (Resource temporarily unavailable)`, `= ? ERESTARTSYS (…)`,
   /// and what follows up to the line's end.
   @inline(__always)
-  private func result(behind start: Int, _ head: Head) -> PlainLine? {
-    var position = text.nonblank(from: start)
-    guard position > start, text.holds("= ", at: position) else { return nil }
-    position &+= 2
-    let word = text.word(at: position)
+  private func readResult(_ draft: inout Draft) -> Bool {
+    let start = text.nonblank(from: draft.position)
+    guard start > draft.position, text.holds("= ", at: start) else { return false }
+    draft.position = start &+ 2
+    let word = text.word(at: draft.position)
     let digits = word.leadingDigits
-    guard digits > 0 else { return failure(at: position, head) }
-    guard digits < 8 else { return longNumber(at: position, head) }
-    let value = word.decimal(digits)
-    position &+= digits
-    if text.byte(at: position) == .newline {
-      return head.line(end: position, .returned, result: value)
+    if 1...7 ~= digits, text.byte(at: draft.position &+ digits) != UInt8(ascii: "x") {
+      draft.ending = .returned
+      draft.result = word.decimal(digits)
+      draft.position &+= digits
+    } else {
+      guard readLongResult(&draft) else { return false }
     }
-    if value == 0, digits == 1, text.byte(at: position) == UInt8(ascii: "x") {
-      return hexadecimal(at: position &+ 1, head)
-    }
-    return rest(from: position, head, .returned, result: value)
+    if text.byte(at: draft.position) == .newline { return true }
+    guard let end = endOfRest(from: draft.position) else { return false }
+    draft.position = end
+    return true
   }
 
-  private func longNumber(at start: Int, _ head: Head) -> PlainLine? {
-    var position = start
+  private func readLongResult(_ draft: inout Draft) -> Bool {
+    let start = draft.position
+    guard text.byte(at: start).isDigit else { return readFailure(&draft) }
     var value: UInt64 = 0
-    while text.byte(at: position).isDigit {
-      value = value &* 10 &+ UInt64(text.byte(at: position) &- 0x30)
-      position &+= 1
-    }
-    // So many digits always fit.
-    guard position &- start <= 19 else { return nil }
-    return rest(from: position, head, .returned, result: UInt32(clamping: value))
-  }
-
-  private func hexadecimal(at start: Int, _ head: Head) -> PlainLine? {
-    var position = start
-    var value: UInt64 = 0
-    while let digit = text.byte(at: position).hexDigit {
-      value = value &<< 4 | UInt64(digit)
-      position &+= 1
-    }
-    guard position > start, position <= start &+ 16 else { return nil }
-    return rest(from: position, head, .returned, result: UInt32(clamping: value))
-  }
-
-  private func failure(at position: Int, _ head: Head) -> PlainLine? {
-    if text.holds("? E", at: position) { return rest(from: position, head, .unknown) }
-    let parenthesis = text.mark(from: position)
-    guard text.holds("-1 E", at: position), text.holds(" (", at: parenthesis &- 1),
-      let errno = names.errnos[text, (position &+ 3)..<(parenthesis &- 1)]
-    else { return nil }
-    return rest(from: parenthesis, head, PlainEnding(rawValue: errno))
-  }
-
-  /// What follows a result: nothing, `</path>`, `(Timeout)`, ` <0.000012>`.
-  @inline(__always)
-  private func rest(
-    from start: Int, _ head: Head, _ ending: PlainEnding, result: UInt32 = PlainCall.noResult
-  ) -> PlainLine? {
-    var position = start
-    while true {
-      position = text.mark(from: position)
-      switch text.byte(at: position) {
-      case .newline:
-        // Where one stands, nothing behind it is marked.
-        guard !text.holdsQuote(start..<position) else { return nil }
-        return head.line(end: position, ending, result: result)
-      case UInt8(ascii: "("):
-        guard !text.holds("(INJECTED", at: position) else { return nil }
-      case UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "+"):
-        break
-      default:
-        return nil  // `= 7 /* 4711 in strace's PID NS */`, and what no terminal should see
+    var limit = 19  // So many digits always fit.
+    if text.holds("0x", at: start) {
+      draft.position &+= 2
+      limit = 18
+      while let digit = text.byte(at: draft.position).hexDigit {
+        value = value &<< 4 | UInt64(digit)
+        draft.position &+= 1
       }
+      guard draft.position > start &+ 2 else { return false }
+    } else {
+      while text.byte(at: draft.position).isDigit {
+        value = value &* 10 &+ UInt64(text.byte(at: draft.position) &- 0x30)
+        draft.position &+= 1
+      }
+    }
+    draft.ending = .returned
+    draft.result = UInt32(clamping: value)
+    return draft.position &- start <= limit
+  }
+
+  private func readFailure(_ draft: inout Draft) -> Bool {
+    let start = draft.position
+    let end = text.mark(from: start) &- 1
+    guard text.holds(" (", at: end) else { return false }
+    if text.holds("? ERESTART", at: start) {
+      guard (start &+ 2..<end).allSatisfy({ text.byte(at: $0).isIdentifier }) else { return false }
+    } else {
+      guard text.holds("-1 E", at: start), let errno = names.errnos[text, (start &+ 3)..<end] else {
+        return false
+      }
+      draft.ending = PlainEnding(rawValue: errno)
+    }
+    draft.position = end
+    return true
+  }
+
+  /// The end of a line that goes on behind its result with `</path>`, ` (Timeout)` and ` <0.000012>`, in
+  /// this order.
+  private func endOfRest(from start: Int) -> Int? {
+    var position = start
+    if text.byte(at: position) == UInt8(ascii: "<") {
+      guard let end = endOfBrackets(from: position) else { return nil }
+      position = end
+    }
+    if text.holds(" (", at: position) {
+      guard let end = endOfParentheses(from: position &+ 1) else { return nil }
+      position = end
+    }
+    // Where a quote stands, nothing behind it is marked.
+    guard !text.holdsQuote(start..<position) else { return nil }
+    if text.holds(" <", at: position) {
+      position = endOfTime(from: position &+ 2)
+      guard text.byte(at: position) == UInt8(ascii: ">") else { return nil }
       position &+= 1
     }
+    return text.byte(at: position) == .newline ? position : nil
+  }
+
+  /// The offset behind the `>` that closes the `<` at `start`, if nothing else is marked between them.
+  @inline(__always)
+  private func endOfBrackets(from start: Int) -> Int? {
+    let close = text.mark(from: start &+ 1)
+    guard text.byte(at: close) == UInt8(ascii: ">"),
+      text.byte(at: close &- 1) != UInt8(ascii: "-")
+    else { return nil }
+    return close &+ 1
+  }
+
+  /// The offset behind the `)` that closes the `(` at `start`, if it holds no other; not of
+  /// `(INJECTED)`.
+  private func endOfParentheses(from start: Int) -> Int? {
+    guard !text.holds("(INJECTED", at: start) else { return nil }
+    var position = text.mark(from: start &+ 1)
+    while text.byte(at: position) == UInt8(ascii: "<") {
+      guard let end = endOfBrackets(from: position) else { return nil }
+      position = text.mark(from: end)
+    }
+    return text.byte(at: position) == UInt8(ascii: ")") ? position &+ 1 : nil
   }
 }

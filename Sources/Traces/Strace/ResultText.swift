@@ -42,6 +42,53 @@ struct ResultText {
     return line[start] == UInt8(ascii: "-") && start + 1 < line.count && line[start + 1].isDigit
   }
 
+  /// Whether what stands from `start` on, behind the equals sign, is all of a result and nothing else:
+  /// a line may be cut, and where only a line feed is lost, the next line follows.
+  static func isWhole(_ line: Span<UInt8>, from start: Int) -> Bool {
+    var position = line.skip(from: start) { $0 == UInt8(ascii: "-") || $0.isIdentifier }
+    if line.hasPrefix("0x", at: start), position == start + 2 { return false }
+    if line.hasPrefix(" E", at: position) || line.hasPrefix("? E", at: start) {
+      // `-1 ENOENT (No such file or directory)`
+      position = line.skip(from: position + 2) { $0.isIdentifier }
+      guard line.hasPrefix(" (", at: position) else { return false }
+    }
+    var parentheses = 0
+    while position < line.count {
+      switch line[position] {
+      case .quote:
+        position = line.endOfString(from: position + 1)
+        continue
+      case UInt8(ascii: "/") where line.hasPrefix("/*", at: position):
+        position = line.firstRange(of: "*/", from: position + 2)?.upperBound ?? line.count
+        continue
+      case UInt8(ascii: "<"):
+        // `3</path>`, `<0.000012>`, but `<... read resumed>` is another line's.
+        let close = line.firstIndex(of: UInt8(ascii: ">"), from: position).map { $0 + 1 }
+        guard !line.hasPrefix("<... ", at: position),
+          let end = AngleBrackets.endOfDecoration(line, at: position) ?? close
+        else { return false }
+        position = end
+        continue
+      case UInt8(ascii: "("):
+        // `= 1 ([{fd=3, revents=POLLIN}])` has a blank before it, `= 07847  close(4)` has none.
+        if parentheses == 0, line[position - 1] != .space { return false }
+        parentheses += 1
+      case UInt8(ascii: ")"):
+        if parentheses == 0 { return false }
+        parentheses -= 1
+      case .space where parentheses == 0:
+        if line.hasPrefix(" = ", at: position) || line.hasPrefix(" +++ ", at: position)
+          || line.hasPrefix(" --- ", at: position)
+        {
+          return false
+        }
+      default: break
+      }
+      position += 1
+    }
+    return parentheses == 0
+  }
+
   /// `(INJECTED)`, `(INJECTED: args)`, `(INJECTED: args, retval)`, at the end but for `-T`'s time.
   private static func isInjected(_ line: Span<UInt8>, from start: Int) -> Bool {
     guard line[line.count - 1] == UInt8(ascii: ")") || line[line.count - 1] == UInt8(ascii: ">"),

@@ -19,7 +19,12 @@ extension StraceReader {
   private mutating func closeInFile(_ recorder: inout Recorder) {
     let line = open!.first
     open = nil
-    enterCut(line.bytes.span, &recorder)
+    readCut(line.bytes.span, &recorder)
+  }
+
+  /// Reads a line of which no more is to be trusted than that a call was made.
+  mutating func readCut(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+    enterCut(line, &recorder)
     unrecognize(.malformedLine, &recorder)
   }
 

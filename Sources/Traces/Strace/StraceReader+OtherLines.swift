@@ -12,7 +12,9 @@ extension StraceReader {
     let isEnd =
       line.hasPrefix("+++ exited with ", at: start) || line.hasPrefix("+++ killed by ", at: start)
     let isSuperseded = line.hasPrefix("+++ superseded by execve in pid ", at: start)
-    guard isEnd || isSuperseded, line.hasPrefix(" +++", at: line.count - 4) else {
+    guard isEnd || isSuperseded,
+      line.firstRange(of: " +++", from: start + 3)?.upperBound == line.count
+    else {
       unrecognize(.malformedLine, &recorder)
       return
     }
@@ -35,6 +37,10 @@ extension StraceReader {
   mutating func readSignal(
     _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
   ) {
+    guard line.firstRange(of: " ---", from: prefix.end + 3)?.upperBound == line.count else {
+      unrecognize(.malformedLine, &recorder)
+      return
+    }
     guard line.hasPrefix("--- SIGSYS ", at: prefix.end) else { return }
     guard let field = line.firstRange(of: "si_syscall=", from: prefix.end)?.upperBound else {
       return  // si_code=SI_USER: somebody sent it.

@@ -61,6 +61,10 @@ struct StraceReader: TraceReader {
   }
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+    if case (.foreignText, 1)? = unrecognized, LinePrefix(of: line).processStyle == .bare {
+      // The rest of a line whose beginning was cut off: in a file, nobody else writes.
+      unrecognized = (.malformedLine, 1)
+    }
     noteUnrecognized(&recorder)
     if line.firstIndex(of: 0, from: 0) != nil {
       readAroundZeros(line, &recorder)
@@ -143,6 +147,10 @@ struct StraceReader: TraceReader {
       return
     }
     let scan = ArgumentScan(line, from: parenthesis + 1)
+    if case .result(let offset) = scan.ending, !ResultText.isWhole(line, from: offset) {
+      readCut(line, &recorder)
+      return
+    }
     if case .open = scan.ending {
       if case .name = name {
         readOther(line, prefix, &recorder)
@@ -201,6 +209,10 @@ struct StraceReader: TraceReader {
     }
     guard line[nameStart] != UInt8(ascii: "?") else { return }
     let scan = ArgumentScan(line, from: close + 1)
+    if case .result(let offset) = scan.ending, !ResultText.isWhole(line, from: offset) {
+      readCut(line, &recorder)
+      return
+    }
     if case .open = scan.ending {
       beginOpenLine(line, &recorder)
       return

@@ -35,16 +35,16 @@ struct BaselineCommand: ParsableCommand {
   func run() throws {
     guard let name else {
       if out.json {
-        Console.standardOutput.write(BaselineReport.json.fileBytes)
+        try StandardOutput.write(BaselineReport.json.fileBytes)
       } else {
-        Console.standardOutput.write(BaselineReport.list)
+        try StandardOutput.write(BaselineReport.list)
       }
       return
     }
     var environment = environment
     environment.namedBaseline = name
     let profile = try environment.baselineProfile(out.messages)
-    Console.standardOutput.write(
+    try StandardOutput.write(
       resolved
         ? profile.resolved(for: try environment.environment(for: Observations())).fileBytes
         : profile.fileBytes)

@@ -51,9 +51,9 @@ struct Diff: ParsableCommand {
     }
     let report = DifferenceReport(difference)
     if out.json {
-      Console.standardOutput.write(report.json.fileBytes)
+      try StandardOutput.write(report.json.fileBytes)
     } else if !out.quiet || !difference.isEmpty {
-      Console.standardOutput.write(report.text)
+      try StandardOutput.write(report.text)
     }
     if !difference.isEmpty { throw Failure(message: "", code: 1) }
   }

@@ -47,7 +47,7 @@ struct Explain: ParsableCommand {
   func run() throws {
     let messages = out.messages
     let expressions = try calls.map(Self.expression)
-    let evidence = EvidenceFile(besideProfile: profile)
+    let evidence = ObservationFile(besideProfile: profile)
     let observations =
       try !traces.isEmpty
       ? reading.read(traces, assuming: environment.arch?.architecture, messages)
@@ -68,7 +68,7 @@ struct Explain: ParsableCommand {
     } catch let error as CompilationError {
       throw Failure.cannot("\(profile.escapedForTerminal): error: \(error)")
     }
-    if listing { Console.standardOutput.write(subject.filter.disassembled()) }
+    if listing { try StandardOutput.write(subject.filter.disassembled()) }
     var reports: [ExplanationReport] = []
     for expression in expressions {
       let architectures = resolved.filteredArchitectures(native: environment.architecture)
@@ -82,9 +82,9 @@ struct Explain: ParsableCommand {
       reports += found.map { ExplanationReport($0) }
     }
     if out.json {
-      Console.standardOutput.write(JSON.Value.array(reports.map(\.json)).fileBytes)
+      try StandardOutput.write(JSON.Value.array(reports.map(\.json)).fileBytes)
     } else if !reports.isEmpty {
-      Console.standardOutput.write(reports.map(\.text).joined(separator: "\n"))
+      try StandardOutput.write(reports.map(\.text).joined(separator: "\n"))
     }
   }
 

@@ -12,8 +12,8 @@ struct Generate: ParsableCommand {
     discussion: """
       whittle generate traces/nginx/run-1.strace.gz traces/nginx/run-2.audit.gz -o nginx.json
 
-      With -o, the evidence is written beside the profile (nginx.observations.json), where verify \
-      finds it. Without -o the profile goes to standard output.
+      With -o FILE, the evidence is written beside the profile (nginx.observations.json), where \
+      verify finds it. Without -o, or with -o -, the profile alone goes to standard output.
       """)
 
   @Argument(help: "Logs, folders of logs, observation files, or -.")
@@ -31,8 +31,10 @@ struct Generate: ParsableCommand {
 
   func run() throws {
     let messages = out.messages
-    guard !out.json || output != nil else {
-      throw Failure.usage("--json goes with -o: the profile itself takes standard output")
+    let output = output ?? "-"
+    let destination = try Destination(of: output)
+    guard !out.json || !destination.isStandardOutput else {
+      throw Failure.usage("--json goes with -o FILE: the profile itself takes standard output")
     }
     let observations = try reading.read(
       traces, assuming: environment.arch?.architecture, messages)
@@ -57,28 +59,25 @@ struct Generate: ParsableCommand {
     let report = ReductionReport(reduction)
     for line in report.leftOut { messages.note(line) }
 
-    let bytes = reduction.profile.fileBytes
-    guard let output else {
-      _ = try check(bytes, "profile", observations, baseline, environment)
-      Console.standardOutput.write(bytes)
-      messages.note(report.summary)
-      return
-    }
-    let evidence = EvidenceFile(besideProfile: output)
+    let evidence = destination.isFile ? ObservationFile(besideProfile: output) : nil
     try Replacement(of: output, allowed: update, in: environment)
       .check(reduction.profile, messages)
-    try evidence.checkReplacement(by: observations, allowed: update)
-    var profileFile = try OutputFile(bytes, for: output)
+    try evidence?.checkReplacement(by: observations, allowed: update, dropping: "say --update")
+    var profileFile = try OutputFile(reduction.profile.fileBytes, for: output)
     let verification = try check(
-      try profileFile.contents(), output, observations, baseline, environment)
-    var evidenceFile = try OutputFile(observations.fileBytes, for: evidence.path)
-    try evidenceFile.commit()
+      try profileFile.contents(), destination.isFile ? output : "profile", observations, baseline,
+      environment)
+    if let evidence {
+      var evidenceFile = try OutputFile(observations.fileBytes, for: evidence.path)
+      try evidenceFile.commit()
+    }
     try profileFile.commit()
     messages.note(report.summary)
-    if out.json {
-      Console.standardOutput.write(report.json(verified: verification).fileBytes)
+    if out.json { try StandardOutput.write(report.json(verified: verification).fileBytes) }
+    if let evidence {
+      messages.note(
+        "\(output.escapedForTerminal): written, with \(evidence.path.escapedForTerminal)")
     }
-    messages.note("\(output.escapedForTerminal): written, with \(evidence.path.escapedForTerminal)")
   }
 
   /// Proves the profile that `bytes` hold, as a stranger would who finds them.

@@ -31,16 +31,18 @@ struct Observe: ParsableCommand {
 
   func run() throws {
     let messages = out.messages
+    let destination = try output.map(Destination.init(of:))
     let observations = try reading.read(traces, assuming: arch?.architecture, messages)
     let report = ObservationReport(observations)
     if let output {
+      try ObservationFile(at: output).checkReplacement(by: observations, dropping: "remove it")
       var file = try OutputFile(observations.fileBytes, for: output)
       try file.commit()
     }
-    if out.json {
-      Console.standardOutput.write(observations.fileBytes)
+    if out.json, destination?.isStandardOutput != true {
+      try StandardOutput.write(observations.fileBytes)
     } else if output == nil {
-      Console.standardOutput.write(report.table)
+      try StandardOutput.write(report.table)
     }
     messages.note(report.summary)
     messages.note(report.ledger)

@@ -67,7 +67,7 @@ struct Try: ParsableCommand {
         for: output)
       try file.commit()
     } else if out.json {
-      Console.standardOutput.write(report.json.fileBytes)
+      try StandardOutput.write(report.json.fileBytes)
     } else {
       for line in report.lines { messages.error(line) }
     }

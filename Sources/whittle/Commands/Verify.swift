@@ -49,7 +49,7 @@ struct Verify: ParsableCommand {
       status = max(status, report.passes ? 0 : report.isUndecided ? 2 : 1)
       results.append(VerificationReport(report, of: path).json)
     }
-    if out.json { Console.standardOutput.write(JSON.Value.array(results).fileBytes) }
+    if out.json { try StandardOutput.write(JSON.Value.array(results).fileBytes) }
     if status != 0 { throw Failure(message: "", code: status) }
   }
 
@@ -69,8 +69,8 @@ struct Verify: ParsableCommand {
     for line in report.errors { messages.error(line) }
     for line in report.warnings { messages.note(line) }
     if !out.json, !out.quiet {
-      Console.standardOutput.write(report.summary)
-      Console.standardOutput.write(report.cost)
+      try StandardOutput.write(report.summary)
+      try StandardOutput.write(report.cost)
     }
     return result
   }
@@ -78,7 +78,7 @@ struct Verify: ParsableCommand {
   private func result(
     of path: String, _ traced: Observations?, _ messages: Messages
   ) throws -> Verification.Report {
-    let evidence = EvidenceFile(besideProfile: path)
+    let evidence = ObservationFile(besideProfile: path)
     let observations = try traced ?? (evidence.exists ? evidence.read() : Observations())
     let bytes = try InputFile.bytes(at: path)
     let environment = try self.environment.environment(for: observations)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import JSON
 
 /// The command: options in; text, files and an exit code out.
 @main
@@ -16,18 +17,41 @@ struct Whittle: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Observe.self, Generate.self, Verify.self, Diff.self, Explain.self, Try.self,
-      BaselineCommand.self,
+      BaselineCommand.self, Help.self,
     ])
 
   static func main() {
     do {
-      var command = try parseAsRoot()
+      try perform()
+    } catch {
+      StandardError.write(error.message)
+      Glibc.exit(error.code)
+    }
+  }
+
+  private static func perform() throws(Failure) {
+    do {
+      var command = try parsed()
       try command.run()
     } catch let failure as Failure {
-      Console.standardError.write(failure.message)
-      Glibc.exit(failure.code)
+      throw failure
     } catch {
-      exit(withError: error)
+      let message = fullMessage(for: error)
+      // Help and the version are thrown as well.
+      guard exitCode(for: error) == .success else {
+        throw Failure(message: message, code: exitCode(for: error).rawValue)
+      }
+      try StandardOutput.write(message)
+    }
+  }
+
+  private static func parsed() throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot()
+    } catch {
+      // A message about the command line repeats words of it: those of the escaped one.
+      _ = try parseAsRoot(CommandLine.arguments.dropFirst().map(\.escapedForTerminal))
+      throw error
     }
   }
 }

@@ -2,46 +2,85 @@ internal import Glibc
 internal import JSON
 internal import SystemPackage
 
-/// A file that appears whole or not at all: written beside its place, then renamed onto it.
+/// A result on its way: a file appears whole or not at all, written beside its place and renamed
+/// onto it; into anything else it is written straight.
 struct OutputFile: ~Copyable {
   let path: String
-  private let temporary: String
-  private var isPending = true
+  private let bytes: [UInt8]
+  private let destination: Destination
+  private var temporary: String?
 
-  /// Writes `bytes` beside `path`, where a reader of `path` does not see them yet.
+  /// Writes `bytes` beside the file that `path` leads to, where nobody sees them yet.
   init(_ bytes: [UInt8], for path: String) throws(Failure) {
-    self.path = path
-    temporary = "\(path).\(getpid()).tmp"
-    do {
-      let descriptor = try FileDescriptor.open(
-        FilePath(temporary), .writeOnly, options: [.create, .truncate, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
-      try descriptor.closeAfter {
-        _ = try descriptor.writeAll(bytes)
-        // SAFETY: fsync takes a number; the descriptor is open here.
-        guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+    let destination = try Destination(of: path)
+    var temporary: String?
+    if case .file(let target, let replaced) = destination {
+      let file = "\(target).\(getpid()).tmp"
+      do {
+        try Self.write(bytes, to: file, like: replaced)
+      } catch {
+        // SAFETY: unlink reads the path alone; a file that is not there is no harm.
+        _ = unsafe unlink(file)
+        throw Self.failure(path, error)
       }
-    } catch {
-      // SAFETY: unlink reads the path alone; a file that is not there is no harm.
-      _ = unsafe unlink(temporary)
-      throw .cannot("\(path.escapedForTerminal): error: cannot be written: \(error)")
+      temporary = file
     }
+    self.path = path
+    self.bytes = bytes
+    self.destination = destination
+    self.temporary = temporary
+  }
+
+  /// - Parameter replaced: whose owner and mode the file takes over, as far as that is permitted.
+  private static func write(
+    _ bytes: [UInt8], to file: String, like replaced: stat?
+  ) throws {
+    let descriptor = try FileDescriptor.open(
+      FilePath(file), .writeOnly, options: [.create, .truncate, .closeOnExec],
+      permissions: replaced == nil ? [.ownerReadWrite, .groupRead, .otherRead] : .ownerReadWrite)
+    try descriptor.closeAfter {
+      if let replaced {
+        _ = fchown(descriptor.rawValue, replaced.st_uid, replaced.st_gid)
+        _ = fchmod(descriptor.rawValue, replaced.st_mode & ~S_IFMT)
+      }
+      _ = try descriptor.writeAll(bytes)
+      // SAFETY: fsync takes a number; the descriptor is open here.
+      guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+    }
+  }
+
+  private static func failure(_ path: String, _ error: any Error) -> Failure {
+    .cannot("\(path.escapedForTerminal): error: cannot be written: \(error)")
   }
 
   /// The bytes that were written, read back from the disk.
-  func contents() throws(Failure) -> [UInt8] { try InputFile.bytes(at: temporary, as: path) }
+  func contents() throws(Failure) -> [UInt8] {
+    guard let temporary else { return bytes }
+    return try InputFile.bytes(at: temporary, as: path)
+  }
 
   /// Puts the file in its place.
   mutating func commit() throws(Failure) {
-    guard unsafe rename(temporary, path) == 0 else {
-      throw .cannot(
-        "\(path.escapedForTerminal): error: cannot be replaced: \(Errno(rawValue: errno))")
+    switch destination {
+    case .standardOutput: try StandardOutput.write(bytes)
+    case .stream:
+      do {
+        let descriptor = try FileDescriptor.open(
+          FilePath(path), .writeOnly, options: [.closeOnExec])
+        _ = try descriptor.closeAfter { try descriptor.writeAll(bytes) }
+      } catch {
+        throw Self.failure(path, error)
+      }
+    case .file(let target, _):
+      guard let temporary, unsafe rename(temporary, target) == 0 else {
+        throw Self.failure(path, Errno(rawValue: errno))
+      }
+      self.temporary = nil
     }
-    isPending = false
   }
 
   deinit {
-    if isPending { _ = unsafe unlink(temporary) }
+    if let temporary { _ = unsafe unlink(temporary) }
   }
 }
 

@@ -20,7 +20,7 @@ final class Progress: Sendable {
   static func shown<Value>(
     unless isQuiet: Bool, while read: (ReadingProgress?) throws(TraceError) -> Value
   ) throws(TraceError) -> Value {
-    guard !isQuiet, Console.standardError.isTerminal else { return try read(nil) }
+    guard !isQuiet, StandardError.isTerminal else { return try read(nil) }
     let progress = Progress()
     progress.show(after: .seconds(1))
     defer { progress.end() }
@@ -53,10 +53,9 @@ extension Progress.Line {
   /// Puts a text in place of the one that stands there, cut so that it is one line.
   fileprivate mutating func rewrite(as text: String) {
     guard length > 0 || !text.isEmpty else { return }
-    let console = Console.standardError
-    let text = text.prefix(console.columns - 1)
+    let text = text.prefix(StandardError.columns - 1)
     let blanks = String(repeating: " ", count: max(length - text.count, 0))
-    console.write(Array("\r\(text)\(blanks)\(text.isEmpty ? "\r" : "")".utf8))
+    StandardError.write(Array("\r\(text)\(blanks)\(text.isEmpty ? "\r" : "")".utf8))
     length = text.count
   }
 }

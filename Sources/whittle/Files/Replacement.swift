@@ -16,9 +16,14 @@ struct Replacement {
 
   /// Says what would change; throws where something would and the user did not ask for it.
   func check(_ new: FlatProfile, _ messages: Messages) throws(Failure) {
-    guard InputFile.exists(path) else { return }
-    let old = try ProfileFile.read(path, Messages(isQuiet: true, colour: .never))
-      .resolved(for: environment)
+    guard try Destination(of: path).isOccupied else { return }
+    let old: FlatProfile
+    do {
+      old = try ProfileFile.read(path, Messages(isQuiet: true, colour: .never))
+        .resolved(for: environment)
+    } catch {
+      throw .occupied(path, by: "is no profile", because: error)
+    }
     let change = ProfileChange(from: old, to: new)
     guard !change.isEmpty else { return }
     let lines = ProfileChangeReport(change).lines.joined(separator: "\n")

@@ -103,8 +103,10 @@ struct EnvironmentArguments: ParsableArguments {
     let unsafe = resolved.unsafeShapes
     guard unsafe.isEmpty else {
       throw Failure.cannot(
-        unsafe.map { $0.finding?.description ?? "\(baseline): error: \($0.message)" }
-          .joined(separator: "\n"))
+        unsafe.map {
+          $0.finding?.description ?? "\(baseline.escapedForTerminal): error: \($0.message)"
+        }
+        .joined(separator: "\n"))
     }
     return resolved
   }

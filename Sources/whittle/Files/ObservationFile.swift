@@ -1,0 +1,55 @@
+internal import JSON
+internal import Observations
+internal import Traces
+
+/// An observation file on disk.
+struct ObservationFile {
+  let path: String
+
+  init(at path: String) { self.path = path }
+
+  /// The evidence of a profile: `profiles/nginx.json` has `profiles/nginx.observations.json`.
+  init(besideProfile profile: String) {
+    let stem = profile.hasSuffix(".json") ? String(profile.dropLast(5)) : profile
+    path = stem + ".observations.json"
+  }
+
+  var exists: Bool { InputFile.exists(path) }
+
+  func read() throws(Failure) -> Observations {
+    do {
+      return try TraceSet(reading: [path], options: TraceOptions()).observations
+    } catch {
+      throw .cannot(error.escaped(as: "error"))
+    }
+  }
+
+  /// Refuses to lose what stands in the file: runs, unless `allowed`, and all that is not whittle's.
+  ///
+  /// - Parameter dropping: what the user can do to lose runs.
+  func checkReplacement(
+    by new: Observations, allowed: Bool = false, dropping: String
+  ) throws(Failure) {
+    guard try Destination(of: path).isOccupied else { return }
+    guard isObservationFile else { throw .occupied(path, by: "is no observation file") }
+    guard !allowed else { return }
+    let kept = Set(new.runs.map(\.id))
+    let lost: [Run]
+    do {
+      lost = try read().runs.filter { !kept.contains($0.id) }
+    } catch {
+      throw .occupied(path, by: "cannot be merged", because: error)
+    }
+    guard lost.isEmpty else {
+      throw .no(
+        "\(path.escapedForTerminal): error: holds \(lost.count) \(lost.count == 1 ? "run" : "runs") "
+          + "not among what was read (\(lost.map(\.name.escapedForTerminal).joined(separator: ", "))). "
+          + "Name the file among the traces to keep them, or \(dropping) to drop them")
+    }
+  }
+
+  private var isObservationFile: Bool {
+    guard let bytes = try? InputFile.bytes(at: path) else { return false }
+    return Observations.isObservationFile(beginningWith: bytes[...])
+  }
+}
