@@ -52,6 +52,22 @@ import Testing
     #expect(try folder.names == ["log"])
   }
 
+  /// What takes longer than a second is told on a terminal, which `script` makes, and nowhere else.
+  @Test func progressIsForTerminalsAlone() throws {
+    // More than what is read before the format is known.
+    try folder.write(String(repeating: plainLog, count: 3000), to: "logs")
+    let slow = "(cat logs; sleep 2; cat log) | '\(Command.built("whittle").path)' observe -"
+    let shell = URL(filePath: "/bin/sh")
+    let silent = try Command(["-c", slow], of: shell, in: folder.url)
+    #expect(silent.status == 0)
+    #expect(!silent.errors.contains("\r"))
+    let shown = try Command(
+      ["-c", "script --quiet --return --command \"$1\" /dev/null", "sh", slow], of: shell,
+      in: folder.url)
+    #expect(shown.status == 0)
+    #expect(shown.output.contains(#/\r[^\n]*B\/s/#), "\(shown.output)")
+  }
+
   @Test func replacedFileKeepsItsMode() throws {
     try folder.write("", to: "p.json")
     try FileManager.default.setAttributes(

@@ -44,6 +44,17 @@ struct TryTests {
     #expect(run.errors.hasSuffix("1 denial, of 1 call\n"))
   }
 
+  @Test func profileIsNotReplacedByAReport() throws {
+    let run = try attempt("profile.json", "-o", "profile.json", "--", "true")
+    #expect(run.status == 2)
+    #expect(run.errors.contains("profile.json: error: is a profile, and is left as it is"))
+    #expect(try folder.contents(of: "profile.json") == Trials.refusesUnshare)
+    for _ in 1...2 {
+      #expect(try attempt("profile.json", "-o", "report", "--", "unshare", "-U").status == 1)
+    }
+    #expect(try folder.contents(of: "report").contains("unshare"))
+  }
+
   @Test func optionsAfterTheTerminatorAreTheCommands() throws {
     let run = try attempt("profile.json", "-q", "--", "echo", "--json", "-q", "--", "--help")
     #expect(run.status == 0)

@@ -56,8 +56,7 @@ struct Try: ParsableCommand {
     let environment = try EnvironmentArguments.thisMachine(
       adding: capAdd, dropping: capDrop, runtime: runtime)
     let resolved = try ProfileFile.read(profile, messages).resolved(for: environment)
-    // A trial should not be lost for want of a folder; this file is gone at once.
-    if let output { _ = try OutputFile([], for: output) }
+    if let output { try Self.checkReplacement(of: output) }
     let report = TrialReport(try outcome(of: resolved, messages), of: profile, command: command)
 
     if let output {
@@ -73,6 +72,17 @@ struct Try: ParsableCommand {
     }
     messages.note(report.summary)
     throw Failure(message: "", code: report.exitStatus)
+  }
+
+  /// Reports are replaced, profiles are not; and no trial should be lost for want of a folder.
+  private static func checkReplacement(of output: String) throws(Failure) {
+    if try Destination(of: output).isOccupied,
+      (try? ProfileFile.read(output, Messages(isQuiet: true, colour: .never))) != nil
+    {
+      throw .occupied(output, by: "is a profile")
+    }
+    // This file is gone at once.
+    _ = try OutputFile([], for: output)
   }
 
   private func outcome(
