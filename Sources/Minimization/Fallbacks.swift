@@ -3,9 +3,9 @@
 /// A program that was recorded where everything was permitted shows the newer call; where the
 /// baseline refuses that, it takes the older one, which no trace shows. Sources: glibc 2.36 and
 /// 2.43 (`sysdeps/unix/sysv/linux`), musl 1.2.5 (`src`), the Go, Rust and libuv runtimes.
-enum Fallbacks {
+package enum Fallbacks {
   /// The calls that stand in for `name`; empty for one that nothing stands in for.
-  static func standingIn(for name: String) -> [String] { table[name] ?? [] }
+  package static func standingIn(for name: String) -> [String] { table[name] ?? [] }
 
   private static let table: [String: [String]] = [
     "clone3": ["clone"],

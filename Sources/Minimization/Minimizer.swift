@@ -28,14 +28,21 @@ package struct Minimizer {
 
     for (observation, runs) in observations.totals {
       let architecture = observation.key.architecture
+      let wasRefused = Use(observation.outcomes, refused: true) == .refused
       guard baselineArchitectures.contains(architecture) else {
-        outside.append(.init(observation: observation, cause: .foreignArchitecture, fallbacks: []))
+        outside.append(
+          .init(
+            observation: observation,
+            cause: wasRefused ? .refusedWhileRecording : .foreignArchitecture, fallbacks: []))
         continue
       }
       // An architecture that a program merely tried is kept: dropped, the attempt would kill it.
       architectures.insert(architecture)
       guard case .known(let syscall) = observation.key.call else {
-        outside.append(.init(observation: observation, cause: .unknownCall, fallbacks: []))
+        outside.append(
+          .init(
+            observation: observation, cause: wasRefused ? .refusedWhileRecording : .unknownCall,
+            fallbacks: []))
         continue
       }
       let refusal = baseline.answer(

@@ -14,6 +14,8 @@ package struct RuntimeFloor {
   /// sorted by name: the smallest lists with which a static program that only exits started every
   /// time.
   package let needed: [(name: String, makers: [String])]
+  /// The same for each way in which a container may be started.
+  package let neededByStart: [Set<String>]
 
   /// - Parameter withInit: whether containers are started with `docker run --init`.
   package init(for environment: Environment, withInit: Bool) {
@@ -36,8 +38,10 @@ package struct RuntimeFloor {
     if withInit { add(Self.tini, by: "docker-init") }
     calls = makers.sorted { $0.key < $1.key }.map { ($0.key, Set($0.value).sorted()) }
 
+    let starts = Self.starts.filter { environment.includes($0) }
+    neededByStart = starts.map { Set($0.calls) }
     var needed: [String: [String]] = [:]
-    for start in Self.starts where environment.includes(start) {
+    for start in starts {
       for name in start.calls where needed[name]?.last != start.maker {
         needed[name, default: []].append(start.maker)
       }

@@ -3,6 +3,7 @@ package struct Ledger: Hashable, Sendable {
   /// One kind of gap or oddity.
   package enum Kind: String, CaseIterable, Comparable, Sendable {
     // Losses: calls may have happened that are not among the observations.
+    case unreadableFile = "unreadable-file"
     case lostEvents = "lost-events"
     case recordingStopped = "recording-stopped"
     case malformedLine = "malformed-line"
@@ -34,30 +35,40 @@ package struct Ledger: Hashable, Sendable {
     /// Whether calls may be missing.
     package var isLoss: Bool { self < .foreignText }
 
-    /// What the number counts, in a few words.
-    package var meaning: String {
+    /// What was counted, in a few words: `1 line not understood`.
+    package func counting(_ count: Int) -> String {
+      let (one, many, attribute) = words
+      return "\(count) \(count == 1 ? one : many) \(attribute)"
+    }
+
+    private var words: (one: String, many: String, attribute: String) {
       switch self {
-      case .lostEvents: "events that the recorder says it lost"
-      case .recordingStopped: "times the recording was switched off, cut short or rotated away"
-      case .malformedLine: "lines not understood"
-      case .suspectLine: "lines that look like calls but cannot be ones"
-      case .truncatedTail: "last lines cut short"
-      case .truncatedFile: "compressed files cut short"
-      case .orphanedResumption: "ends of calls whose start is not in the log"
-      case .nulBytes: "stretches of NUL bytes, as a crash leaves them"
-      case .overlongLine: "lines too long to be read whole"
-      case .foreignText: "lines of other programs between the tracer's"
-      case .unfinishedCall: "calls entered but not finished when the log ends"
-      case .detached: "processes that the tracer let go of"
-      case .orphanedClone: "children that show the end of the call that made them"
-      case .guessedArchitecture: "processes whose architecture the log does not tell"
-      case .architectureMismatch: "calls that the assumed architecture does not have"
-      case .unknownName: "calls that whittle's table does not know, kept as they stand"
-      case .namesOnly: "calls known by name or number alone, without arguments or results"
-      case .foldedArguments: "calls whose argument values are too many to keep apart"
-      case .serialGap: "serial numbers that no record shows; other audit events use them too"
-      case .repeatedRecord: "records that tell of a call another record told of already"
-      case .otherProcess: "calls of processes that were not selected"
+      case .unreadableFile: ("unreadable file", "unreadable files", "in folders")
+      case .lostEvents: ("event", "events", "that the recorder says it lost")
+      case .recordingStopped:
+        ("time", "times", "the recording was switched off, cut short or rotated away")
+      case .malformedLine: ("line", "lines", "not understood")
+      case .suspectLine: ("line", "lines", "with the look of a call that cannot be one")
+      case .truncatedTail: ("last line", "last lines", "cut short")
+      case .truncatedFile: ("compressed file", "compressed files", "cut short")
+      case .orphanedResumption: ("end", "ends", "of a call whose start is not in the log")
+      case .nulBytes: ("stretch", "stretches", "of NUL bytes, as a crash leaves them")
+      case .overlongLine: ("line", "lines", "too long to be read whole")
+      case .foreignText: ("line", "lines", "of other programs between the tracer's")
+      case .unfinishedCall: ("call", "calls", "entered but not finished when the log ends")
+      case .detached: ("process", "processes", "that the tracer let go of")
+      case .orphanedClone: ("child", "children", "showing the end of a call that made a process")
+      case .guessedArchitecture:
+        ("process", "processes", "whose architecture the log does not tell")
+      case .architectureMismatch: ("call", "calls", "that the assumed architecture does not have")
+      case .unknownName: ("call", "calls", "that whittle's table does not know, kept as logged")
+      case .namesOnly:
+        ("call", "calls", "known by name or number alone, without arguments or results")
+      case .foldedArguments: ("call", "calls", "with argument values too many to keep apart")
+      case .serialGap:
+        ("serial number", "serial numbers", "that no record shows; other audit events use some too")
+      case .repeatedRecord: ("record", "records", "of a call that another record told of already")
+      case .otherProcess: ("call", "calls", "of processes that were not selected")
       }
     }
   }

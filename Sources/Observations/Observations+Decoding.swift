@@ -10,7 +10,7 @@ extension Observations {
 
   /// Reads what ``fileBytes`` wrote; anything else is refused with its place.
   package init(decoding root: Node) throws(DecodingError) {
-    try root.allowOnly(keys: [Self.versionKey, "totals", "runs"])
+    try root.allowOnly(keys: [Self.versionKey, "totals", "unread", "runs"])
     let version = try root.value(Self.versionKey)
     guard try version.integer(Int.self) == Self.fileVersion else {
       throw version.error(
@@ -19,10 +19,17 @@ extension Observations {
     let runsNode = try root.value("runs")
     var runs: [Run] = []
     for node in try runsNode.elements() { runs.append(try Run(decoding: node)) }
+    guard !runs.isEmpty else {
+      throw runsNode.error("is empty: nothing was recorded, so nothing can be said of it")
+    }
     guard Set(runs.map(\.id)).count == runs.count else {
       throw runsNode.error("holds one run twice")
     }
-    self.init(runs: runs)
+    var unread: Set<String> = []
+    for path in try root.valueIfPresent("unread")?.elements() ?? [] {
+      unread.insert(try path.string())
+    }
+    self.init(runs: runs, unread: unread)
     let totals = try root.value("totals")
     guard try totals.isSame(as: totalsJSON) else {
       throw totals.error("does not sum up the runs; the file was changed by hand")
@@ -66,6 +73,7 @@ extension Run {
     for observation in try observationsNode.elements() {
       observations.append(try Observation(decoding: observation))
     }
+    guard !observations.isEmpty else { throw observationsNode.error("is empty") }
     guard Set(observations.map(\.key)).count == observations.count else {
       throw observationsNode.error("holds one observation twice")
     }

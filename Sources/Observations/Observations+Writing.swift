@@ -13,11 +13,15 @@ extension Observations {
 
   /// `totals` sums the runs up for the reader of a diff; everything else stands in `runs`.
   package var json: JSON.Value {
-    .object([
+    var members: [JSON.Value.Member] = [
       .init(Self.versionKey, .integer(Self.fileVersion)),
       .init("totals", totalsJSON),
-      .init("runs", .array(runs.map(\.json))),
-    ])
+    ]
+    if !unread.isEmpty {
+      members.append(.init("unread", .array(unread.sorted().map { .string($0) })))
+    }
+    members.append(.init("runs", .array(runs.map(\.json))))
+    return .object(members)
   }
 
   /// Calls entered, by architecture and call.

@@ -1,17 +1,20 @@
 /// What was seen: runs by their identity.
 ///
-/// Merging is the union by run, hence associative, commutative and idempotent.
+/// Merging is the union by run and by path, hence associative, commutative and idempotent.
 package struct Observations: Hashable, Sendable {
   /// Sorted by ``Run/id``, which is unique.
   package private(set) var runs: [Run]
+  /// Paths of recordings that could not be read, as the user gave them. Each is a loss.
+  package private(set) var unread: Set<String>
 
-  package init(runs: [Run] = []) {
+  package init(runs: [Run] = [], unread: Set<String> = []) {
     // The same identity means the same recording; should two differ in name all the same, the
     // choice between them must not depend on their order.
     let byID = Dictionary(runs.map { ($0.id, $0) }) { left, right in
       (left.events, left.name) <= (right.events, right.name) ? left : right
     }
     self.runs = byID.values.sorted { $0.id < $1.id }
+    self.unread = unread
   }
 
   package mutating func formUnion(_ other: Self) {
@@ -19,7 +22,7 @@ package struct Observations: Hashable, Sendable {
   }
 
   package func union(_ other: Self) -> Self {
-    Self(runs: runs + other.runs)
+    Self(runs: runs + other.runs, unread: unread.union(other.unread))
   }
 
   /// The runs' observations added up; `runs` counts in how many each was seen. Sorted by key.
@@ -38,9 +41,12 @@ package struct Observations: Hashable, Sendable {
     return sums.values.sorted { $0.observation.key < $1.observation.key }
   }
 
-  /// The runs' ledgers added up.
+  /// The runs' ledgers added up, and what could not be read.
   package var ledger: Ledger {
-    runs.reduce(into: Ledger()) { $0.add($1.ledger) }
+    var ledger = Ledger()
+    for path in unread { ledger.add(.unreadableFile, at: Place(file: path, line: 1)) }
+    for run in runs { ledger.add(run.ledger) }
+    return ledger
   }
 
   /// Calls entered, in all runs.

@@ -15,10 +15,12 @@ package struct Finding: Hashable, Sendable {
   package let position: JSON.Position
   package let path: JSON.Path
   package let message: String
+  /// The call's name that it is about; not escaped.
+  package let name: String?
 
   package init(
     _ kind: Kind, _ severity: Severity, file: String, position: JSON.Position, path: JSON.Path,
-    message: String
+    message: String, name: String? = nil
   ) {
     self.kind = kind
     self.severity = severity
@@ -26,6 +28,7 @@ package struct Finding: Hashable, Sendable {
     self.position = position
     self.path = path
     self.message = message
+    self.name = name
   }
 }
 

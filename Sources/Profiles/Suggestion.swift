@@ -1,7 +1,7 @@
 /// The candidate that `word` was probably meant to be; `nil` where none is near.
 ///
 /// Near is an edit distance of at most a third of the word's length, case apart.
-func nearest(_ word: String, among candidates: some Sequence<String>) -> String? {
+package func nearest(_ word: String, among candidates: some Sequence<String>) -> String? {
   // Beyond the length of any name there is nothing to find, only time to lose.
   guard !word.isEmpty, word.utf8.count <= 64 else { return nil }
   let lowercased = Array(word.lowercased().utf8)

@@ -33,7 +33,7 @@ package struct ExplanationReport {
 
   package var json: JSON.Value {
     var members: [JSON.Value.Member] = [
-      .init("syscall", .string(explanation.syscall.name)),
+      .init("syscall", .string(explanation.call.description)),
       .init("architecture", .string(explanation.architecture.rawValue)),
       .init(
         "arguments",
@@ -55,9 +55,11 @@ package struct ExplanationReport {
   private var call: String {
     let highest = explanation.arguments.keys.max() ?? -1
     let arguments = (0...max(highest, 0)).prefix(highest + 1).map { index in
-      explanation.arguments[index].map { explanation.syscall.spelling(of: $0, at: index) } ?? "?"
+      explanation.arguments[index].map {
+        explanation.call.syscall?.spelling(of: $0, at: index) ?? "0x" + String($0, radix: 16)
+      } ?? "?"
     }
-    return "\(explanation.syscall.name)(\(arguments.joined(separator: ", ")))"
+    return "\(explanation.call)(\(arguments.joined(separator: ", ")))"
   }
 
   private var verdict: String {
@@ -119,11 +121,13 @@ package struct ExplanationReport {
   private var why: String {
     switch explanation.ground {
     case .needed(let reason): return reason.words
+    case .neededOtherwise(let reason):
+      return "not seen like this; otherwise \(reason.words)"
     case .missing(let reason): return "\(reason.words); yet the profile refuses it"
     case .byHand(let runs):
       return runs == 0
         ? "without observations nothing more can be said"
-        : "put in by hand: none of the \(runs) runs shows it, and nothing else needs it"
+        : "put in by hand: not seen in \(runs.counting("run")), and nothing else needs it"
     case .refusal(.stated): return "the baseline refuses it by a rule of its own"
     case .refusal(.absentWhileRecording):
       return "it was not there while recording (ENOSYS), and the program went on without it"
@@ -143,7 +147,7 @@ package struct ExplanationReport {
     case .neverSeen(let runs):
       return runs == 0
         ? "the baseline lets it run; without observations nothing more can be said"
-        : "never seen in \(runs) runs; the baseline would let it run"
+        : "never seen in \(runs.counting("run")); the baseline would let it run"
     }
   }
 }
@@ -153,7 +157,8 @@ extension Reason {
   fileprivate var words: String {
     switch self {
     case .observed(let first, let count, let runs):
-      "observed \(count) times in \(runs) runs, first at \(first.escapedForTerminal)"
+      "observed \(count.times) in \(runs.counting("run")), first at "
+        + first.escapedForTerminal
     case .always: "made by the kernel's ways at a process's end, after signals and interruptions"
     case .vdso: "answered by the vDSO, which enters the kernel only sometimes"
     case .floor(let makers):

@@ -30,14 +30,14 @@ package struct ObservationReport {
   package var summary: String {
     var lines = observations.runs.map { run in
       "run \(run.id): \(run.name.escapedForTerminal) (\(run.formats.joined(separator: ", "))), "
-        + "\(run.lines) lines, \(run.events) calls"
-        + (run.processes > 0
-          ? " of \(run.processes) \(run.processes == 1 ? "process" : "processes")" : "")
+        + "\(run.lines.counting("line")), \(run.events.counting("call"))"
+        + (run.processes > 0 ? " of \(run.processes.counting("process", "processes"))" : "")
     }
     let byArchitecture = Dictionary(grouping: rows, by: \.architecture).sorted { $0.key < $1.key }
     let calls = byArchitecture.map { "\($1.count) on \($0.rawValue)" }.joined(separator: ", ")
     lines.append(
-      "\(observations.runs.count) \(observations.runs.count == 1 ? "run" : "runs"), \(observations.events) calls, distinct system calls: \(calls)"
+      "\(observations.runs.count.counting("run")), \(observations.events.counting("call")), "
+        + "distinct system calls: \(calls)"
     )
     return lines.joined(separator: "\n")
   }
@@ -46,7 +46,7 @@ package struct ObservationReport {
   package var ledger: String {
     observations.ledger.entries.sorted { $0.key < $1.key }.map { kind, entry in
       let place = entry.places.first.map { ", first at \($0.escapedForTerminal)" } ?? ""
-      return "\(kind.isLoss ? "loss" : "note"): \(entry.count) \(kind.meaning)\(place) "
+      return "\(kind.isLoss ? "loss" : "note"): \(kind.counting(entry.count))\(place) "
         + "[\(kind.rawValue)]"
     }.joined(separator: "\n")
   }

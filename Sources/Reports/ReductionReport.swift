@@ -21,9 +21,12 @@ package struct ReductionReport {
     return "\(reduction.entries.count) system calls allowed: " + parts.joined(separator: ", ")
   }
 
-  /// One line for each call that was observed and does not run under the profile.
-  package var outside: [String] {
-    reduction.outside.map { item in
+  /// One line for each call that was observed and that nobody misses: it was refused while
+  /// recording as well, or something else is called instead.
+  package var leftOut: [String] {
+    reduction.outside.filter {
+      $0.cause == .refusedWhileRecording || !$0.fallbacks.isEmpty
+    }.map { item in
       let key = item.observation.key
       let arguments = key.arguments.indices.map {
         "a\($0)=0x" + String(key.arguments[$0]!, radix: 16)
@@ -36,8 +39,8 @@ package struct ReductionReport {
     }
   }
 
-  /// The entries with their reasons, and what lies outside.
-  package var json: JSON.Value {
+  /// The entries with their reasons, what lies outside, and what verification found.
+  package func json(verified verification: VerificationReport) -> JSON.Value {
     .object([
       .init("allowed", .array(reduction.entries.map(\.json))),
       .init("refused", .array(reduction.refusals.map(\.json))),
@@ -53,6 +56,7 @@ package struct ReductionReport {
                 .init("why", .string(explanation(of: outside))),
               ], .inline)
           })),
+      .init("findings", verification.findings),
     ])
   }
 

@@ -21,7 +21,8 @@ package struct TrialReport {
   /// One line for each denial: `nginx[4711]: socket(0x26, 0x5, 0x0, 0x0, 0x0, 0x0) = EPERM, 3 times`.
   package var lines: [String] {
     outcome.denials.map(\.line)
-      + (outcome.unlisted > 0 ? ["and \(outcome.unlisted) calls more, of other kinds"] : [])
+      + (outcome.unlisted > 0
+        ? ["and \(outcome.unlisted.counting("call")) more, of other kinds"] : [])
   }
 
   /// One line: how many denials there were, and what could not be seen of them.

@@ -15,27 +15,32 @@ package struct VerificationReport {
     self.path = path
   }
 
-  /// One line for each finding, `path:line: severity: message [kind]`, and its witnesses below it.
-  package var lines: [String] {
-    report.findings.flatMap { finding in
-      let place = finding.place?.escapedForTerminal ?? path.escapedForTerminal
-      return [
-        "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.kind.rawValue)]"
-      ]
+  /// One line for each error, `path:line: error: message [kind]`, and its witnesses below it.
+  package var errors: [String] { lines(for: .error) }
+
+  /// The same for each warning, and notes.
+  package var warnings: [String] { lines(for: .warning) + undecidedLines }
+
+  private func lines(for severity: Verification.Report.Finding.Severity) -> [String] {
+    report.findings.filter { $0.severity == severity }.flatMap { finding in
+      let place =
+        (finding.place?.escapedForTerminal ?? path.escapedForTerminal)
+        + (finding.column.map { ":\($0)" } ?? "")
+      return ["\(place): \(severity.rawValue): \(finding.message) [\(finding.kind.rawValue)]"]
         + finding.witnesses.map { "  for example \($0)" }
-    } + undecidedLines
+    }
   }
 
-  /// One line: what was verified, and how it came out.
+  /// One line: what was verified, and how it came out; empty for a profile that cannot be read.
   package var summary: String {
+    if report.isUnreadable { return "" }
     let summary = report.summary
     let errors = report.findings.count { $0.severity == .error }
     let calls = summary.allowedCalls.sorted { $0.key < $1.key }
-      .map { "\($0.value) calls on \($0.key)" }.joined(separator: ", ")
+      .map { "\($0.value.counting("call")) on \($0.key)" }.joined(separator: ", ")
     let outcome =
-      report.passes
-      ? "within the baseline" + (replayed > 0 ? ", open for all \(replayed) observations" : "")
-      : "\(errors) \(errors == 1 ? "error" : "errors")"
+      (report.passes
+        ? "within the baseline" : errors.counting("error")) + replay
     return "\(path.escapedForTerminal): \(outcome); \(calls.isEmpty ? "no filter" : calls); "
       + "\(summary.instructions) instructions (baseline \(summary.baselineInstructions))"
       + (summary.confirmedLive.map { "; \($0) answers confirmed by this kernel" } ?? "")
@@ -75,14 +80,32 @@ package struct VerificationReport {
             .init("undecided", .integer(summary.replay.undecided)),
             .init("outside", .integer(summary.replay.outside)),
             .init("unused", .integer(summary.replay.unused)),
+            .init("unnumbered", .integer(summary.replay.unnumbered)),
           ], .inline)),
     ]
     if let live = summary.confirmedLive { members.append(.init("confirmedLive", .integer(live))) }
-    members.append(.init("findings", .array(report.findings.map(\.json))))
+    members.append(.init("findings", findings))
     return .object(members)
   }
 
-  private var replayed: Int { report.summary.replay.passed + report.summary.replay.undecided }
+  var findings: JSON.Value { .array(report.findings.map(\.json)) }
+
+  /// What became of the observations; empty without any.
+  private var replay: String {
+    let replay = report.summary.replay
+    let open = replay.passed + replay.undecided
+    let outside = replay.outside + replay.unnumbered
+    let all = open + replay.failed + outside + replay.unused
+    if all == 0 { return "" }
+    if all == open { return ", open for all \(all.counting("observation"))" }
+    let parts = [
+      (open, "open"), (replay.failed, "refused"),
+      (replay.unused, "not permitted or not there while recording"),
+      (outside, "outside the baseline: \(replay.outsideCalls.listed)"),
+    ]
+    return "; \(all.counting("observation")): "
+      + parts.filter { $0.0 > 0 }.map { "\($0) \($1)" }.joined(separator: ", ")
+  }
 
   private var undecidedLines: [String] {
     report.undecided.map { item in
@@ -121,6 +144,7 @@ extension Verification.Report.Finding {
     if let place {
       members.append(.init("file", .string(place.file)))
       members.append(.init("line", .integer(place.line)))
+      if let column { members.append(.init("column", .integer(column))) }
     }
     if let architecture { members.append(.init("architecture", .string(architecture.rawValue))) }
     members.append(.init("calls", .array(calls.map { .string($0) }, .filled)))

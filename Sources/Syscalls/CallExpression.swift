@@ -1,6 +1,7 @@
-/// A call as a person writes it: `read`, `socket(AF_ALG, SOCK_SEQPACKET|SOCK_CLOEXEC, 0)`.
+/// A call as a person writes it: `read`, `socket(AF_ALG, SOCK_SEQPACKET|SOCK_CLOEXEC, 0)`, `#451`.
 package struct CallExpression: Hashable, Sendable {
-  package let syscall: Syscall
+  /// Known by its name, or a number, which architectures may have a name for.
+  package let call: Call
   /// Values by index; an argument that is left out, or written as `?` or `_`, is not known.
   package let arguments: [Int: UInt64]
 
@@ -16,8 +17,8 @@ package struct CallExpression: Hashable, Sendable {
     let trimmed = text.trimmingBlanks
     let nameEnd = trimmed.firstIndex(of: "(") ?? trimmed.endIndex
     let name = String(trimmed[..<nameEnd].trimmingBlanks)
-    guard let syscall = Syscall(name) else { throw .unknownCall(name) }
-    self.syscall = syscall
+    call = Call(parsing: name)
+    if case .name = call { throw .unknownCall(name) }
     guard nameEnd < trimmed.endIndex else {
       arguments = [:]
       return

@@ -10,6 +10,8 @@ package struct Explanation: Sendable {
   package enum Ground: Sendable {
     /// The call is in for this reason.
     case needed(Reason)
+    /// The call is in because it was seen, but not with these arguments on this architecture.
+    case neededOtherwise(Reason)
     /// The profile lets it run, although no run shows it and nothing else needs it.
     case byHand(runs: Int)
     /// It is refused by a rule of its own.
@@ -25,7 +27,7 @@ package struct Explanation: Sendable {
   }
 
   package let architecture: Architecture
-  package let syscall: Syscall
+  package let call: Call
   /// Argument values that are taken as known.
   package let arguments: [Int: UInt64]
   /// What the compiled filter answers.
@@ -53,7 +55,7 @@ package struct Explainer: Sendable {
   private let baseline: EnforcedProfile
   private let unresolvedBaseline: Profile
   private let reduction: Reduction
-  private let runs: Int
+  private let observations: Observations
 
   /// - Parameter unresolved: the baseline before its scopes were decided for the environment.
   package init(
@@ -63,7 +65,7 @@ package struct Explainer: Sendable {
     unresolvedBaseline = unresolved
     self.subject = subject
     self.baseline = baseline
-    runs = observations.runs.count
+    self.observations = observations
     reduction = Minimizer(
       baseline: baseline.profile, environment: environment, withInit: withInit
     ).reduce(observations)
@@ -72,19 +74,20 @@ package struct Explainer: Sendable {
   /// - Parameter arguments: by index; those that are missing may be anything.
   /// - Returns: `nil` where the architecture does not have the call.
   package func explain(
-    _ syscall: Syscall, on architecture: Architecture, arguments: [Int: UInt64]
+    _ call: Call, on architecture: Architecture, arguments: [Int: UInt64]
   ) -> Explanation? {
     let values = (0..<Invocation.argumentCount).map { arguments[$0] ?? 0 }
-    guard let invocation = Invocation(syscall, on: architecture, arguments: values) else {
-      return nil
-    }
+    let call =
+      if case .number(let number) = call { Call(number: number, on: architecture) } else { call }
+    guard let number = call.number(on: architecture) else { return nil }
+    let invocation = Invocation(number: number, on: architecture, arguments: values)
     let unknown = Set((0..<Invocation.argumentCount).filter { arguments[$0] == nil })
     let partial = PartialInvocation(invocation, unknown: unknown)
     let decision = subject.filter.decide(partial)
     let baselineDecision = baseline.filter.decide(partial)
-    let rules = subject.rulesByName[syscall.name] ?? []
+    let rules = subject.rulesByName[call.description] ?? []
     return Explanation(
-      architecture: architecture, syscall: syscall, arguments: arguments, decision: decision,
+      architecture: architecture, call: call, arguments: arguments, decision: decision,
       stubVerdict: subject.stubs.first?.verdict(for: invocation),
       baselineDecision: baselineDecision,
       answeredAt: unknown.isEmpty || decision.isDecided
@@ -97,41 +100,81 @@ package struct Explainer: Sendable {
           }
         }
       },
-      baselineRules: baseline.rulesByName[syscall.name] ?? [],
+      baselineRules: baseline.rulesByName[call.description] ?? [],
       otherwiseOpen: unresolvedBaseline.rules.filter {
-        $0.rule.names.contains(syscall.name) && $0.rule.action.runs && !$0.isUnscoped
+        $0.rule.names.contains(call.description) && $0.rule.action.runs && !$0.isUnscoped
       },
-      ground: ground(of: syscall, on: architecture, decision, baselineDecision))
+      ground: ground(
+        of: Pattern(call: call, architecture: architecture, arguments: arguments), decision,
+        baselineDecision))
   }
 
   private func ground(
-    of syscall: Syscall, on architecture: Architecture, _ decision: Decision,
-    _ baselineDecision: Decision
+    of pattern: Pattern, _ decision: Decision, _ baselineDecision: Decision
   ) -> Explanation.Ground {
     let mayRun = decision.mayRun
+    let name = pattern.call.description
+    let runs = observations.runs.count
     if case .decided(let verdict) = baselineDecision, !verdict.runsCall, !mayRun {
-      if let outside = outside(syscall, on: architecture) { return outside }
-      return .outsideBaseline(verdict)
+      return outside(pattern) ?? .outsideBaseline(verdict)
     }
-    if let entry = reduction.entries.first(where: { $0.name == syscall.name }) {
-      return mayRun ? .needed(entry.reason) : .missing(entry.reason)
+    if let entry = reduction.entries.first(where: { $0.name == name }) {
+      guard case .observed = entry.reason else {
+        return mayRun ? .needed(entry.reason) : .missing(entry.reason)
+      }
+      if let seen = seen(pattern) { return mayRun ? .needed(seen) : .missing(seen) }
+      if mayRun { return .neededOtherwise(entry.reason) }
     }
     if mayRun { return .byHand(runs: runs) }
-    if let outside = outside(syscall, on: architecture) { return outside }
-    if let refusal = reduction.refusals.first(where: { $0.name == syscall.name }),
-      refusal.cause != .probe
-    {
+    if let outside = outside(pattern) { return outside }
+    if let refusal = reduction.refusals.first(where: { $0.name == name }), refusal.cause != .probe {
       return .refusal(refusal.cause)
     }
     return .neverSeen(runs: runs)
   }
 
-  private func outside(
-    _ syscall: Syscall, on architecture: Architecture
-  ) -> Explanation.Ground? {
-    reduction.outside.first {
-      $0.observation.key.call == .known(syscall) && $0.observation.key.architecture == architecture
-    }.map { .leftOut($0.cause, first: $0.observation.first) }
+  private func outside(_ pattern: Pattern) -> Explanation.Ground? {
+    reduction.outside.first { pattern.matches($0.observation.key) }
+      .map { .leftOut($0.cause, first: $0.observation.first) }
+  }
+
+  /// Where and how often such calls were seen, as far as logs tell arguments.
+  private func seen(_ pattern: Pattern) -> Reason? {
+    let byRun = observations.runs.map { run in
+      run.observations.filter { pattern.matches($0.key) }
+    }
+    let all = byRun.joined()
+    guard let first = all.map(\.first).min() else { return nil }
+    return .observed(
+      first: first, count: all.reduce(0) { $0 + $1.count }, runs: byRun.count { !$0.isEmpty })
+  }
+}
+
+/// The calls that are asked about.
+private struct Pattern {
+  let call: Call
+  let architecture: Architecture
+  let arguments: [Int: UInt64]
+
+  /// Whether an observation may be of such a call: arguments that a log does not tell may be any.
+  func matches(_ key: ObservationKey) -> Bool {
+    guard key.call == call, key.architecture == architecture else { return false }
+    let widths = call.syscall?.significantArguments(on: architecture) ?? []
+    return key.arguments.indices.allSatisfy { index in
+      let mask = widths.first { $0.index == index }?.mask ?? .max
+      return arguments[index].map { $0 & mask == key.arguments[index]! & mask } ?? true
+    }
+  }
+}
+
+extension Call {
+  /// `nil` where the ABI lacks the call.
+  fileprivate func number(on architecture: Architecture) -> UInt32? {
+    switch self {
+    case .known(let syscall): syscall.number(on: architecture)
+    case .number(let number): number
+    case .name: nil
+    }
   }
 }
 

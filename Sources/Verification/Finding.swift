@@ -13,6 +13,12 @@ extension Report {
       case looserThanBaseline = "looser-than-baseline"
       case invalid
       case lossyTrace = "lossy-trace"
+      /// A call that ran while recording and that the baseline refuses, so that the profile must.
+      case outsideBaseline = "outside-baseline"
+      /// There were no observations to replay.
+      case noEvidence = "no-evidence"
+      /// The profile's text says something other than it seems to.
+      case misleading
       /// A refusal that looks other than the baseline's.
       case errnoChanged = "errno-changed"
       case unknownSyscall = "unknown-syscall"
@@ -31,6 +37,8 @@ extension Report {
     package let severity: Severity
     /// Of the trace that showed the call, or of the profile's rule.
     package let place: Place?
+    /// In the profile's text, counted from 1; `nil` where the line alone is known.
+    package let column: Int?
     /// `nil` where several, or all, are concerned.
     package let architecture: Architecture?
     /// The names of the calls concerned, sorted; not escaped.
@@ -41,12 +49,14 @@ extension Report {
     package let witnesses: [Witness]
 
     package init(
-      _ kind: Kind, _ severity: Severity, place: Place? = nil, architecture: Architecture? = nil,
-      calls: [String] = [], message: String, witnesses: [Witness] = []
+      _ kind: Kind, _ severity: Severity, place: Place? = nil, column: Int? = nil,
+      architecture: Architecture? = nil, calls: [String] = [], message: String,
+      witnesses: [Witness] = []
     ) {
       self.kind = kind
       self.severity = severity
       self.place = place
+      self.column = column
       self.architecture = architecture
       self.calls = calls
       self.message = message

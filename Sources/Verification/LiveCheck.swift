@@ -81,6 +81,8 @@ extension Report {
   package func with(_ live: LiveCheck) -> Report {
     var summary = summary
     summary.confirmedLive = live.confirmed
-    return Report(findings: findings + live.findings, undecided: undecided, summary: summary)
+    return Report(
+      findings: findings + live.findings, undecided: undecided, summary: summary,
+      isUnreadable: isUnreadable)
   }
 }

@@ -15,16 +15,15 @@ struct Replay {
     within baseline: EnforcedProfile
   ) {
     var failures = Failures()
+    var outside: [Observation] = []
     for (observation, _) in observations.totals {
       let forms = observation.key.forms
-      guard !forms.isEmpty else {
-        counts.unnumbered += 1
-        continue
-      }
       // Of several ways to one call, those count that the baseline leaves open.
       let open = forms.filter { !baseline.answer(to: $0).isRefusal }
       switch Use(observation.outcomes, refused: open.isEmpty) {
-      case .outside: counts.outside += 1
+      case .outside:
+        if forms.isEmpty { counts.unnumbered += 1 } else { counts.outside += 1 }
+        outside.append(observation)
       case .refused, .absent: counts.unused += 1
       case .used:
         let answers = open.map { (baseline.answer(to: $0), subject.answer(to: $0)) }
@@ -32,6 +31,13 @@ struct Replay {
       }
     }
     findings += failures.findings(subject)
+    counts.outsideCalls = Set(outside.map(\.key.call.description)).sorted()
+    let byCall = Dictionary(grouping: outside) {
+      ObservationKey(architecture: $0.key.architecture, call: $0.key.call)
+    }
+    for (key, observations) in byCall where !subject.runsInstead(of: key.call) {
+      findings.append(.outside(observations, within: baseline))
+    }
   }
 
   private mutating func judge(
@@ -89,7 +95,6 @@ private struct Failures {
 
   func findings(_ subject: EnforcedProfile) -> [Report.Finding] {
     failures.sorted { $0.key < $1.key }.map { key, failure in
-      let times = failure.calls == 1 ? "once" : "\(failure.calls) times"
       let variants = failure.variants == 1 ? "" : " with \(failure.variants) sets of arguments"
       let allowed =
         failure.isCertain
@@ -98,14 +103,43 @@ private struct Failures {
       return Report.Finding(
         .needsMore, .error, place: failure.first.first, architecture: key.architecture,
         calls: [key.call.description],
-        message: "\(failure.first.key.spelling) was used (\(times)\(variants)) \(allowed), "
+        message:
+          "\(failure.first.key.spelling) was used (\(failure.calls.times)\(variants)) \(allowed), "
           + "but the profile answers \(failure.verdict.spelling). Add the call to the profile, or "
           + "generate the profile again with this trace.")
     }
   }
 }
 
+extension EnforcedProfile {
+  /// Whether something runs that callers of `call` do where that is refused.
+  fileprivate func runsInstead(of call: Call) -> Bool {
+    Fallbacks.standingIn(for: call.description).contains { !runningAlternatives(of: $0).isEmpty }
+  }
+}
+
 extension Report.Finding {
+  /// - Parameter observations: one or more of one call.
+  fileprivate static func outside(
+    _ observations: [Observation], within baseline: EnforcedProfile
+  ) -> Self {
+    let first = observations.sorted { $0.first < $1.first }[0]
+    let calls = observations.reduce(0) { $0 + $1.count }
+    let answers = first.key.forms.map { baseline.answer(to: $0) }
+    let obstacle =
+      if case .refuses(let verdict)? = answers.first {
+        "the baseline answers \(verdict.spelling), and so must a profile within it"
+      } else {
+        "whittle's table has no such call, so that no profile can allow it"
+      }
+    return Self(
+      .outsideBaseline, .warning, place: first.first, architecture: first.key.architecture,
+      calls: [first.key.call.description],
+      message: "\(first.key.spelling) ran while recording (\(calls.times)), but \(obstacle). Check "
+        + "that the program goes on without it, or say what its container is given (--cap-add, "
+        + "--baseline).")
+  }
+
   fileprivate static func mayNeedMore(_ observation: Observation, arguments: [Int]) -> Self {
     let list = arguments.map(String.init).joined(separator: ", ")
     return Report.Finding(
@@ -115,6 +149,11 @@ extension Report.Finding {
         + "some values only of argument \(list), which the log does not tell. Record with strace, "
         + "which tells arguments, or take over the baseline's conditions.")
   }
+}
+
+extension Int {
+  /// `once`, `17 times`.
+  fileprivate var times: String { self == 1 ? "once" : "\(self) times" }
 }
 
 extension ObservationKey {

@@ -8,21 +8,57 @@ package struct Report: Sendable {
   /// Those that the baseline leaves open in the same way are nothing but told.
   package let undecided: [Undecided]
   package let summary: Summary
+  /// Whether the profile could not be read, so that nothing else was looked at.
+  package let isUnreadable: Bool
 
   /// Whether nothing is wrong with the profile; warnings do not count.
   package var passes: Bool { !findings.contains { $0.severity == .error } }
 
-  /// Whether nothing is wrong but that something could not be decided. The answer is then neither
-  /// yes nor no.
+  /// Whether nothing is wrong but that something could not be read or decided. The answer is then
+  /// neither yes nor no.
   package var isUndecided: Bool {
     let errors = findings.filter { $0.severity == .error }
-    return !errors.isEmpty && errors.allSatisfy { $0.kind == .undecided }
+    return isUnreadable || !errors.isEmpty && errors.allSatisfy { $0.kind == .undecided }
   }
 
-  init(findings: [Finding], undecided: [Undecided], summary: Summary) {
+  init(
+    findings: [Finding], undecided: [Undecided], summary: Summary, isUnreadable: Bool = false
+  ) {
     self.findings = findings.sorted()
     self.undecided = undecided
     self.summary = summary
+    self.isUnreadable = isUnreadable
+  }
+
+  /// About a profile that cannot be read.
+  package init(unreadable findings: [Finding]) {
+    self.init(findings: findings, undecided: [], summary: Summary(), isUnreadable: true)
+  }
+
+  /// The report with more findings, which take the place of those that say the same of a call.
+  package func adding(_ more: [Finding]) -> Report {
+    let kept = findings.filter { finding in
+      finding.calls.isEmpty
+        || !more.contains { $0.kind == finding.kind && $0.calls == finding.calls }
+    }
+    return Report(
+      findings: kept + more, undecided: undecided, summary: summary, isUnreadable: isUnreadable)
+  }
+
+  /// The report for who wants everything observed to have been replayed, and to run: what is
+  /// otherwise a warning about that is an error.
+  package var strict: Report {
+    let findings = findings.map { finding in
+      switch finding.kind {
+      case .outsideBaseline, .noEvidence:
+        Finding(
+          finding.kind, .error, place: finding.place, architecture: finding.architecture,
+          calls: finding.calls, message: finding.message)
+      default: finding
+      }
+    }
+    return Report(
+      findings: findings, undecided: undecided, summary: summary, isUnreadable: isUnreadable)
   }
 }
 
@@ -52,9 +88,11 @@ extension Report {
       package internal(set) var undecided = 0
       /// Ran while recording, but the baseline refuses them.
       package internal(set) var outside = 0
+      /// The names of those calls and of ``unnumbered`` ones, sorted; not escaped.
+      package internal(set) var outsideCalls: [String] = []
       /// Refused, or not there, while recording.
       package internal(set) var unused = 0
-      /// Without a number, so that no filter can be asked.
+      /// Ran while recording, but have no number, so that no filter can be asked.
       package internal(set) var unnumbered = 0
     }
 

@@ -12,6 +12,7 @@ extension Verifier {
     let needed = Dictionary(uniqueKeysWithValues: floor.needed.map { ($0.name, $0.makers) })
     let seen = Dictionary(uniqueKeysWithValues: floor.calls.map { ($0.name, $0.makers) })
     var missing: [String: [String]] = [:]
+    var outside: Set<String> = []
     var findings: [Report.Finding] = []
     for name in Set(needed.keys).union(seen.keys).sorted() {
       guard let call = Syscall(name),
@@ -20,14 +21,18 @@ extension Verifier {
       let anyArguments = PartialInvocation(
         invocation, unknown: Set(0..<Invocation.argumentCount))
       let allowed = baseline.answer(to: anyArguments)
-      guard !allowed.isRefusal else { continue }
+      guard !allowed.isRefusal else {
+        outside.insert(name)
+        continue
+      }
       switch (subject.answer(to: anyArguments), needed[name]) {
       case (.refuses(let verdict), let makers?):
         findings.append(
           .init(
             .needsMore, .error, place: subject.place(of: name),
             architecture: environment.architecture, calls: [name],
-            message: "No container starts without \(name): \(makers.listed) makes it under the "
+            message:
+              "No container starts without \(name): \(makers.listed) \(makers.count == 1 ? "makes" : "make") it under the "
               + "filter before the program starts, and the profile answers \(verdict.spelling). "
               + "Allow the call."))
       case (.refuses, nil):
@@ -42,6 +47,15 @@ extension Verifier {
       default: break
       }
     }
+    let obstacles = floor.neededByStart.map { $0.intersection(outside) }
+    if obstacles.allSatisfy({ !$0.isEmpty }) {
+      let names = Set(obstacles.joined()).sorted()
+      findings.append(
+        .init(
+          .outsideBaseline, .error, architecture: environment.architecture, calls: names,
+          message: "No container starts within the baseline: it refuses \(names.listed), which "
+            + "runtimes call under the filter before the program starts. Take another baseline."))
+    }
     if !missing.isEmpty {
       let makers = Set(missing.values.joined()).sorted()
       findings.append(
@@ -49,7 +63,7 @@ extension Verifier {
           .needsMore, .warning, architecture: environment.architecture,
           calls: missing.keys.sorted(),
           message:
-            "\(makers.listed) was seen to make these calls at some starts or in docker exec, "
+            "\(makers.listed) \(makers.count == 1 ? "was" : "were") seen to make these calls at some starts or in docker exec, "
             + "and the profile refuses them: \(missing.keys.sorted().listed). Allow them, lest a "
             + "start fails now and then."))
     }

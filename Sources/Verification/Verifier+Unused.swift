@@ -7,11 +7,19 @@ internal import Syscalls
 
 extension Verifier {
   /// Names that the profile allows, and for which neither the observations nor anything else gives a
-  /// reason; one finding for all. None without observations.
+  /// reason; one finding for all. Of names, none without observations.
   func unusedFindings(
     _ subject: EnforcedProfile, within baseline: EnforcedProfile
   ) -> [Report.Finding] {
-    guard !observations.runs.isEmpty, !profile.defaultAction.runs else { return [] }
+    guard !profile.defaultAction.mayRun else {
+      return [
+        .init(
+          .unused, .warning,
+          message: "The default action \(profile.defaultAction) lets calls run that no rule names: "
+            + "the profile tightens nothing. Make it SCMP_ACT_ERRNO, and name the calls to allow.")
+      ]
+    }
+    guard !observations.runs.isEmpty else { return [] }
     let reduction = Minimizer(
       baseline: baseline.profile, environment: environment, withInit: withInit
     ).reduce(observations)

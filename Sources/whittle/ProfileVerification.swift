@@ -9,8 +9,12 @@ struct ProfileVerification {
   private let baseline: EnforcedProfile
   private let environment: Environment
   private let withInit: Bool
+  private let isStrict: Bool
 
-  init(baseline: FlatProfile, environment: Environment, withInit: Bool) throws(Failure) {
+  /// - Parameter isStrict: whether everything observed must be replayed, and run.
+  init(
+    baseline: FlatProfile, environment: Environment, withInit: Bool, isStrict: Bool
+  ) throws(Failure) {
     do {
       self.baseline = try EnforcedProfile(compiling: baseline, for: environment)
     } catch {
@@ -18,19 +22,32 @@ struct ProfileVerification {
     }
     self.environment = environment
     self.withInit = withInit
+    self.isStrict = isStrict
   }
 
   /// Verifies the profile that `bytes` hold.
   /// - Parameter live: whether to ask the running kernel as well.
   func verify(
-    _ bytes: [UInt8], _ path: String, _ observations: Observations, live: Bool = false,
-    _ messages: Messages
+    _ bytes: [UInt8], _ path: String, _ observations: Observations, live: Bool = false
   ) throws(Failure) -> Verification.Report {
-    let profile = try ProfileFile.decode(bytes, path, messages).resolved(for: environment)
-    let report = Verifier(
+    var warnings: [Profiles.Finding] = []
+    let profile: FlatProfile
+    do {
+      profile = try Profile(decoding: bytes, file: path, warnings: &warnings)
+        .resolved(for: environment)
+    } catch .malformed(let findings) {
+      return Report(unreadable: findings.map { Report.Finding($0) })
+    } catch {
+      throw .cannot("\(error)")
+    }
+    var report = Verifier(
       profile: profile, environment: environment, observations: observations, withInit: withInit
-    ).verify(within: baseline)
-    return live ? try confirmed(report, profile, path) : report
+    ).verify(within: baseline).adding(warnings.map { Report.Finding($0) })
+    if observations.runs.isEmpty {
+      report = report.adding([.noEvidence(beside: path)])
+    }
+    if live { report = try confirmed(report, profile, path) }
+    return isStrict ? report.strict : report
   }
 
   private func confirmed(
@@ -50,5 +67,29 @@ struct ProfileVerification {
     } catch {
       throw .cannot("\(path.escapedForTerminal): error: \(error)")
     }
+  }
+}
+
+extension Report.Finding {
+  /// What is wrong, or doubtful, in a profile's text.
+  fileprivate init(_ finding: Profiles.Finding) {
+    let kind: Kind =
+      switch finding.severity {
+      case .error: .invalid
+      case .warning: finding.kind == .unknownName ? .unknownSyscall : .misleading
+      }
+    self.init(
+      kind, finding.severity == .error ? .error : .warning,
+      place: Place(file: finding.file, line: finding.position.line),
+      column: finding.position.column, calls: finding.name.map { [$0] } ?? [],
+      message: "\(finding.path): \(finding.message)")
+  }
+
+  fileprivate static func noEvidence(beside path: String) -> Self {
+    Self(
+      .noEvidence, .warning,
+      message:
+        "No evidence beside it (\(ObservationFile(besideProfile: path).path.escapedForTerminal)): "
+        + "nothing was replayed. Name what was recorded with --trace.")
   }
 }

@@ -37,7 +37,15 @@ import Testing
     Case(
       what: "a cut tail", file: plainLog + "openat(AT_FDCWD, \"/et",
       arguments: ["generate", "log", "-o", "p.json"], status: 1,
-      message: "log:8: error: 1 last line"),
+      message: "log:8: error: 1 last line cut short [truncated-tail]"),
+    Case(
+      what: "a loss, which is told", file: plainLog + "openat(AT_FDCWD, \"/et",
+      arguments: ["generate", "log", "-o", "p.json"], status: 1,
+      message: "or say --allow-loss 12.5 if the loss does not matter"),
+    Case(
+      what: "observations of nothing", file: #"{"whittleObservations":1,"totals":{},"runs":[]}"#,
+      arguments: ["generate", "log", "-o", "p.json"], status: 2,
+      message: "log:1:45: error: /runs: is empty"),
     Case(
       what: "zstd", file: "(\u{b5}/", arguments: ["observe", "log"], status: 2, message: "log"),
     Case(
@@ -65,7 +73,17 @@ import Testing
       message: "log"),
     Case(
       what: "a malformed profile", file: #"{"defaultAction": "SCMP_ACT_EPERM", "syscalls": []}"#,
-      arguments: ["verify", "log"], status: 2, message: "/defaultAction"),
+      arguments: ["verify", "log"], status: 2, message: "log:1:19: error: /defaultAction: "),
+    Case(
+      what: "two baselines", arguments: ["baseline", "docker@28.5", "--baseline", "docker"],
+      status: 64, message: "Name the baseline without --baseline"),
+    Case(
+      what: "a baseline beside two profiles",
+      arguments: ["diff", "docker", "docker@28.5", "--baseline", "docker"],
+      status: 64, message: "Name a baseline in place of a profile"),
+    Case(
+      what: "a call that is not there", file: #"{"defaultAction": "SCMP_ACT_ERRNO"}"#,
+      arguments: ["explain", "log", "raed"], status: 64, message: "did you mean read?"),
     Case(
       what: "evidence without its profile", arguments: ["verify", "p.observations.json"],
       status: 64, message: "no profile to verify"),
@@ -113,6 +131,25 @@ import Testing
     let broken = try Command(["generate", "log", "-o", "p.json", "--update"], in: folder.url)
     #expect(broken.status == 2)
     #expect(try folder.contents(of: "p.json") == "not a profile")
+  }
+
+  @Test(arguments: ["ALLOW", "LOG", "TRACE"])
+  func aBaselineThatLetsCallsThroughByDefaultHasNothingToTighten(action: String) throws {
+    let folder = try Folder()
+    try folder.write(plainLog, to: "log")
+    try folder.write(
+      #"{"defaultAction": "SCMP_ACT_\#(action)", "architectures": ["SCMP_ARCH_X86_64"]}"#,
+      to: "b.json")
+    let generated = try Command(
+      ["generate", "log", "--baseline", "b.json", "-o", "p.json"], in: folder.url)
+    #expect(generated.status == 2)
+    #expect(
+      generated.errors.contains("b.json: error: /defaultAction: SCMP_ACT_\(action)"),
+      "\(generated.errors)")
+    #expect(try folder.names == ["b.json", "log"])
+
+    let verified = try Command(["verify", "b.json", "--baseline", "b.json"], in: folder.url)
+    #expect(verified.errors.contains("tightens nothing"), "\(verified.errors)")
   }
 
   @Test func lossIsPutUpWithOnlyWhenTheUserSaysSo() throws {

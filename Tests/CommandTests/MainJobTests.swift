@@ -56,6 +56,79 @@ import Testing
     #expect(poor.errors.contains("later.log:8: error: x86_64 fchdir()"), "\(poor.errors)")
   }
 
+  /// What was seen to run and will not is told by name, and is an error for the strict.
+  @Test func callsOutsideTheBaselineAreNamed() throws {
+    let folder = try Folder()
+    let process = plainLog.split(separator: "\n").map { "77 \($0)\n" }.joined()
+    try folder.write(
+      process + #"77 mount("none", "/mnt", "tmpfs", 0, NULL) = 0"# + "\n"
+        + "77 syscall_0x1f4(0x1) = 0\n77 madeupcall(1) = 0\n", to: "log")
+    let generated = try Command(["generate", "log", "-o", "p.json"], in: folder.url)
+    #expect(generated.status == 0, "\(generated.errors)")
+    let lines = generated.errors.split(separator: "\n").filter {
+      $0.hasSuffix("[outside-baseline]")
+    }
+    #expect(lines.map { $0.prefix(14) } == ["log:8: warning", "log:9: warning", "log:10: warnin"])
+    let verified = try Command(["verify", "p.json"], in: folder.url)
+    #expect(verified.status == 0)
+    #expect(
+      verified.output.contains(
+        "; 9 observations: 6 open, 3 outside the baseline: #500, madeupcall, mount;"),
+      "\(verified.output)")
+    #expect(try Command(["verify", "p.json", "-q"], in: folder.url).errors.isEmpty)
+    for arguments in [["verify", "p.json"], ["generate", "log", "-o", "s.json"]] {
+      let strict = try Command(arguments + ["--strict"], in: folder.url)
+      #expect(strict.status == 1)
+      #expect(strict.errors.contains("error: "))
+    }
+    #expect(try !folder.names.contains("s.json"))
+  }
+
+  @Test func nothingIsCalledVerifiedWithoutEvidence() throws {
+    let folder = try Folder()
+    try folder.write(plainLog, to: "log")
+    #expect(try Command(["generate", "log", "-o", "p.json"], in: folder.url).status == 0)
+    try FileManager.default.removeItem(at: folder.url.appending(path: "p.observations.json"))
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.url.appending(path: "p.observations.json").path,
+      withDestinationPath: "nowhere")
+    let verified = try Command(["verify", "p.json"], in: folder.url)
+    #expect(verified.status == 0)
+    #expect(verified.errors.contains("nothing was replayed"), "\(verified.errors)")
+    let strict = try Command(["verify", "p.json", "--strict", "-q"], in: folder.url)
+    #expect(strict.status == 1)
+    #expect(strict.errors.contains("[no-evidence]"), "\(strict.errors)")
+  }
+
+  @Test func everyNamedProfileStandsInTheJSON() throws {
+    let folder = try Folder()
+    try folder.write(plainLog, to: "log")
+    #expect(try Command(["generate", "log", "-o", "good.json"], in: folder.url).status == 0)
+    try folder.write(#"{"defaultAction": "SCMP_ACT_EPERM"}"#, to: "bad.json")
+    let verified = try Command(
+      ["verify", "--json", "bad.json", "none.json", "good.json"], in: folder.url)
+    #expect(verified.status == 2)
+    let reports =
+      try JSONSerialization.jsonObject(with: Data(verified.output.utf8)) as? [[String: Any]]
+    #expect(reports?.map { $0["profile"] as? String } == ["bad.json", "none.json", "good.json"])
+    #expect(reports?.map { $0["passes"] as? Bool } == [false, false, true])
+    let findings = reports?.flatMap { $0["findings"] as? [[String: Any]] ?? [] }
+    #expect(findings?.map { $0["kind"] as? String } == ["invalid", "invalid"])
+    #expect(verified.errors.split(separator: "\n").allSatisfy { $0.hasSuffix("[invalid]") })
+  }
+
+  @Test func mistypedCallIsToldOnce() throws {
+    let folder = try Folder()
+    try folder.write(plainLog, to: "log")
+    #expect(try Command(["generate", "log", "-o", "p.json"], in: folder.url).status == 0)
+    let profile = try folder.contents(of: "p.json")
+    try folder.write(profile.replacing("\"brk\"", with: "\"brkk\""), to: "p.json")
+    let warnings = try Command(["verify", "p.json"], in: folder.url).errors
+      .split(separator: "\n").filter { $0.contains("brkk") }
+    #expect(warnings.count == 1)
+    #expect(warnings.first?.hasSuffix("did you mean brk? [unknown-syscall]") == true)
+  }
+
   @Test func namesThatAProgramChoseReachNoTerminalUnescaped() throws {
     let folder = try Folder()
     let name = "evil\u{1b}[2J\u{202e}.log"

@@ -23,7 +23,7 @@ func run(_ id: String, _ calls: [(name: String, count: Int)], losses: Int = 0) -
 @Suite struct MergingTests {
   let a = Observations(runs: [run("a", [("read", 3), ("socket", 1)])])
   let b = Observations(runs: [run("b", [("read", 4)], losses: 2)])
-  let c = Observations(runs: [run("c", [("#9999", 1)])])
+  let c = Observations(runs: [run("c", [("#9999", 1)])], unread: ["c.gz"])
 
   @Test func mergingDoesNotDependOnOrderGroupingOrRepetition() {
     let all = a.union(b).union(c)
@@ -45,5 +45,6 @@ func run(_ id: String, _ calls: [(name: String, count: Int)], losses: Int = 0) -
   @Test func lossesAreHeldAgainstAllThatMayHaveBeenCalled() {
     #expect(a.lossPercent == 0)
     #expect(abs(b.lossPercent - 100 * 2.0 / 6.0) < 1e-9)
+    #expect(c.union(c).lossPercent == 50)
   }
 }

@@ -22,7 +22,8 @@ import Testing
       Run(
         id: "00000000000000aa", name: "a", formats: ["audit", "strace"], lines: 12, processes: 3,
         observations: [observation], ledger: ledger)
-    ]).union(Observations(runs: [run("b", [("frobnicate", 1), ("#451", 2)])]))
+    ]).union(
+      Observations(runs: [run("b", [("frobnicate", 1), ("#451", 2)])], unread: ["c/\u{1b}.gz"]))
   }
 
   @Test func whatIsWrittenIsReadBackTheSame() throws {

@@ -67,6 +67,7 @@ import Testing
     Row(1, "null", .error, .noProfile, "1:1: /: ", "unconfined"),
     Row(1, "{}", .error, .noProfile, "1:1: /: ", "unconfined"),
     Row(2, "\u{feff}{}", .error, .syntax, "1:1: ", "byte order mark"),
+    Row(2, "\u{7f}ELF\u{2}", .error, .syntax, "1:1: ", "is a program"),
     Row(2, "{\n// x\n}", .error, .syntax, "2:1: ", "no comments"),
     Row(2, "{\"flags\": [],\n}", .error, .syntax, "1:13: ", "remove it"),
     Row(2, "{}\n}", .error, .syntax, "2:1: ", "after the end"),

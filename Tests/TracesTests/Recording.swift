@@ -100,4 +100,10 @@ final class TemporaryFolder {
     names.append(name)
     return file
   }
+
+  /// Makes something other than a file.
+  func make(_ name: String, _ call: (_ path: String) -> Int32) throws {
+    guard call("\(path)/\(name)") == 0 else { throw Errno(rawValue: errno) }
+    names.append(name)
+  }
 }

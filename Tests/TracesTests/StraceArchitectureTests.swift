@@ -1,3 +1,4 @@
+import Observations
 import Testing
 
 /// Whose architecture a call is: most logs do not say.
@@ -84,6 +85,15 @@ import Testing
       [
         "x86 _llseek 1: 1 returned", "x86_64 brk 1: 1 returned", "x86_64 getpid 1: 1 returned",
       ], ["guessed-architecture 1"]),
+    // Processes are counted, not their calls.
+    StraceSample(
+      """
+      77    brk(NULL) = 0x5617df99d000
+      77    _llseek(3, 0, [0], SEEK_SET) = 0
+      77    _llseek(3, 0, [0], SEEK_SET) = 0
+      78    _llseek(3, 0, [0], SEEK_SET) = 0
+      """,
+      ["x86 _llseek 3: 3 returned", "x86_64 brk 1: 1 returned"], ["guessed-architecture 2"]),
     // With `-n` the number tells, but from 424 on.
     StraceSample(
       """
@@ -135,6 +145,12 @@ import Testing
 
   @Test(arguments: samples) func isTakenFromWhatTheLogTells(sample: StraceSample) throws {
     try sample.check()
+  }
+
+  @Test func unknownNameIsToldWhereItStands() throws {
+    let recording = try Recording(
+      "77 getpid() = 77\n77 madeupcall(1) = 0\n77 +++ exited with 0 +++\n", format: "strace")
+    #expect(recording.run.ledger.entries[.unknownName]?.places.map(\.line) == [2])
   }
 
   @Test(arguments: [

@@ -8,15 +8,16 @@ import Verification
 
 @Suite struct ExplanationTests {
   private func explain(
-    _ name: String, _ arguments: [Int: UInt64] = [:], in profile: FlatProfile = Sample.reduced()
+    _ name: String, _ arguments: [Int: UInt64] = [:], in profile: FlatProfile = Sample.reduced(),
+    seen: [Sample.Seen] = Sample.service
   ) throws -> Explanation {
     let explainer = Explainer(
       try EnforcedProfile(compiling: profile, for: Sample.environment),
       within: try Sample.enforcedBaseline(), unresolved: Baseline.newest.profile,
-      environment: Sample.environment, observations: Sample.observations(Sample.service),
+      environment: Sample.environment, observations: Sample.observations(seen),
       withInit: false)
-    let syscall = try #require(Syscall(name))
-    return try #require(explainer.explain(syscall, on: .x86_64, arguments: arguments))
+    return try #require(
+      explainer.explain(Call(parsing: name), on: .x86_64, arguments: arguments))
   }
 
   @Test func observedCallNamesItsFirstPlace() throws {
@@ -44,6 +45,37 @@ import Verification
       Issue.record("\(refused.ground)")
       return
     }
+  }
+
+  @Test func callsAreCountedThatAreLikeTheOneAskedAbout() throws {
+    guard case .needed(.observed(_, let count, let runs)) = try explain("socket", [0: 2]).ground
+    else {
+      Issue.record("a family that was seen")
+      return
+    }
+    #expect((count, runs) == (1, 1))
+    // -1, in 32 or 64 bits, is no family that was seen.
+    for other in [.max, 0xffff_ffff, 1] as [UInt64] {
+      guard case .neededOtherwise(.observed) = try explain("socket", [0: other]).ground else {
+        Issue.record("\(other) was never seen")
+        return
+      }
+    }
+    guard case .needed(.observed) = try explain("socket", [0: 0x1_0000_0002]).ground else {
+      Issue.record("the kernel reads 32 bits of it")
+      return
+    }
+  }
+
+  @Test func numberIsExplainedWhetherItHasANameOrNot() throws {
+    #expect(try explain("#0").call.description == "read")
+    let nobodys = try explain("#900", seen: [.init("#900")])
+    #expect(nobodys.call == .number(900))
+    guard case .leftOut(.unknownCall, let first) = nobodys.ground else {
+      Issue.record("\(nobodys.ground)")
+      return
+    }
+    #expect(first.line == 1)
   }
 
   @Test func refusedCallTellsWhatWouldOpenItInTheBaseline() throws {

@@ -34,6 +34,17 @@ import Verification
     #expect(findings.allSatisfy { $0.calls == [row.missing] })
   }
 
+  @Test func baselineUnderWhichNoContainerStartsIsAnError() throws {
+    func report(without names: Set<String>) throws -> Report {
+      let baseline = Sample.baseline.changed(without: names)
+      return Verifier(profile: baseline, environment: Sample.environment)
+        .verify(within: try EnforcedProfile(compiling: baseline, for: Sample.environment))
+    }
+    #expect(try report(without: ["execve"]).findings(.outsideBaseline).map(\.calls) == [["execve"]])
+    // runc 1.1 and crun start without it.
+    #expect(try report(without: ["openat2"]).findings(.outsideBaseline) == [])
+  }
+
   @Test func floorCallNarrowedToTheProgramsArgumentsIsAWarning() throws {
     let profile = Sample.reduced().changed(
       without: ["prctl"], adding: [.allow("prctl", Condition(0, .equal, 15))])

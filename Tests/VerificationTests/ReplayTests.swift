@@ -65,7 +65,9 @@ import Verification
     Row("clone", [0: 0x1000_0011], outside: 1),
     Row("read", on: .aarch64, outside: 1),
     Row("#999", outside: 1),
+    Row("#999", [:], .failed(errno: 38), unused: 1),
     Row("no_such_call", unnumbered: 1),
+    Row("no_such_call", [:], .failed(errno: 38), unused: 1),
     // Known arguments decide.
     Row("clone", [0: 0x11]),
     Row(
@@ -107,11 +109,37 @@ import Verification
     #expect(replay.outside == row.outside)
     #expect(replay.unused == row.unused)
     #expect(replay.unnumbered == row.unnumbered)
+    #expect(replay.outsideCalls == (row.outside + row.unnumbered > 0 ? [row.seen.name] : []))
+    #expect(report.findings(.outsideBaseline, .warning).flatMap(\.calls) == replay.outsideCalls)
     let own = report.findings.filter { $0.kind == .needsMore && $0.place != nil }
     #expect(own.count { $0.severity == .error } == row.failed, "\(own)")
     #expect(own.count { $0.severity == .warning } == row.warnings, "\(own)")
     #expect(own.allSatisfy { $0.place == Place(file: "trace", line: 1) })
     #expect(report.undecided.count == row.undecided)
+  }
+
+  @Test func callThatRanOutsideTheBaselineIsAnErrorForTheStrict() throws {
+    let observations = Sample.observations(.init("read"), .init("mount"), .init("mount"))
+    let report = try Sample.report(on: Sample.reduced(observations), observations: observations)
+    let finding = try #require(report.findings(.outsideBaseline, .warning).first)
+    #expect(finding.place == Place(file: "trace", line: 2))
+    #expect(
+      finding.message.hasPrefix(
+        "x86_64 mount() ran while recording (2 times), but the baseline answers EPERM (errno 1)"),
+      "\(finding.message)")
+    #expect(report.passes)
+    #expect(!report.strict.passes)
+    #expect(report.strict.findings(.outsideBaseline).map(\.calls) == [["mount"]])
+  }
+
+  @Test func callThatAnotherStandsInForIsCountedAlone() throws {
+    let observations = Sample.observations(.init("clone3"))
+    let report = try Sample.report(on: Sample.reduced(observations), observations: observations)
+    #expect(report.findings == [])
+    #expect(report.summary.replay.outsideCalls == ["clone3"])
+    let bare = Sample.reduced(observations).changed(without: ["clone"])
+    let findings = try Sample.report(on: bare, observations: observations).findings
+    #expect(findings.map(\.calls).contains(["clone3"]))
   }
 
   @Test func namesOfForgedLogsAreEscaped() throws {

@@ -87,19 +87,19 @@ extension Decoder {
       report(
         .unknownName, .warning, at: node,
         "\"\(number)\" is no name, and never matches; write the call's name"
-          + (meant.map { "; did you mean \($0.name)?" } ?? ""))
+          + (meant.map { "; did you mean \($0.name)?" } ?? ""), name: name)
     } else {
       let trimmed = name.lowercased().split(separator: " ").joined(separator: " ")
       if Syscall(trimmed) != nil {
         report(
           .unknownName, .warning, at: node,
           "\(name.quotedForTerminal) never matches: names are lower case, without spaces; "
-            + "did you mean \(trimmed)?")
+            + "did you mean \(trimmed)?", name: name)
       } else {
         report(
           .unknownName, .warning, at: node,
           "no Linux up to 7.1 has the call \(name.quotedForTerminal); runtimes drop such names "
-            + "silently" + suggestion(name, among: Syscall.all.lazy.map(\.name)))
+            + "silently" + suggestion(name, among: Syscall.all.lazy.map(\.name)), name: name)
       }
     }
   }

@@ -34,21 +34,23 @@ struct Decoder {
   // MARK: Reporting
 
   mutating func report(
-    _ kind: Finding.Kind, _ severity: Finding.Severity, at node: JSON.Node, _ message: String
+    _ kind: Finding.Kind, _ severity: Finding.Severity, at node: JSON.Node, _ message: String,
+    name: String? = nil
   ) {
-    report(kind, severity, position: node.position, path: node.path, message)
+    report(kind, severity, position: node.position, path: node.path, message, name: name)
   }
 
   mutating func report(
     _ kind: Finding.Kind, _ severity: Finding.Severity, position: JSON.Position, path: JSON.Path,
-    _ message: String
+    _ message: String, name: String? = nil
   ) {
     let count = severity == .error ? errors.count : warnings.count
     guard count <= Self.maximumOfEachSeverity else { return }
     let isLast = count == Self.maximumOfEachSeverity
     let finding = Finding(
       isLast ? .tooLarge : kind, severity, file: file, position: position, path: path,
-      message: isLast ? "more than \(count) \(severity.rawValue)s; the rest is left out" : message)
+      message: isLast ? "more than \(count) \(severity.rawValue)s; the rest is left out" : message,
+      name: isLast ? nil : name)
     if severity == .error { errors.append(finding) } else { warnings.append(finding) }
   }
 
@@ -119,6 +121,12 @@ struct Decoder {
   // MARK: The profile
 
   mutating func profile(_ bytes: [UInt8]) -> Profile? {
+    if let message = Self.mistake(in: bytes) {
+      report(
+        .syntax, .error, position: JSON.Position(offset: 0, line: 1, column: 1), path: .root,
+        message)
+      return nil
+    }
     let root: JSON.Node
     do {
       root = try JSON.Node(parsing: bytes, maximumSize: Self.maximumSize)
@@ -144,6 +152,12 @@ struct Decoder {
     return Profile(
       defaultAction: defaultAction, architectures: architectures, flags: flags,
       listener: listener, rules: rules)
+  }
+
+  /// What a file is that is taken for a profile by mistake.
+  private static func mistake(in bytes: [UInt8]) -> String? {
+    if bytes.starts(with: [0x1f, 0x8b]) { return "is compressed with gzip; decompress it first" }
+    return bytes.starts(with: "\u{7f}ELF".utf8) ? "is a program, not a profile" : nil
   }
 
   private static let noProfile =

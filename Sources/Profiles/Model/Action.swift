@@ -73,6 +73,14 @@ extension Action {
 
   /// Whether the call runs, whatever else happens.
   package var runs: Bool { self == .allow || self == .log }
+
+  /// Whether the call may run: because it does, or because somebody else is asked.
+  package var mayRun: Bool {
+    switch self {
+    case .allow, .log, .notify, .trace: true
+    case .errno, .trap, .kill, .killThread, .killProcess: false
+    }
+  }
 }
 
 extension Action: CustomStringConvertible {

@@ -1,28 +1,44 @@
 internal import Glibc
 internal import SystemPackage
 
-/// Lists the files of a folder and of those below it.
-enum Folder {
-  /// Paths of the regular files at or below `path`, sorted; `nil` where `path` is no folder.
+/// The files of a folder and of those below it.
+struct Folder {
+  /// Paths of the regular files, sorted, and of links that lead nowhere: opening them tells why.
+  private(set) var files: [String] = []
+  /// What is no file, with the reason why it is not read.
+  private(set) var passedOver: [TraceError] = []
+
+  /// Lists what lies at or below `path`; `nil` where that is no folder.
   ///
-  /// Hidden files are passed over; symbolic links to folders are not followed.
-  static func files(in path: String) throws(TraceError) -> [String]? {
-    guard kind(of: path, followingLinks: true) == S_IFDIR else { return nil }
-    var files: [String] = []
-    try collect(path, into: &files)
-    return files.sorted()
+  /// Hidden files are left out; symbolic links to folders are not followed.
+  init?(at path: String) throws(TraceError) {
+    guard Self.kind(of: path, followingLinks: true) == S_IFDIR else { return nil }
+    try collect(path)
+    files.sort()
   }
 
-  private static func collect(_ folder: String, into files: inout [String]) throws(TraceError) {
-    for (name, kind) in try entries(of: folder) where !name.hasPrefix(".") {
+  private mutating func collect(_ folder: String) throws(TraceError) {
+    for (name, kind) in try Self.entries(of: folder) where !name.hasPrefix(".") {
       let path = FilePath(folder).appending(name).string
-      switch kind ?? self.kind(of: path, followingLinks: false) {
-      case S_IFDIR: try collect(path, into: &files)
-      case S_IFREG: files.append(path)
-      case S_IFLNK where self.kind(of: path, followingLinks: true) == S_IFREG: files.append(path)
-      default: break
+      switch kind ?? Self.kind(of: path, followingLinks: false) {
+      case S_IFDIR: try collect(path)
+      case S_IFREG, nil: files.append(path)
+      case S_IFLNK: add(linkAt: path)
+      default: passedOver.append(Self.noFile(path))
       }
     }
+  }
+
+  private mutating func add(linkAt path: String) {
+    switch Self.kind(of: path, followingLinks: true) {
+    case S_IFREG, nil: files.append(path)
+    case S_IFDIR: passedOver.append(TraceError(path, "is a link to a folder, and not followed"))
+    default: passedOver.append(Self.noFile(path))
+    }
+  }
+
+  private static func noFile(_ path: String) -> TraceError {
+    TraceError(path, "is a pipe, a socket or a device; name it by itself to have it read")
   }
 
   /// The `S_IFMT` bits of `path`; `nil` where it cannot be looked at.

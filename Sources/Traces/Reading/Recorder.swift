@@ -53,7 +53,7 @@ package struct Recorder: Sendable {
     _ call: Call, on architecture: Architecture, arguments: ArgumentValues = .init(),
     line: Int? = nil, count: Int = 1
   ) -> Slot {
-    if call.syscall == nil { note(.unknownName, count: count) }
+    if call.syscall == nil { note(.unknownName, count: count, line: line) }
     return table.enter(
       call, on: architecture, arguments: arguments, file: file, line: line ?? self.line,
       count: count)

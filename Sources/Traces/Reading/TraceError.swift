@@ -6,11 +6,16 @@ package struct TraceError: Error, Hashable, Sendable, CustomStringConvertible {
   package let line: Int?
   /// What is wrong and what to do next.
   package let problem: String
+  /// Whether the file can be read, but is of no format that whittle knows: perhaps no log at all.
+  package let isForeign: Bool
 
-  package init(_ path: String, line: Int? = nil, _ problem: String) {
+  package init(
+    _ path: String, line: Int? = nil, _ problem: String, isForeign: Bool = false
+  ) {
     self.path = path
     self.line = line
     self.problem = problem
+    self.isForeign = isForeign
   }
 
   package var description: String {

@@ -24,7 +24,10 @@ struct TraceFile {
   ) throws(TraceError) {
     guard let format = forced ?? TraceFormat.sniffed(from: sample, share: share),
       forced == nil || sample.countLines(where: { !$0.isEmpty }) > 0
-    else { throw TraceError(path, UnreadableContent.explanation(of: sample)) }
+    else {
+      let content = UnreadableContent(of: sample, isTruncated: lines.isTruncated)
+      throw TraceError(path, content.explanation, isForeign: content.isForeign)
+    }
     self.path = path
     self.format = format
     size = lines.fileSize

@@ -1,11 +1,34 @@
 /// Says of a file that no format recognises what it seems to be, and what to do.
-enum UnreadableContent {
-  static func explanation(of sample: Span<UInt8>) -> String {
+struct UnreadableContent {
+  let explanation: String
+  /// Whether it is perhaps no log at all, rather than one that cannot be read.
+  let isForeign: Bool
+
+  /// - Parameter isTruncated: whether the sample is all that is left of compressed data.
+  init(of sample: Span<UInt8>, isTruncated: Bool) {
+    if let damage = Self.damage(of: sample, isTruncated: isTruncated) {
+      explanation = damage
+      isForeign = false
+    } else {
+      explanation = Self.foreignKind(of: sample)
+      isForeign = true
+    }
+  }
+
+  private static func damage(of sample: Span<UInt8>, isTruncated: Bool) -> String? {
+    if isTruncated { return "is gzip data cut short before anything of use; record it anew" }
     if sample.isEmpty { return "is empty: nothing was recorded, so nothing can be said of it" }
     if sample.countLines(where: { !$0.isEmpty }) == 0 { return "holds only empty lines" }
+    if let compression = Compression(magic: (0..<min(sample.count, 6)).map { sample[$0] }) {
+      return "is compressed twice, inside with \(compression); decompress it first"
+    }
     if isUTF16(sample) {
       return "is UTF-16 text; convert it first: iconv -f UTF-16 -t UTF-8"
     }
+    return nil
+  }
+
+  private static func foreignKind(of sample: Span<UInt8>) -> String {
     if sample.hasPrefix("\u{7f}ELF") { return "is a program, not a log" }
     if sample.firstIndex(of: 0, from: 0) != nil { return "is binary, not a text log" }
     if sample.hasPrefix("NODE,EVENT,DATE,") || sample.firstRange(of: ",EVENT,DATE,TIME,") != nil {

@@ -76,9 +76,10 @@ struct ArchitectureDecision {
     return nil
   }
 
-  /// The call that a process of `architecture` made; usually of that architecture.
+  /// The call that a process made whose calls are `architecture`'s; usually of that architecture.
   func resolve(
-    _ traced: TracedCall, on architecture: Architecture, _ recorder: inout Recorder
+    _ traced: TracedCall, on architecture: Architecture, _ process: TracedProcess,
+    _ recorder: inout Recorder
   ) -> Resolution {
     let wide = recorder.assumedArchitecture
     if let numbered = numbered(traced, likely: architecture, wide) { return numbered }
@@ -92,8 +93,8 @@ struct ArchitectureDecision {
         // `int $0x80` from 64-bit code, or the other way round: the name tells.
         for other in [wide] + wide.companions
         where other != architecture && traced.name.exists(on: other) {
-          recorder.note(.guessedArchitecture, line: traced.line)
-          return resolve(traced, on: other, &recorder)
+          process.noteGuess(at: traced.line, &recorder)
+          return resolve(traced, on: other, process, &recorder)
         }
         recorder.note(.architectureMismatch, line: traced.line)
       }

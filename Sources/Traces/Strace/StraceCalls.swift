@@ -141,7 +141,7 @@ struct StraceCalls {
         if numbered.architecture != .x32 { settle(process, on: numbered.architecture, &recorder) }
       } else if let architecture = decision.evidence(in: call, wide) {
         settle(process, on: architecture, &recorder)
-        if architecture != wide { recorder.note(.guessedArchitecture, line: call.line) }
+        if architecture != wide { process.noteGuess(at: call.line, &recorder) }
         enter(call, on: architecture, process, &recorder)
       } else {
         process.abi = .open([])
@@ -166,7 +166,9 @@ struct StraceCalls {
     _ traced: TracedCall, on architecture: Architecture, _ process: TracedProcess,
     _ recorder: inout Recorder
   ) {
-    enter(traced, as: decision.resolve(traced, on: architecture, &recorder), process, &recorder)
+    enter(
+      traced, as: decision.resolve(traced, on: architecture, process, &recorder), process,
+      &recorder)
   }
 
   private func enter(
@@ -261,7 +263,7 @@ struct StraceCalls {
       if wide.narrowCompanion != nil,
         let guessed = waiting.first(where: { roles[$0.name] != .exec })
       {
-        recorder.note(.guessedArchitecture, line: guessed.line)
+        process.noteGuess(at: guessed.line, &recorder)
       }
       settle(process, on: wide, &recorder)
     }

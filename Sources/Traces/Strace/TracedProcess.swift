@@ -69,6 +69,9 @@ final class TracedProcess {
   /// The process's name and program, where the log tells and somebody asks.
   var identity = Identity()
 
+  /// Whether the ledger tells already that its architecture was guessed.
+  private var isGuessed = false
+
   /// Calls that wait at the most before the assumed architecture is taken.
   static let patience = 64
 
@@ -80,6 +83,11 @@ final class TracedProcess {
   init(number: UInt32, abi: ABI = .open([])) {
     self.number = number
     self.abi = abi
+  }
+
+  func noteGuess(at line: Int, _ recorder: inout Recorder) {
+    if !isGuessed { recorder.note(.guessedArchitecture, line: line) }
+    isGuessed = true
   }
 }
 

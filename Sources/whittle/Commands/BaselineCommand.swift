@@ -26,6 +26,12 @@ struct BaselineCommand: ParsableCommand {
   @OptionGroup var environment: EnvironmentArguments
   @OptionGroup var out: OutputArguments
 
+  func validate() throws {
+    guard environment.namedBaseline == nil else {
+      throw ValidationError("Name the baseline without --baseline: whittle baseline NAME.")
+    }
+  }
+
   func run() throws {
     guard let name else {
       if out.json {
@@ -36,7 +42,7 @@ struct BaselineCommand: ParsableCommand {
       return
     }
     var environment = environment
-    environment.baseline = name
+    environment.namedBaseline = name
     let profile = try environment.baselineProfile(out.messages)
     try StandardOutput.write(
       resolved

@@ -27,6 +27,13 @@ struct Diff: ParsableCommand {
   @OptionGroup var environment: EnvironmentArguments
   @OptionGroup var out: OutputArguments
 
+  func validate() throws {
+    guard environment.namedBaseline == nil else {
+      throw ValidationError(
+        "Name a baseline in place of a profile: whittle diff docker@28.5 docker.")
+    }
+  }
+
   func run() throws {
     let messages = out.messages
     let environment = try self.environment.environment(for: Observations())
@@ -55,7 +62,7 @@ struct Diff: ParsableCommand {
     _ name: String, _ environment: Environment, _ messages: Messages
   ) throws -> (filter: Filter, stub: RuntimeStub?) {
     var named = self.environment
-    named.baseline = name
+    named.namedBaseline = name
     if !InputFile.exists(name), name == "docker" || name.hasPrefix("docker@") {
       return try compiled(
         try named.baselineProfile(messages).resolved(for: environment), name, environment)

@@ -20,7 +20,10 @@ struct Explain: ParsableCommand {
   @Argument(help: "The profile.")
   var profile: String
 
-  @Argument(help: "Names of system calls, or calls with arguments; ? is an argument not known.")
+  @Argument(
+    help:
+      "Names of system calls, #451 for a number, or calls with arguments; ? is an argument not known."
+  )
   var calls: [String] = []
 
   @ArgumentParser.Flag(help: "Print the compiled filter, an instruction a line.")
@@ -70,11 +73,11 @@ struct Explain: ParsableCommand {
     for expression in expressions {
       let architectures = resolved.filteredArchitectures(native: environment.architecture)
       let found = architectures.compactMap {
-        explainer.explain(expression.syscall, on: $0, arguments: expression.arguments)
+        explainer.explain(expression.call, on: $0, arguments: expression.arguments)
       }
       guard !found.isEmpty else {
         throw Failure.usage(
-          "no architecture of the profile has the call \(expression.syscall.name)")
+          "no architecture of the profile has the call \(expression.call)")
       }
       reports += found.map { ExplanationReport($0) }
     }
@@ -99,7 +102,9 @@ extension CallExpression.Problem {
   fileprivate var message: String {
     switch self {
     case .syntax: "write a name, or a name and arguments in parentheses"
-    case .unknownCall(let name): "there is no system call \(name.quotedForTerminal)"
+    case .unknownCall(let name):
+      "there is no system call \(name.quotedForTerminal)"
+        + (nearest(name, among: Syscall.all.lazy.map(\.name)).map { "; did you mean \($0)?" } ?? "")
     case .unknownValue(let value, let call):
       "\(value.quotedForTerminal) is no number, nor a name that whittle knows for \(call)"
     case .tooManyArguments: "a call has six arguments at the most"

@@ -42,23 +42,29 @@ struct Generate: ParsableCommand {
     messages.note(ObservationReport(observations).ledger)
     if let complaint = reading.complaint(about: observations) {
       throw Failure.no(
-        complaint + "\nNo profile is made from an incomplete log; record it anew, or say "
-          + "--allow-loss PERCENT if the loss does not matter.")
+        "\(complaint)\nNo profile is made from an incomplete log; "
+          + reading.advice(about: observations))
     }
     let environment = try self.environment.environment(for: observations)
     let baseline = try self.environment.resolvedBaseline(for: environment, messages)
+    guard !baseline.defaultAction.mayRun else {
+      throw Failure.cannot(
+        "\(self.environment.baseline.escapedForTerminal): error: /defaultAction: "
+          + "\(baseline.defaultAction) lets calls run that no rule names, so that there is nothing "
+          + "to tighten; take a baseline that refuses them, such as docker")
+    }
     let reduction = Minimizer(
       baseline: baseline, environment: environment, withInit: self.environment.withInit
     ).reduce(observations)
     let report = ReductionReport(reduction)
-    for line in report.outside { messages.note(line) }
+    for line in report.leftOut { messages.note(line) }
 
     let evidence = destination.isFile ? ObservationFile(besideProfile: output) : nil
     try Replacement(of: output, allowed: update, in: environment)
       .check(reduction.profile, messages)
     try evidence?.checkReplacement(by: observations, allowed: update, dropping: "say --update")
     var profileFile = try OutputFile(reduction.profile.fileBytes, for: output)
-    try check(
+    let verification = try check(
       try profileFile.contents(), destination.isFile ? output : "profile", observations, baseline,
       environment)
     if let evidence {
@@ -67,7 +73,7 @@ struct Generate: ParsableCommand {
     }
     try profileFile.commit()
     messages.note(report.summary)
-    if out.json { try StandardOutput.write(report.json.fileBytes) }
+    if out.json { try StandardOutput.write(report.json(verified: verification).fileBytes) }
     if let evidence {
       messages.note(
         "\(output.escapedForTerminal): written, with \(evidence.path.escapedForTerminal)")
@@ -78,19 +84,23 @@ struct Generate: ParsableCommand {
   private func check(
     _ bytes: [UInt8], _ name: String, _ observations: Observations, _ baseline: FlatProfile,
     _ environment: Environment
-  ) throws {
+  ) throws -> VerificationReport {
     let verification = try ProfileVerification(
-      baseline: baseline, environment: environment, withInit: self.environment.withInit)
-    let report = try verification.verify(bytes, name, observations, out.messages)
-    for line in VerificationReport(report, of: name).lines { out.messages.note(line) }
-    guard !report.isUndecided else {
+      baseline: baseline, environment: environment, withInit: self.environment.withInit,
+      isStrict: reading.strict)
+    let result = try verification.verify(bytes, name, observations)
+    let report = VerificationReport(result, of: name)
+    for line in report.errors { out.messages.error(line) }
+    for line in report.warnings { out.messages.note(line) }
+    guard !result.isUndecided else {
       throw Failure.cannot(
         "\(name.escapedForTerminal): error: the profile could not be verified; nothing was written")
     }
-    guard report.passes else {
+    guard result.passes else {
       throw Failure.no(
         "\(name.escapedForTerminal): error: the profile did not pass its own verification; "
           + "nothing was written")
     }
+    return report
   }
 }

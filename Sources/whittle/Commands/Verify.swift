@@ -45,44 +45,47 @@ struct Verify: ParsableCommand {
       throw Failure.usage("only observation files are named, and no profile to verify")
     }
     for path in profiles {
-      let result: (status: Int32, report: VerificationReport)
-      do {
-        result = try verify(path, traced, messages)
-      } catch let failure as Failure where failure.code != 64 {
-        // One profile that cannot be read does not keep the others from being verified.
-        messages.error(failure.message)
-        status = max(status, failure.code)
-        continue
-      }
-      status = max(status, result.status)
-      results.append(result.report.json)
-      if !out.json, !out.quiet {
-        try StandardOutput.write(result.report.summary)
-        try StandardOutput.write(result.report.cost)
-      }
+      let report = try verify(path, traced, messages)
+      status = max(status, report.passes ? 0 : report.isUndecided ? 2 : 1)
+      results.append(VerificationReport(report, of: path).json)
     }
     if out.json { try StandardOutput.write(JSON.Value.array(results).fileBytes) }
     if status != 0 { throw Failure(message: "", code: status) }
   }
 
+  /// Verifies one profile, and tells of it; one that cannot be read keeps no other from being
+  /// verified.
   private func verify(
     _ path: String, _ traced: Observations?, _ messages: Messages
-  ) throws -> (status: Int32, report: VerificationReport) {
+  ) throws -> Verification.Report {
+    let result: Verification.Report
+    do {
+      result = try self.result(of: path, traced, messages)
+    } catch let failure as Failure where failure.code != 64 {
+      messages.error("\(failure.message) [\(Verification.Report.Finding.Kind.invalid.rawValue)]")
+      return Report(unreadable: [.init(.invalid, .error, message: failure.message)])
+    }
+    let report = VerificationReport(result, of: path)
+    for line in report.errors { messages.error(line) }
+    for line in report.warnings { messages.note(line) }
+    if !out.json, !out.quiet {
+      try StandardOutput.write(report.summary)
+      try StandardOutput.write(report.cost)
+    }
+    return result
+  }
+
+  private func result(
+    of path: String, _ traced: Observations?, _ messages: Messages
+  ) throws -> Verification.Report {
     let evidence = ObservationFile(besideProfile: path)
     let observations = try traced ?? (evidence.exists ? evidence.read() : Observations())
     let bytes = try InputFile.bytes(at: path)
     let environment = try self.environment.environment(for: observations)
     let verification = try ProfileVerification(
       baseline: try self.environment.resolvedBaseline(for: environment, messages),
-      environment: environment, withInit: self.environment.withInit)
-    let result = try verification.verify(bytes, path, observations, live: live, messages)
-    let report = VerificationReport(result, of: path)
-    for line in report.lines { messages.error(line) }
-    var status: Int32 = result.passes ? 0 : result.isUndecided ? 2 : 1
-    if let complaint = reading.complaint(about: observations) {
-      messages.error(complaint)
-      status = max(status, 1)
-    }
-    return (status, report)
+      environment: environment, withInit: self.environment.withInit, isStrict: reading.strict)
+    return try verification.verify(bytes, path, observations, live: live)
+      .adding(reading.findings(about: observations))
   }
 }

@@ -8,8 +8,12 @@ internal import Syscalls
 /// What the container runs on and holds, and what its profile must stay within.
 struct EnvironmentArguments: ParsableArguments {
   @Option(
-    help: ArgumentHelp("docker, docker@RELEASE, or a profile's file.", valueName: "name|file"))
-  var baseline = "docker"
+    name: .customLong("baseline"),
+    help: ArgumentHelp(
+      "docker, docker@RELEASE, or a profile's file. Default: docker.", valueName: "name|file"))
+  var namedBaseline: String?
+
+  var baseline: String { namedBaseline ?? "docker" }
 
   @Option(
     help: ArgumentHelp(

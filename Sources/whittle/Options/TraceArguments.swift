@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import JSON
 internal import Observations
+internal import Reports
 internal import Syscalls
 internal import Traces
+internal import Verification
 
 /// What logs to read, and how.
 struct TraceArguments: ParsableArguments {
@@ -37,7 +39,10 @@ struct TraceArguments: ParsableArguments {
       "Threads that read; the result is the same with any number.", valueName: "number"))
   var threads = TraceOptions.availableProcessors
 
-  @Flag(help: "Put up with no loss, no guess, and no log without arguments.")
+  @Flag(
+    help:
+      "Put up with no loss, no guess, no log without arguments, and no observed call that the baseline refuses."
+  )
   var strict = false
 
   func validate() throws {
@@ -52,8 +57,8 @@ struct TraceArguments: ParsableArguments {
     }
   }
 
-  /// Files of folders that are named when they are passed over; of the others, the number is told.
-  private static let skippedShown = 5
+  /// Files of folders that are named when they are not read; of the others, the number is told.
+  private static let unreadShown = 5
 
   /// Reads the logs; says what was passed over.
   func read(
@@ -71,31 +76,59 @@ struct TraceArguments: ParsableArguments {
         options.progress = progress
         return try TraceSet(reading: paths, options: options)
       }
-      for skipped in traces.skipped.prefix(Self.skippedShown) {
-        messages.note("\(skipped.escaped(as: "warning")); passed over")
-      }
-      if traces.skipped.count > Self.skippedShown {
-        messages.note("warning: \(traces.skipped.count - Self.skippedShown) more files passed over")
-      }
+      tell(of: traces.unread, "counted as lost", messages)
+      tell(of: traces.skipped, "passed over", messages)
       return traces.observations
     } catch {
       throw .cannot(error.escaped(as: "error"))
     }
   }
 
+  private func tell(of files: [TraceError], _ consequence: String, _ messages: Messages) {
+    for file in files.prefix(Self.unreadShown) {
+      messages.note("\(file.escaped(as: "warning")); \(consequence)")
+    }
+    if files.count > Self.unreadShown {
+      messages.note("warning: \(files.count - Self.unreadShown) more \(consequence)")
+    }
+  }
+
   /// The losses that are more than the user puts up with, as a message; `nil` where there are none.
   func complaint(about observations: Observations) -> String? {
-    let ledger = observations.ledger
-    let intolerable = ledger.entries.keys.sorted().filter { kind in
-      kind.isLoss ? observations.lossPercent > allowLoss : strict && kind.isAssumption
-    }
+    let intolerable = intolerable(in: observations)
     guard !intolerable.isEmpty else { return nil }
-    let list = intolerable.map { kind in
-      let entry = ledger.entries[kind]!
-      let place = entry.places.first.map { "\($0.file.escapedForTerminal):\($0.line)" }
-      return "\(place ?? "ledger"): error: \(entry.count) \(kind.meaning) [\(kind.rawValue)]"
+    return intolerable.map { kind, entry in
+      "\(entry.places.first?.escapedForTerminal ?? "ledger"): error: "
+        + "\(kind.counting(entry.count)) [\(kind.rawValue)]"
+    }.joined(separator: "\n")
+  }
+
+  /// The same as findings about a profile whose evidence they stand in.
+  func findings(about observations: Observations) -> [Report.Finding] {
+    intolerable(in: observations).map { kind, entry in
+      Report.Finding(
+        .lossyTrace, .error, place: entry.places.first,
+        message: "In the evidence: \(kind.counting(entry.count)) (\(kind.rawValue)).")
     }
-    return list.joined(separator: "\n")
+  }
+
+  private func intolerable(
+    in observations: Observations
+  ) -> [(kind: Ledger.Kind, entry: Ledger.Entry)] {
+    observations.ledger.entries.sorted { $0.key < $1.key }.filter { kind, _ in
+      kind.isLoss ? observations.lossPercent > allowLoss : strict && kind.isAssumption
+    }.map { ($0.key, $0.value) }
+  }
+
+  /// What to do about ``complaint(about:)``.
+  func advice(about observations: Observations) -> String {
+    guard observations.lossPercent > allowLoss else {
+      return "record it anew, or do without --strict if that does not matter."
+    }
+    // Rounded up, so that the number can be said as it is.
+    let percent = (observations.lossPercent * 100).rounded(.up) / 100
+    return "record it anew, or say --allow-loss \(percent)\(strict ? " in place of --strict" : "") "
+      + "if the loss does not matter."
   }
 }
 

@@ -1,0 +1,81 @@
+import Glibc
+import Observations
+import Testing
+import Traces
+
+@Suite struct FolderTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    _ = try folder.write(Array("read(3, \"\", 1) = 0\n".utf8), to: "log")
+  }
+
+  private func read() throws -> TraceSet {
+    try TraceSet(reading: [folder.path], options: TraceOptions())
+  }
+
+  static let gzipHead: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]
+
+  @Test(arguments: [
+    ("", "is empty"),
+    ("\n\n", "only empty lines"),
+    ("r\u{0}e\u{0}a\u{0}d\u{0}(\u{0}3\u{0},\u{0} \u{0}\"\u{0}", "UTF-16"),
+    (#"{"whittleObservations": 1, "totals": {}, "runs": []}"#, "is empty"),
+    (#"{"whittleObservations": 2, "totals": {}, "runs": []}"#, "is not the version"),
+  ])
+  func fileThatCannotBeReadIsALoss(text: String, reason: String) throws {
+    try expectLoss(Array(text.utf8), reason)
+  }
+
+  @Test(
+    arguments: [
+      (gzipHead, "cut short"), (Array(gzipHead.prefix(2)), "cut short"),
+      (gzipHead + [0xff, 0xff, 0xff], "damaged gzip"),
+      // Stored in gzip: the beginning of another gzip file.
+      (
+        gzipHead + [1, 10, 0, 0xf5, 0xff] + gzipHead + [0x8e, 0x66, 0xc3, 0x9b, 10, 0, 0, 0],
+        "twice"
+      ),
+      ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0], "compressed with xz"),
+    ] as [([UInt8], String)])
+  func compressedFileThatCannotBeReadIsALoss(bytes: [UInt8], reason: String) throws {
+    try expectLoss(bytes, reason)
+  }
+
+  private func expectLoss(_ bytes: [UInt8], _ reason: String) throws {
+    let path = try folder.write(bytes, to: "lost")
+    let traces = try read()
+    #expect(traces.observations.unread == [path])
+    #expect(
+      traces.observations.ledger.entries[.unreadableFile]
+        == Ledger.Entry(count: 1, places: [Place(file: path, line: 1)]))
+    #expect(traces.unread.map(\.problem).allSatisfy { $0.contains(reason) }, "\(traces.unread)")
+    #expect(traces.skipped == [])
+    // Named by itself, it is an error.
+    #expect(throws: TraceError.self) { try TraceSet(reading: [path], options: TraceOptions()) }
+  }
+
+  @Test func linkThatLeadsNowhereIsALoss() throws {
+    try folder.make("link") { unsafe symlink("nowhere", $0) }
+    #expect(try read().observations.unread == ["\(folder.path)/link"])
+  }
+
+  @Test func whatIsNoLogIsPassedOverWithAWord() throws {
+    _ = try folder.write(Array("How this was recorded\n".utf8), to: "README")
+    try folder.make("pipe") { unsafe mkfifo($0, 0o600) }
+    try folder.make("device") { unsafe symlink("/dev/null", $0) }
+    try folder.make("folder") { unsafe symlink("/", $0) }
+    let traces = try read()
+    #expect(traces.observations.ledger.losses == 0)
+    #expect(
+      traces.skipped.map(\.path).sorted()
+        == ["README", "device", "folder", "pipe"].map { "\(folder.path)/\($0)" })
+  }
+
+  @Test func folderWithoutAnythingReadableTellsWhy() throws {
+    _ = try folder.write([], to: "log")
+    let error = try #require(throws: TraceError.self) { try read() }
+    #expect(error.path == "\(folder.path)/log")
+  }
+}
