@@ -63,6 +63,8 @@ import Testing
     // Quotes that begin no string.
     #"77 getpid() = 0 "x (INJECTED)" <0.1>"#, #"77 getpid() = 3</a"> (INJECTED)"#,
     #"77 read(3</a"b>, "c>) = 5") = -1 EPERM (Operation not permitted)"#,
+    // A blank where no number is.
+    " getpid() = 7", "  77 getpid() = 7",
     // Brackets that are none, or do not end there.
     "77 read(4<TCP:[a->b) = 5]>) = -1 EPERM (Operation not permitted)",
     "77 ioctl(3 <a,b>, TCGETS) = 0", "77 fcntl(3, F_GETFD<unix>) = 0",

@@ -81,7 +81,7 @@ private struct PlainScanner {
       ending: draft.ending, result: draft.result)
   }
 
-  /// `4711  `, if there is one.
+  /// `4711  `, if there is one, with all blanks behind it.
   @inline(__always)
   private func readNumber(_ draft: inout Draft, _ number: inout NumberText) -> Bool {
     if text.word(at: draft.position) & number.mask != number.text {
@@ -90,7 +90,11 @@ private struct PlainScanner {
     }
     draft.process = number.process
     draft.position &+= number.length
-    draft.shape = number.length > 0 ? .process : []
+    guard number.length > 0 else { return true }
+    draft.shape = .process
+    if text.byte(at: draft.position) == .space {
+      draft.position &+= text.word(at: draft.position).leadingBlanks
+    }
     return true
   }
 
@@ -115,12 +119,9 @@ private struct PlainScanner {
     return true
   }
 
-  /// `23:04:14 `, `23:04:14.171643 `, `1795302163.943298 `, if there is one, and blanks before it.
+  /// `23:04:14 `, `23:04:14.171643 `, `1795302163.943298 `, if there is one.
   @inline(__always)
   private func readTime(_ draft: inout Draft) -> Bool {
-    if text.byte(at: draft.position) == .space {
-      draft.position &+= text.word(at: draft.position).leadingBlanks
-    }
     guard text.byte(at: draft.position).isDigit else { return true }
     let end = endOfTime(from: draft.position)
     guard text.byte(at: end) == .space else { return false }
