@@ -44,15 +44,17 @@ struct SyscallCatalog: Sendable {
     var numbers = [[Int32]](repeating: [], count: NumberTable.allCases.count)
     var indices = [[UInt32: UInt16]](repeating: [:], count: NumberTable.allCases.count)
     var indexByName: [String: UInt16] = [:]
-    for row in rows.utf8.split(separator: UInt8(ascii: "\n")) {
+    for row in Array(rows.utf8).split(separator: UInt8(ascii: "\n")) {
       let fields = row.split(separator: UInt8(ascii: " "))
       precondition(fields.count == NumberTable.allCases.count + 1, "a row of the table is cut")
       let index = UInt16(names.count)
-      let name = String(Substring(fields[0]))
+      let name = String(decoding: fields[0], as: UTF8.self)
       indexByName[name] = index
       names.append(name)
       for (table, field) in fields.dropFirst().enumerated() {
-        let number = Int32(Substring(field)) ?? -1
+        // A call that the table lacks has a `-`.
+        let number =
+          field.first == UInt8(ascii: "-") ? -1 : field.reduce(0) { 10 * $0 + Int32($1 - 0x30) }
         numbers[table].append(number)
         if number >= 0 { indices[table][UInt32(number)] = index }
       }
