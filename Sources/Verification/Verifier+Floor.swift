@@ -32,9 +32,9 @@ extension Verifier {
             .needsMore, .error, place: subject.place(of: name),
             architecture: environment.architecture, calls: [name],
             message:
-              "No container starts without \(name): \(makers.listed) \(makers.count == 1 ? "makes" : "make") it under the "
-              + "filter before the program starts, and the profile answers \(verdict.spelling). "
-              + "Allow the call."))
+              "No container starts without \(name): \(makers.listed) "
+              + "\(makers.count == 1 ? "makes" : "make") it under the filter before the program "
+              + "starts, and the profile answers \(verdict.spelling). Allow the call."))
       case (.refuses, nil):
         missing[name] = seen[name]
       case (.undecided, _) where allowed == .runs:
@@ -63,9 +63,9 @@ extension Verifier {
           .needsMore, .warning, architecture: environment.architecture,
           calls: missing.keys.sorted(),
           message:
-            "\(makers.listed) \(makers.count == 1 ? "was" : "were") seen to make these calls at some starts or in docker exec, "
-            + "and the profile refuses them: \(missing.keys.sorted().listed). Allow them, lest a "
-            + "start fails now and then."))
+            "\(makers.listed) \(makers.count == 1 ? "was" : "were") seen to make these calls at some "
+            + "starts or in docker exec, and the profile refuses them: "
+            + "\(missing.keys.sorted().listed). Allow them, lest a start fails now and then."))
     }
     return findings
   }
