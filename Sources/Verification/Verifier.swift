@@ -80,6 +80,7 @@ extension Verifier {
       proved,
       replay.findings,
       floorFindings(subject, within: baseline),
+      probeFindings(subject, within: baseline),
       unknownNameFindings(subject),
       unusedFindings(subject, within: baseline),
     ]

@@ -187,6 +187,22 @@ import Verification
     #expect(report.findings(.errnoChanged).map(\.calls) == [["clone3"]])
   }
 
+  @Test func probeThatTheBaselineAllowsIsMissedWithENOSYSAlone() throws {
+    let profile = Sample.reduced(Sample.observations(Sample.Seen("read")))
+    #expect(try Sample.report(on: profile).findings(.errnoChanged, .warning) == [])
+    let report = try Sample.report(on: profile.changed(without: ["copy_file_range", "getrandom"]))
+    let finding = try #require(report.findings(.errnoChanged, .warning).first)
+    #expect(finding.calls == ["copy_file_range", "getrandom"])
+    #expect(finding.message.hasPrefix("Refused as EPERM (errno 1), while callers go on"))
+    #expect(report.passes)
+    // What was seen is said to be needed instead.
+    let replayed = try Sample.report(
+      on: profile.changed(without: ["getrandom"]),
+      observations: Sample.observations(Sample.Seen("getrandom")))
+    #expect(replayed.findings(.errnoChanged, .warning) == [])
+    #expect(replayed.findings(.needsMore).contains { $0.calls == ["getrandom"] })
+  }
+
   @Test func otherRefusalsThatChangeAreAWarning() throws {
     let report = try Sample.report(
       on: Sample.reduced().changed(adding: [Rule(names: ["keyctl", "mount"], action: .killThread)]))
