@@ -1,3 +1,5 @@
+package import Syscalls
+
 /// What was seen: runs by their identity.
 ///
 /// Merging is the union by run and by path, hence associative, commutative and idempotent.
@@ -47,6 +49,11 @@ package struct Observations: Hashable, Sendable {
     for path in unread { ledger.add(.unreadableFile, at: Place(file: path, line: 1)) }
     for run in runs { ledger.add(run.ledger) }
     return ledger
+  }
+
+  /// What was called in any run.
+  package var calls: Set<Call> {
+    Set(runs.lazy.flatMap(\.observations).map(\.key.call))
   }
 
   /// Calls entered, in all runs.

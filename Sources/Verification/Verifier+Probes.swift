@@ -11,7 +11,7 @@ extension Verifier {
   func probeFindings(
     _ subject: EnforcedProfile, within baseline: EnforcedProfile
   ) -> [Report.Finding] {
-    let told = Set(observations.totals.map(\.observation.key.call.description))
+    let told = Set(observations.calls.map(\.description))
       .union(RuntimeFloor(for: environment, withInit: withInit).calls.map(\.name))
     var missed: [Verdict: [String]] = [:]
     for call in Syscall.all

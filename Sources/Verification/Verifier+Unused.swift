@@ -23,7 +23,7 @@ extension Verifier {
     let reduction = Minimizer(
       baseline: baseline.profile, environment: environment, withInit: withInit
     ).reduce(observations)
-    let seen = observations.totals.map { $0.observation.key.call.description }
+    let seen = observations.calls.map(\.description)
     let explained = Set(reduction.entries.map(\.name)).union(seen)
     let allowed = subject.rulesByName.filter { $0.value.contains { $0.action.runs } }.keys
     // Names that libseccomp drops allow nothing.
