@@ -44,11 +44,20 @@ struct TryTests {
     #expect(run.errors.hasSuffix("1 denial, of 1 call\n"))
   }
 
+  private func whittleObservations() throws -> String {
+    try Command(["observe", "-", "--json"], in: folder.url, input: plainLog).output
+  }
+
   @Test func profileIsNotReplacedByAReport() throws {
     let run = try attempt("profile.json", "-o", "profile.json", "--", "true")
     #expect(run.status == 2)
     #expect(run.errors.contains("profile.json: error: is a profile, and is left as it is"))
     #expect(try folder.contents(of: "profile.json") == Trials.refusesUnshare)
+    for (name, text) in [("log", plainLog), ("seen.json", try whittleObservations())] {
+      try folder.write(text, to: name)
+      #expect(try attempt("profile.json", "-o", name, "--", "true").status == 2)
+      #expect(try folder.contents(of: name) == text)
+    }
     for _ in 1...2 {
       #expect(try attempt("profile.json", "-o", "report", "--", "unshare", "-U").status == 1)
     }

@@ -119,6 +119,14 @@ import Traces
     Row(log: call(1) + call(2) + "type=SYSCALL msg=audit(17", ledger: ["truncated-tail 1"]),
     Row(log: call(1) + call(2) + "ty", ledger: ["truncated-tail 1"]),
     Row(log: call(1) + call(2).dropLast(20), ledger: ["truncated-tail 1"]),
+    // What auditd adds may be cut as well.
+    Row(
+      log: call(1) + call(2).dropLast() + "\u{1d}ARCH=x86_64 SYSCALL=unknown-syscall(-1)",
+      ledger: []),
+    Row(
+      log: call(1) + call(2).dropLast() + "\u{1d}ARCH=x86_64 AUID=\"uns",
+      ledger: ["truncated-tail 1"]),
+    Row(log: call(1) + call(2).dropLast() + "\u{1d}ARCH=x86_64 SYSC", ledger: ["truncated-tail 1"]),
     Row(
       log: call(1) + call(2) + "type=PATH msg=audit(1.000:2): item=0 name=\"/us",
       ledger: ["truncated-tail 1"]),

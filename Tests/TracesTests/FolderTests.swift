@@ -20,6 +20,7 @@ import Traces
   @Test(arguments: [
     ("", "is empty"),
     ("\n\n", "only empty lines"),
+    ("\0\0\0", "only NUL bytes"),
     ("r\u{0}e\u{0}a\u{0}d\u{0}(\u{0}3\u{0},\u{0} \u{0}\"\u{0}", "UTF-16"),
     (#"{"whittleObservations": 1, "totals": {}, "runs": []}"#, "is empty"),
     (#"{"whittleObservations": 2, "totals": {}, "runs": []}"#, "is not the version"),

@@ -122,7 +122,7 @@ import Testing
     " > /lib/libc.so.6(_exit+0x29) [0xd4409]",
     " > /lib/libc.so.6(_exit+0x29) [0xd4409] ../sysdeps/unix/sysv/linux/_exit.c:30",
     " > too many stack frames", " > BUG IN strace",
-    " | 00000  70 6c 61 69 6e          plain            |",
+    " * 4 bytes in buffer 0", " | 00000  70 6c 61 69 6e          plain            |",
     " | 00000  29 20 3d 20 30          getpid() = 0     |",
     "[ Process PID=18947 runs in 64 bit mode. ]",
     "",

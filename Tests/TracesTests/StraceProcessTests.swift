@@ -20,6 +20,22 @@ import Traces
     ).check()
   }
 
+  /// The leader was in no call that is traced.
+  @Test(arguments: ["70    +++ superseded by execve in pid 71 +++\n", ""])
+  func threadThatCallsExecveTakesOverAnIdleLeader(message: String) throws {
+    try StraceSample(
+      """
+      70    brk(NULL)                         = 0x5617df99d000
+      71    execve("/bin/true", ["true"], 0x7ffdf9a8d7c0 /* 35 vars */ <pid changed to 70 ...>
+      \(message)70    <... execve resumed>)             = 0
+      70    brk(NULL)                         = 0x5617df99d000
+      70    +++ exited with 0 +++
+
+      """,
+      ["x86_64 brk 2: 2 returned", "x86_64 execve 1: 1 returned"]
+    ).check()
+  }
+
   @Test func quietTakeoverIsFoundByTheName() throws {
     try StraceSample(
       """

@@ -13,6 +13,12 @@ enum CutRecords {
       if line.equals("key", at: field.key..<(field.key + field.keyLength)) { sawKey = true }
     }
     if kind == .syscall, !sawKey { return true }
+    // What auditd adds is fields, too.
+    if let separator = line.firstIndex(of: AuditFields.enrichmentSeparator, from: body.lowerBound),
+      separator < body.upperBound
+    {
+      return isCut(.companion, line, at: (separator + 1)..<body.upperBound)
+    }
     guard let last else { return !body.isEmpty }
     if last.isQuoted { return !last.isWhole }
     guard let first = last.value.first, let end = last.value.last else { return true }
@@ -22,7 +28,7 @@ enum CutRecords {
     // A word follows that should have become a field.
     var position = last.value.upperBound
     while position < body.upperBound {
-      if line[position] != .space, line[position] != AuditFields.enrichmentSeparator { return true }
+      if line[position] != .space { return true }
       position += 1
     }
     return false

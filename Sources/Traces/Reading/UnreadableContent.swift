@@ -19,6 +19,9 @@ struct UnreadableContent {
     if isTruncated { return "is gzip data cut short before anything of use; record it anew" }
     if sample.isEmpty { return "is empty: nothing was recorded, so nothing can be said of it" }
     if sample.countLines(where: { !$0.isEmpty }) == 0 { return "holds only empty lines" }
+    if sample.skip(0, from: 0) == sample.count {
+      return "holds only NUL bytes, as a crash leaves them; record it anew"
+    }
     if let compression = Compression(magic: (0..<min(sample.count, 6)).map { sample[$0] }) {
       return "is compressed twice, inside with \(compression); decompress it first"
     }

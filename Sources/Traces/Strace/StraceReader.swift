@@ -128,8 +128,12 @@ struct StraceReader: TraceReader {
       readMode(line, from: start, &recorder)
     case UInt8(ascii: "?") where line.hasPrefix("???", at: start):
       break  // `???( <unfinished ...>`, `????(`: the tracee died at entry; names no call.
-    case .space where line.hasPrefix(" > ", at: start) || line.hasPrefix(" | ", at: start):
-      break  // ` > /lib/libc.so.6(_exit+0x29) [0xd4409]` of `-k`, ` | 00000  70 6c …` of `-e write`
+    case .space
+    where line.hasPrefix(" > ", at: start) || line.hasPrefix(" | ", at: start)
+      || line.hasPrefix(" * ", at: start):
+      // ` > /lib/libc.so.6(_exit+0x29) [0xd4409]` of `-k`, ` * 4 bytes in buffer 0` and
+      // ` | 00000  70 6c …` of `-e write`
+      break
     default:
       readCall(line, prefix, &recorder)
     }
@@ -190,7 +194,12 @@ struct StraceReader: TraceReader {
       recorder.note(.detached)
       calls.conclude(call, process, &recorder)
     case .processChanged:
-      calls.conclude(call, process, &recorder)
+      // Its end stands in another file, or on a line of the process.
+      if calls.isOneProcessPerFile {
+        calls.conclude(call, process, &recorder)
+      } else {
+        calls.suspend(call, process, &recorder)
+      }
     case .open:
       preconditionFailure("handled above")
     }

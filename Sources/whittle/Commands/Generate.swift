@@ -63,10 +63,10 @@ struct Generate: ParsableCommand {
     try Replacement(of: output, allowed: update, in: environment)
       .check(reduction.profile, messages)
     try evidence?.checkReplacement(by: observations, allowed: update, dropping: "say --update")
-    var profileFile = try OutputFile(reduction.profile.fileBytes, for: output)
+    let bytes = reduction.profile.fileBytes
     let verification = try check(
-      try profileFile.contents(), destination.isFile ? output : "profile", observations, baseline,
-      environment)
+      bytes, destination.isFile ? output : "profile", observations, baseline, environment)
+    var profileFile = try OutputFile(bytes, for: output)
     if let evidence {
       var evidenceFile = try OutputFile(observations.fileBytes, for: evidence.path)
       try evidenceFile.commit()

@@ -4,6 +4,7 @@ internal import JSON
 internal import Profiles
 internal import Reports
 internal import Seccomp
+internal import Traces
 
 struct Try: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -74,12 +75,16 @@ struct Try: ParsableCommand {
     throw Failure(message: "", code: report.exitStatus)
   }
 
-  /// Reports are replaced, profiles are not; and no trial should be lost for want of a folder.
+  /// Reports are replaced, profiles and what was recorded are not; and no trial should be lost for want
+  /// of a folder.
   private static func checkReplacement(of output: String) throws(Failure) {
-    if try Destination(of: output).isOccupied,
-      (try? ProfileFile.read(output, Messages(isQuiet: true, colour: .never))) != nil
-    {
-      throw .occupied(output, by: "is a profile")
+    if try Destination(of: output).isOccupied {
+      guard (try? ProfileFile.read(output, Messages(isQuiet: true, colour: .never))) == nil else {
+        throw .occupied(output, by: "is a profile")
+      }
+      guard (try? TraceSet(reading: [output], options: TraceOptions())) == nil else {
+        throw .occupied(output, by: "is a log, or holds observations")
+      }
     }
     // This file is gone at once.
     _ = try OutputFile([], for: output)

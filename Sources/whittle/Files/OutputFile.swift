@@ -10,7 +10,8 @@ struct OutputFile: ~Copyable {
   private let destination: Destination
   private var temporary: String?
 
-  /// Writes `bytes` beside the file that `path` leads to, where nobody sees them yet.
+  /// Writes `bytes` beside the file that `path` leads to, where nobody sees them yet, and reads them
+  /// back. Whoever ends the program before ``commit()`` leaves them there, so it should come soon.
   init(_ bytes: [UInt8], for path: String) throws(Failure) {
     let destination = try Destination(of: path)
     var temporary: String?
@@ -18,6 +19,9 @@ struct OutputFile: ~Copyable {
       let file = "\(target).\(getpid()).tmp"
       do {
         try Self.write(bytes, to: file, like: replaced)
+        guard try InputFile.bytes(at: file, as: path) == bytes else {
+          throw Errno(rawValue: EIO)
+        }
       } catch {
         // SAFETY: unlink reads the path alone; a file that is not there is no harm.
         _ = unsafe unlink(file)
@@ -51,12 +55,6 @@ struct OutputFile: ~Copyable {
 
   private static func failure(_ path: String, _ error: any Error) -> Failure {
     .cannot("\(path.escapedForTerminal): error: cannot be written: \(error)")
-  }
-
-  /// The bytes that were written, read back from the disk.
-  func contents() throws(Failure) -> [UInt8] {
-    guard let temporary else { return bytes }
-    return try InputFile.bytes(at: temporary, as: path)
   }
 
   /// Puts the file in its place.
