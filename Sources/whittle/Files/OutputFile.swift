@@ -9,13 +9,16 @@ struct OutputFile: ~Copyable {
   private let bytes: [UInt8]
   private let destination: Destination
   private var temporary: String?
+  private let signals: HeldSignals?
 
   /// Writes `bytes` beside the file that `path` leads to, where nobody sees them yet, and reads them
-  /// back. Whoever ends the program before ``commit()`` leaves them there, so it should come soon.
+  /// back. From then on the program cannot be told to end, so ``commit()`` should come soon.
   init(_ bytes: [UInt8], for path: String) throws(Failure) {
     let destination = try Destination(of: path)
     var temporary: String?
+    var signals: HeldSignals?
     if case .file(let target, let replaced) = destination {
+      signals = HeldSignals()
       let file = "\(target).\(getpid()).tmp"
       do {
         try Self.write(bytes, to: file, like: replaced)
@@ -33,6 +36,7 @@ struct OutputFile: ~Copyable {
     self.bytes = bytes
     self.destination = destination
     self.temporary = temporary
+    self.signals = signals
   }
 
   /// - Parameter replaced: whose owner and mode the file takes over, as far as that is permitted.
