@@ -1,3 +1,5 @@
+package import Syscalls
+
 /// A call of which some bits of the arguments are not known.
 ///
 /// A log may lack an argument, or give only what the call reads of it: strace prints `AT_FDCWD`
@@ -24,5 +26,11 @@ package struct PartialInvocation: Hashable, Sendable {
     self.init(
       invocation,
       known: (0..<Invocation.argumentCount).map { unknown.contains($0) ? 0 : .max })
+  }
+
+  /// The call, of which no argument is known; `nil` where the architecture lacks it.
+  package init?(_ call: Syscall, on architecture: Architecture) {
+    guard let invocation = Invocation(call, on: architecture) else { return nil }
+    self.init(invocation, unknown: Set(0..<Invocation.argumentCount))
   }
 }

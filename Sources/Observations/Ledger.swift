@@ -38,7 +38,7 @@ package struct Ledger: Hashable, Sendable {
     /// What was counted, in a few words: `1 line not understood`.
     package func counting(_ count: Int) -> String {
       let (one, many, attribute) = words
-      return "\(count) \(count == 1 ? one : many) \(attribute)"
+      return "\(count.counting(one, many)) \(attribute)"
     }
 
     private var words: (one: String, many: String, attribute: String) {

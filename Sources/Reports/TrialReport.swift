@@ -1,5 +1,6 @@
 internal import Filters
 package import JSON
+internal import Observations
 package import Seccomp
 internal import Syscalls
 
@@ -31,7 +32,7 @@ package struct TrialReport {
     let count =
       switch outcome.denials.count {
       case 0: "nothing was denied with an errno"
-      case 1: "1 denial, of \(calls) \(calls == 1 ? "call" : "calls")"
+      case 1: "1 denial, of \(calls.counting("call"))"
       case let count: "\(count) distinct denials, of \(calls) calls"
       }
     return "\(path.escapedForTerminal): \(count)" + (endingNote.map { "; \($0)" } ?? "")

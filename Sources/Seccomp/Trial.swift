@@ -71,9 +71,10 @@ package struct Trial: Sendable {
 
   /// The supervisor would see a process that dies before its program begins, and could not say why.
   private func refuseHopelessProfile() throws(TrialError) {
-    guard let execve = Syscall("execve").flatMap({ Invocation($0, on: .native) }) else { return }
-    let anyArguments = PartialInvocation(execve, unknown: Set(0..<Invocation.argumentCount))
-    if case .decided(let verdict) = filter.decide(anyArguments), !verdict.runsCall {
+    guard let execve = Syscall("execve").flatMap({ PartialInvocation($0, on: .native) }) else {
+      return
+    }
+    if case .decided(let verdict) = filter.decide(execve), !verdict.runsCall {
       throw .refusesExecution(verdict)
     }
   }

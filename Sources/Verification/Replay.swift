@@ -151,11 +151,6 @@ extension Report.Finding {
   }
 }
 
-extension Int {
-  /// `once`, `17 times`.
-  fileprivate var times: String { self == 1 ? "once" : "\(self) times" }
-}
-
 extension ObservationKey {
   /// `x86_64 socket(AF_ALG, SOCK_CLOEXEC|SOCK_SEQPACKET, ?)`: `?` for an argument that is not known, the last of those
   /// left out.

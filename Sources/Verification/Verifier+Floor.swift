@@ -16,10 +16,8 @@ extension Verifier {
     var findings: [Report.Finding] = []
     for name in Set(needed.keys).union(seen.keys).sorted() {
       guard let call = Syscall(name),
-        let invocation = Invocation(call, on: environment.architecture)
+        let anyArguments = PartialInvocation(call, on: environment.architecture)
       else { continue }
-      let anyArguments = PartialInvocation(
-        invocation, unknown: Set(0..<Invocation.argumentCount))
       let allowed = baseline.answer(to: anyArguments)
       guard !allowed.isRefusal else {
         outside.insert(name)

@@ -18,9 +18,7 @@ extension Verifier {
     where Probes.contains(call.name, on: environment.architecture)
       && !told.contains(call.name)
     {
-      guard let invocation = Invocation(call, on: environment.architecture),
-        case let anyArguments = PartialInvocation(
-          invocation, unknown: Set(0..<Invocation.argumentCount)),
+      guard let anyArguments = PartialInvocation(call, on: environment.architecture),
         !baseline.answer(to: anyArguments).isRefusal,
         case .refuses(let verdict) = subject.answer(to: anyArguments), verdict != .errno(38)
       else { continue }

@@ -30,14 +30,13 @@ extension Verifier {
     let unused = allowed.filter { !explained.contains($0) && !subject.unknownNames.contains($0) }
       .sorted()
     guard !unused.isEmpty else { return [] }
-    let runs = observations.runs.count == 1 ? "1 run" : "\(observations.runs.count) runs"
     return [
       .init(
         .unused, .warning, place: unused.count == 1 ? subject.place(of: unused[0]) : nil,
         calls: unused,
-        message: "Allowed, but not seen in \(runs), nor needed otherwise: \(unused.listed). Take "
-          + "\(unused.count == 1 ? "it" : "them") out, or record the runs that show "
-          + "\(unused.count == 1 ? "it" : "them").")
+        message: "Allowed, but not seen in \(observations.runs.count.counting("run")), nor needed "
+          + "otherwise: \(unused.listed). Take \(unused.count == 1 ? "it" : "them") out, or record the "
+          + "runs that show \(unused.count == 1 ? "it" : "them").")
     ]
   }
 }

@@ -1,5 +1,5 @@
 /// Up to sixteen bytes of text, as two words.
-struct ShortText: QuickKey, Hashable {
+struct ShortText: QuickKey {
   static let limit = 16
 
   private let low: UInt64

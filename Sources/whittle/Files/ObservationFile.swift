@@ -42,7 +42,7 @@ struct ObservationFile {
     }
     guard lost.isEmpty else {
       throw .no(
-        "\(path.escapedForTerminal): error: holds \(lost.count) \(lost.count == 1 ? "run" : "runs") "
+        "\(path.escapedForTerminal): error: holds \(lost.count.counting("run")) "
           + "not among what was read (\(lost.map(\.name.escapedForTerminal).joined(separator: ", "))). "
           + "Name the file among the traces to keep them, or \(dropping) to drop them")
     }

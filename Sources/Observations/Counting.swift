@@ -5,5 +5,5 @@ extension Int {
   }
 
   /// `once`, `17 times`.
-  var times: String { self == 1 ? "once" : "\(self) times" }
+  package var times: String { self == 1 ? "once" : "\(self) times" }
 }
