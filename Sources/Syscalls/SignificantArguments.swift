@@ -4,44 +4,48 @@ package struct SignificantArgument: Hashable, Sendable {
   package let index: Int
   /// What the kernel reads of the register: 32 bits of an `int`, or all of a `long`.
   package let mask: UInt64
-
-  static func int(_ index: Int) -> Self { Self(index: index, mask: 0xffff_ffff) }
-  static func long(_ index: Int) -> Self { Self(index: index, mask: .max) }
 }
 
 extension Syscall {
   /// The arguments worth keeping: those on which Docker's default has conditions, and the selectors
   /// that turn one call into many. Three at the most, ascending.
-  ///
-  /// Widths after the `SYSCALL_DEFINE` lines of Linux 6.18.
   package func significantArguments(on architecture: Architecture) -> [SignificantArgument] {
-    guard let arguments = SignificantArgumentTable.shared[Int(index)] else { return [] }
-    // CONFIG_CLONE_BACKWARDS2 (s390): the stack comes first, the flags second.
-    if name == "clone", architecture == .s390 || architecture == .s390x { return [.long(1)] }
-    return arguments
+    SignificantArgumentTable.shared[architecture.index][Int(index)] ?? []
   }
 
   /// Whether ``significantArguments(on:)`` names any; a table look-up, for the readers' inner loops.
-  package var hasSignificantArguments: Bool { SignificantArgumentTable.shared[Int(index)] != nil }
+  package var hasSignificantArguments: Bool {
+    SignificantArgumentTable.shared[0][Int(index)] != nil
+  }
 }
 
-enum SignificantArgumentTable {
-  private static let byName: [String: [SignificantArgument]] = [
-    "clone": [.long(0)],
-    "fcntl": [.int(1)],
-    "fcntl64": [.int(1)],
-    "ioctl": [.int(1)],
-    "keyctl": [.int(0)],
-    "personality": [.int(0)],
-    "prctl": [.int(0)],
-    "ptrace": [.long(0)],
-    "setns": [.int(1)],
-    "socket": [.int(0), .int(1), .int(2)],
-    "socketpair": [.int(0), .int(1), .int(2)],
-    "socketcall": [.int(0)],
-    "unshare": [.long(0)],
+private enum SignificantArgumentTable {
+  private static let byName: [String: [Int]] = [
+    "clone": [0],
+    "fcntl": [1],
+    "fcntl64": [1],
+    "ioctl": [1],
+    "keyctl": [0],
+    "personality": [0],
+    "prctl": [0],
+    "ptrace": [0],
+    "setns": [1],
+    "socket": [0, 1, 2],
+    "socketpair": [0, 1, 2],
+    "socketcall": [0],
+    "unshare": [0],
   ]
 
-  /// By syscall index.
-  static let shared: [[SignificantArgument]?] = Syscall.all.map { byName[$0.name] }
+  /// By architecture's and syscall's index; the same calls for every architecture.
+  static let shared: [[[SignificantArgument]?]] = Architecture.allCases.map { architecture in
+    Syscall.all.map { call in
+      byName[call.name].map { indices in
+        indices.map { common in
+          let index = call.position(ofArgument: common, on: architecture)
+          return SignificantArgument(
+            index: index, mask: call.mask(ofArgument: index, on: architecture))
+        }
+      }
+    }
+  }
 }

@@ -40,7 +40,7 @@ import Traces
     Row(
       log: syscall + "arch=c000003e syscall=56 success=yes exit=9 a0=101200011 a1=0 a2=0 a3=0"
         + tail,
-      calls: ["x86_64 clone[0=0x101200011] 1: 1 returned"]),
+      calls: ["x86_64 clone[0=0x1200011] 1: 1 returned"]),
     Row(
       log: syscall + "arch=c000003e syscall=41 success=yes exit=3 a0=1 a1=80001 a2=0 a3=0" + tail,
       calls: ["x86_64 socket[0=0x1 1=0x80001 2=0x0] 1: 1 returned"]),

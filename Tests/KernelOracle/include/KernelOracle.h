@@ -21,4 +21,9 @@ int kernel_answers(const uint8_t *program, size_t instructions,
 		   const struct kernel_call *calls, size_t count,
 		   int32_t *answers);
 
+/* What the last of these calls gives when they are made one after the other in a
+ * child without a filter: an errno, or 0 for success. A process that a call makes
+ * ends at once. Returns KERNEL_NO_ANSWER where the child ended before. */
+int32_t kernel_result(const struct kernel_call *calls, size_t count);
+
 #endif
