@@ -44,7 +44,7 @@ let package = Package(
     .target(name: "CScan"),
     room("Traces", ["Syscalls", "Observations", "JSON", "CScan", "CZlib", systemPackage]),
 
-    // What is allowed.
+    // What is allowed, and what filters answer.
     room("Profiles", ["Syscalls", "JSON"]),
     room("Filters", ["Syscalls"]),
     room("Minimization", ["Syscalls", "Observations", "Profiles", "Filters"]),

@@ -42,6 +42,20 @@ package struct Invocation: Hashable, Sendable {
   package var architecture: Architecture? {
     Architecture(auditToken: architectureToken, rawNumber: number)
   }
+
+  /// `nil` where the architecture has no table.
+  package var call: Call? {
+    architecture.map {
+      Call(number: $0 == .x32 ? number & ~Architecture.x32Bit : number, on: $0)
+    }
+  }
+
+  /// What the kernel takes of the register of argument `index`, where an ordinary caller would not have
+  /// that in it; `nil` elsewhere.
+  package func taken(at index: Int) -> UInt64? {
+    guard let architecture, let syscall = call?.syscall else { return nil }
+    return KernelView(of: syscall, on: architecture).cutting(arguments[index], at: index)
+  }
 }
 
 extension Invocation {

@@ -57,16 +57,3 @@ extension [Condition] {
     return isKnown ? true : nil
   }
 }
-
-extension Condition {
-  /// Whether `argument` meets the condition: libseccomp compares and cuts to 32 bits on some ABIs.
-  func isMet(by argument: UInt64, on architecture: Architecture) -> Bool {
-    if architecture.comparesWideArguments { return isMet(by: argument) }
-    let low: UInt64 = 0xffff_ffff
-    let narrow =
-      self.operator == .maskedEqual
-      ? Condition(index, masked: value & low, equals: valueTwo & low)
-      : Condition(index, self.operator, value & low)
-    return narrow.isMet(by: argument & low)
-  }
-}

@@ -69,13 +69,16 @@ package struct Minimizer {
     addUnseen(to: &reasons, outside: outside, observations, architectures)
     let kept = baseline.architectures.isEmpty ? [] : architectures.sorted(by: listedBefore)
     let refusals = refusals(beside: reasons, absent: absent, architectures)
+    var layout = ProfileLayout(
+      baseline: rules, architectures: architectures.sorted(by: listedBefore),
+      seen: observations.argumentValues)
+    let laidOut = layout.rules(allowing: reasons, refusing: refusals)
     return Reduction(
       profile: FlatProfile(
         defaultAction: baseline.defaultAction, architectures: kept, flags: baseline.flags,
-        listener: baseline.listener,
-        rules: ProfileLayout(baseline: rules).rules(allowing: reasons, refusing: refusals)),
+        listener: baseline.listener, rules: laidOut),
       entries: reasons.map { .init(name: $0.key, reason: $0.value) }.sorted { $0.name < $1.name },
-      refusals: refusals, outside: outside)
+      refusals: refusals, outside: outside, unbound: layout.unbound)
   }
 
   /// Whether the baseline lets the call run with some arguments at least.
@@ -137,6 +140,23 @@ package struct Minimizer {
       return left == environment.architecture
     }
     return left < right
+  }
+}
+
+extension Observations {
+  /// Every value that was seen of an argument, by call and argument.
+  fileprivate var argumentValues: [Syscall: [Int: Set<UInt64>]] {
+    var values: [Syscall: [Int: Set<UInt64>]] = [:]
+    for (observation, _) in totals {
+      guard let call = observation.key.call.syscall else { continue }
+      let arguments = observation.key.arguments
+      for index in arguments.indices {
+        if let value = arguments[index] {
+          values[call, default: [:]][index, default: []].insert(value)
+        }
+      }
+    }
+    return values
   }
 }
 

@@ -1,11 +1,31 @@
 internal import Profiles
+internal import Syscalls
 
-/// Lays the calls of a reduction out as rules: grouped by reason, names sorted, conditions kept.
+/// Lays the calls of a reduction out as rules: grouped by reason, names sorted, the baseline's conditions
+/// in a form that binds.
 struct ProfileLayout {
   /// The baseline's rules by name: their conditions go along with every call that is kept.
   let baseline: [String: [Rule]]
+  /// That the profile is for.
+  let architectures: [Architecture]
+  /// Values of arguments that were seen, by call and argument.
+  let seen: [Syscall: [Int: Set<UInt64>]]
 
-  func rules(allowing reasons: [String: Reason], refusing refusals: [Reduction.Refusal]) -> [Rule] {
+  /// Conditions that do not bind and could not be rewritten, in the order of the rules.
+  private(set) var unbound: [Reduction.Unbound] = []
+
+  init(
+    baseline: [String: [Rule]], architectures: [Architecture],
+    seen: [Syscall: [Int: Set<UInt64>]]
+  ) {
+    self.baseline = baseline
+    self.architectures = architectures
+    self.seen = seen
+  }
+
+  mutating func rules(
+    allowing reasons: [String: Reason], refusing refusals: [Reduction.Refusal]
+  ) -> [Rule] {
     var rules: [Rule] = []
     for reasonClass in Reason.Class.allCases {
       let names = reasons.filter { $0.value.class == reasonClass }.keys.sorted()
@@ -20,7 +40,7 @@ struct ProfileLayout {
     return rules
   }
 
-  private func allowing(_ names: [String], comment: String) -> [Rule] {
+  private mutating func allowing(_ names: [String], comment: String) -> [Rule] {
     var plain: [String] = []
     var conditional: [Rule] = []
     for name in names {
@@ -29,17 +49,36 @@ struct ProfileLayout {
         plain.append(name)
         continue
       }
-      for rule in allowing {
-        for conditions in rule.alternatives {
-          conditional.append(
-            Rule(
-              names: [name], action: rule.action, conditions: conditions,
-              comment: "\(comment); conditions of the baseline"))
-        }
+      for action in [Action.allow, .log] {
+        let alternatives = allowing.filter { $0.action == action }.flatMap(\.alternatives)
+        conditional += rules(name, action, alternatives, comment: comment)
       }
     }
     let group = plain.isEmpty ? [] : [Rule(names: plain, action: .allow, comment: comment)]
     return group + conditional
+  }
+
+  /// Rules with the baseline's conditions on one call.
+  private mutating func rules(
+    _ name: String, _ action: Action, _ alternatives: [[Condition]], comment: String
+  ) -> [Rule] {
+    guard let call = Syscall(name), !alternatives.isEmpty else { return [] }
+    func rules(_ alternatives: [[Condition]], _ words: ([Condition]) -> String) -> [Rule] {
+      alternatives.map { conditions in
+        Rule(
+          names: [name], action: action, conditions: conditions,
+          comment: "\(comment); \(words(conditions))")
+      }
+    }
+    switch BindingConditions(of: alternatives, on: call, architectures, seen: seen[call] ?? [:]) {
+    case .kept:
+      break
+    case .rewritten(let rewritten):
+      return rules(rewritten) { "within the baseline: \(call.words(for: $0))" }
+    case .unbound(let obstacle):
+      unbound.append(.init(name: name, conditions: alternatives, obstacle: obstacle))
+    }
+    return rules(alternatives) { _ in "conditions of the baseline" }
   }
 
   /// Refusals that share a rule.

@@ -44,6 +44,14 @@ package struct Reduction: Hashable, Sendable {
     package let fallbacks: [String]
   }
 
+  /// Conditions of the baseline that do not bind the kernel, kept as they are.
+  package struct Unbound: Hashable, Sendable {
+    package let name: String
+    /// Or-bound lists of and-bound conditions.
+    package let conditions: [[Condition]]
+    package let obstacle: BindingObstacle
+  }
+
   /// Flat, in libseccomp's safe shapes, rules grouped by reason.
   package let profile: FlatProfile
   /// Sorted by name.
@@ -52,4 +60,6 @@ package struct Reduction: Hashable, Sendable {
   package let refusals: [Refusal]
   /// Sorted by key.
   package let outside: [Outside]
+  /// In the order of the rules; empty for Docker's own defaults.
+  package let unbound: [Unbound]
 }

@@ -25,6 +25,7 @@ package struct ExplanationReport {
         "  runtime   runc answers \(stub) before the filter is asked: the number is beyond")
       lines.append("            every call that the profile names")
     }
+    if let kernel { lines.append("  kernel    \(kernel)") }
     lines.append(
       "  baseline  \(Self.words(explanation.baselineDecision, explanation.baselineRules))")
     lines.append("  why       \(why)")
@@ -46,20 +47,49 @@ package struct ExplanationReport {
       .init("rule", .string(ruleText)),
       .init("why", .string(why)),
     ]
+    if let kernel { members.append(.init("kernel", .string(kernel))) }
     if let answeredAt = explanation.answeredAt {
       members.append(.init("instruction", .integer(answeredAt)))
     }
     return .object(members)
   }
 
+  /// What the kernel can be made to do; `nil` where the verdict says it.
+  private var kernel: String? {
+    switch explanation.kernelAnswer {
+    case nil: nil
+    case .refuses?: "no register makes it do this"
+    case .runs?: "does this, as the conditions mean"
+    case .runsAgainstRules(let call)?:
+      isUndecided
+        ? "does what the conditions refuse when called as \(call.spelling): they do not bind"
+        : explanation.taken.isEmpty
+          ? "does this when called as \(call.spelling): the conditions do not bind"
+          : "does what the conditions refuse: they do not bind"
+    case .runsOtherwise(let call)?: "does this when called as \(call.spelling)"
+    case .undecided?: "depends on the arguments"
+    }
+  }
+
   private var call: String {
     let highest = explanation.arguments.keys.max() ?? -1
     let arguments = (0...max(highest, 0)).prefix(highest + 1).map { index in
-      explanation.arguments[index].map {
-        explanation.call.syscall?.spelling(of: $0, at: index) ?? "0x" + String($0, radix: 16)
+      explanation.arguments[index].map { value in
+        spelling(of: value, at: index)
+          + (explanation.taken[index].map {
+            ": the kernel takes \(spelling(of: $0, at: index))"
+          } ?? "")
       } ?? "?"
     }
     return "\(explanation.call)(\(arguments.joined(separator: ", ")))"
+  }
+
+  private func spelling(of value: UInt64, at index: Int) -> String {
+    explanation.call.syscall?.spelling(of: value, at: index) ?? "0x" + String(value, radix: 16)
+  }
+
+  private var isUndecided: Bool {
+    if case .undecided = explanation.decision { true } else { false }
   }
 
   private var verdict: String {
@@ -82,7 +112,7 @@ package struct ExplanationReport {
 
   private var ruleText: String {
     guard let rule = explanation.decidingRule else {
-      if case .undecided = explanation.decision { return "its rules have conditions" }
+      if isUndecided { return "its rules have conditions" }
       return explanation.rules.isEmpty
         ? "no rule names it: the default action answers"
         : "none of its rules applies: the default action answers"

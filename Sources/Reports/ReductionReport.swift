@@ -39,6 +39,18 @@ package struct ReductionReport {
     }
   }
 
+  /// One line for each call on which conditions of the baseline, which the user calls `name`, do not bind
+  /// and are kept.
+  package func unbound(of name: String) -> [String] {
+    reduction.unbound.map { item in
+      let alternatives = item.conditions.map { $0.map(\.description).joined(separator: " and ") }
+      return
+        "\(name.escapedForTerminal): warning: the conditions on \(item.name.escapedForTerminal) "
+        + "do not bind the kernel, and are kept, since \(item.obstacle.words): "
+        + alternatives.joined(separator: ", or ")
+    }
+  }
+
   /// The entries with their reasons, what lies outside, and what verification found.
   package func json(verified verification: VerificationReport) -> JSON.Value {
     .object([
@@ -74,6 +86,20 @@ package struct ReductionReport {
     case .foreignArchitecture:
       "is of an architecture that the baseline does not list for this machine; left out. "
         + "Was the log recorded elsewhere? Then say so with --arch"
+    }
+  }
+}
+
+extension BindingObstacle {
+  /// As the end of a sentence that begins with `since`.
+  fileprivate var words: String {
+    switch self {
+    case .tooManyRules:
+      "\(Self.limit) rules of masked bits do not say the same"
+    case .nothingMeant:
+      "they let nothing pass that ordinary callers make"
+    case .cutConstants(let architecture):
+      "masks say something else on \(architecture), where constants are cut to 32 bits"
     }
   }
 }

@@ -76,7 +76,12 @@ package struct TrialReport {
 
 extension Denial {
   fileprivate var line: String {
-    let registers = invocation.arguments.map(\.hexadecimal).joined(separator: ", ")
+    let registers = invocation.arguments.indices.map { index in
+      let taken = invocation.taken(at: index).map {
+        ": the kernel takes \(spelling(of: $0, at: index))"
+      }
+      return invocation.arguments[index].hexadecimal + (taken ?? "")
+    }.joined(separator: ", ")
     let machine = architecture == .native ? "" : "\(architectureName) "
     return "\(process.name.escapedForTerminal)[\(process.id)]: \(machine)\(callName)(\(registers))"
       + " = \(answer)" + (count == 1 ? "" : ", \(count) times")
@@ -103,9 +108,11 @@ extension Denial {
   }
 
   private var callName: String {
-    guard let architecture, invocation.number != .max else { return "#-1" }
-    let number = architecture == .x32 ? invocation.number & ~Architecture.x32Bit : invocation.number
-    return Call(number: number, on: architecture).description
+    invocation.number == .max ? "#-1" : invocation.call?.description ?? "#-1"
+  }
+
+  private func spelling(of value: UInt64, at index: Int) -> String {
+    invocation.call?.syscall?.spelling(of: value, at: index) ?? value.hexadecimal
   }
 
   /// What the program saw: an errno's name, or `0`.

@@ -21,6 +21,13 @@ package struct VerificationReport {
   /// The same for each warning, and notes.
   package var warnings: [String] { lines(for: .warning) + undecidedLines }
 
+  /// One line for each finding about the baseline, which the user calls `name`.
+  package func baselineNotes(of name: String) -> [String] {
+    report.baselineFindings.map {
+      "\(name.escapedForTerminal): note: of the baseline itself: \($0.message) [\($0.kind.rawValue)]"
+    }
+  }
+
   private func lines(for severity: Verification.Report.Finding.Severity) -> [String] {
     report.findings.filter { $0.severity == severity }.flatMap { finding in
       let place =
@@ -43,7 +50,16 @@ package struct VerificationReport {
         ? "within the baseline" : errors.counting("error")) + replay
     return "\(path.escapedForTerminal): \(outcome); \(calls.isEmpty ? "no filter" : calls); "
       + "\(summary.instructions) instructions (baseline \(summary.baselineInstructions))"
+      + exposure
       + (summary.confirmedLive.map { "; \($0) answers confirmed by this kernel" } ?? "")
+  }
+
+  private var exposure: String {
+    guard let own = report.summary.exposure, let baseline = report.summary.baselineExposure else {
+      return ""
+    }
+    return "; stops \(own.stopped.count) of \(own.known) known weaknesses "
+      + "(baseline \(baseline.stopped.count))"
   }
 
   /// What the observed calls pay for the filter; empty where nothing was observed.
@@ -83,8 +99,22 @@ package struct VerificationReport {
             .init("unnumbered", .integer(summary.replay.unnumbered)),
           ], .inline)),
     ]
+    if let own = summary.exposure, let baseline = summary.baselineExposure {
+      members.append(
+        .init(
+          "weaknesses",
+          .object(
+            [
+              .init("known", .integer(own.known)), .init("stopped", .integer(own.stopped.count)),
+              .init("stoppedByBaseline", .integer(baseline.stopped.count)),
+            ], .inline)))
+    }
     if let live = summary.confirmedLive { members.append(.init("confirmedLive", .integer(live))) }
     members.append(.init("findings", findings))
+    if !report.baselineFindings.isEmpty {
+      members.append(
+        .init("baselineFindings", .array(report.baselineFindings.map(\.json))))
+    }
     return .object(members)
   }
 

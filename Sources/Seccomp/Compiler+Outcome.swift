@@ -53,13 +53,3 @@ extension Job {
       ?? rivals.first { Set($0.conditions.map(\.narrow)) == Set(entry.conditions.map(\.narrow)) }
   }
 }
-
-extension Condition {
-  /// What libseccomp compares on an ABI with 32-bit arguments.
-  fileprivate var narrow: Condition {
-    let value = value & 0xffff_ffff
-    return self.operator == .maskedEqual
-      ? Condition(index, masked: value, equals: valueTwo & value)
-      : Condition(index, self.operator, value)
-  }
-}

@@ -55,10 +55,7 @@ struct DenialLog {
   }
 
   private func tellingArguments(of invocation: Invocation) -> [UInt64] {
-    guard let architecture = invocation.architecture,
-      let syscall = Syscall(
-        number: architecture == .x32
-          ? invocation.number & ~Architecture.x32Bit : invocation.number, on: architecture)
+    guard let architecture = invocation.architecture, let syscall = invocation.call?.syscall
     else { return [] }
     var masks: [Int: UInt64] = [:]
     for argument in syscall.significantArguments(on: architecture) {

@@ -1,8 +1,12 @@
-/// A call as a person writes it: `read`, `socket(AF_ALG, SOCK_SEQPACKET|SOCK_CLOEXEC, 0)`, `#451`.
+/// A call as a person writes it: `read`, `socket(AF_ALG, SOCK_SEQPACKET|SOCK_CLOEXEC, 0)`, `#451`; or as
+/// whittle's findings do: `x86_64 socket(0x100000028: the kernel takes AF_VSOCK, ...)`.
 package struct CallExpression: Hashable, Sendable {
+  /// `nil` where none is written before the name.
+  package let architecture: Architecture?
   /// Known by its name, or a number, which architectures may have a name for.
   package let call: Call
-  /// Values by index; an argument that is left out, or written as `?` or `_`, is not known.
+  /// Values by index; an argument that is left out, or written as `?` or `_`, is not known, nor is any that
+  /// `...` stands for.
   package let arguments: [Int: UInt64]
 
   /// Why a text is no call.
@@ -16,7 +20,10 @@ package struct CallExpression: Hashable, Sendable {
   package init(parsing text: String) throws(Problem) {
     let trimmed = text.trimmingBlanks
     let nameEnd = trimmed.firstIndex(of: "(") ?? trimmed.endIndex
-    let name = String(trimmed[..<nameEnd].trimmingBlanks)
+    let words = trimmed[..<nameEnd].split(separator: " ")
+    architecture = words.count == 2 ? Architecture(userName: String(words[0])) : nil
+    let name =
+      architecture == nil ? String(trimmed[..<nameEnd].trimmingBlanks) : String(words[1])
     call = Call(parsing: name)
     if case .name = call { throw .unknownCall(name) }
     guard nameEnd < trimmed.endIndex else {
@@ -26,12 +33,14 @@ package struct CallExpression: Hashable, Sendable {
     guard trimmed.last == ")" else { throw .syntax(text) }
     let list = trimmed[trimmed.index(after: nameEnd)...].dropLast()
     var arguments: [Int: UInt64] = [:]
-    let parts =
+    var parts =
       list.trimmingBlanks.isEmpty
       ? [] : list.split(separator: ",", omittingEmptySubsequences: false)
+    if parts.last?.trimmingBlanks == "..." { parts.removeLast() }
     guard parts.count <= 6 else { throw .tooManyArguments(name) }
     for (index, part) in parts.enumerated() {
-      let part = part.trimmingBlanks
+      // What follows a colon is a finding's remark.
+      let part = part.prefix { $0 != ":" }.trimmingBlanks
       if part == "?" || part == "_" { continue }
       guard let value = Self.value(part) else {
         throw .unknownValue(String(part), call: name)

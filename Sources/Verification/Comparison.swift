@@ -49,10 +49,12 @@ struct Comparison {
   /// How many calls a finding shows.
   static let shownWitnesses = 8
 
-  /// - Parameter filter: the subject's, in `diagrams`.
+  /// - Parameters:
+  ///   - filter: the subject's, in `diagrams`.
+  ///   - other: the baseline's.
   init(
     of subject: EnforcedProfile, _ filter: Diagram<Verdict>, with baseline: EnforcedProfile,
-    native: Architecture, in diagrams: Diagrams
+    _ other: Diagram<Verdict>, native: Architecture, in diagrams: Diagrams
   ) throws(TooComplex) {
     self.subject = subject
     self.baseline = baseline
@@ -62,7 +64,7 @@ struct Comparison {
     for architecture in known { allowedCalls[architecture] = 0 }
     self.diagrams = diagrams
     own = filter
-    other = try self.diagrams.diagram(of: baseline.filter)
+    self.other = other
     try compare()
   }
 

@@ -83,22 +83,53 @@ private struct DifferenceSearch {
       let second = diagrams.arguments(of: other, token: token, number: call.number)
       guard first != second else { continue }
       let pairs = try diagrams.pairs(first, second)
+      let view = KernelView(of: syscall, on: architecture)
+      let loopholes = try loopholes(of: first, and: second, view)
       for pair in diagrams.values(of: pairs).filter({ $0.first != $0.second }).sorted() {
         let region = try diagrams.map(pairs) { $0 == pair }
-        guard let arguments = diagrams.simplestCall(in: region) else { continue }
-        changes.append(
-          Difference.Change(
-            direction: .init(from: pair.first, to: pair.second), architecture: architecture,
-            syscall: syscall, from: pair.first, to: pair.second,
-            arguments: region == .all
-              ? nil : try diagrams.argumentRegion(region)?.description(for: syscall.name),
-            witness: Invocation(
-              architectureToken: token, number: call.number,
-              instructionPointer: arguments.instructionPointer, arguments: arguments.arguments),
-            isWholeArchitecture: false))
+        let unbound = try diagrams.intersection(region, loopholes)
+        let bound = try diagrams.subtracting(loopholes, from: region)
+        for part in [unbound, bound] {
+          guard let arguments = diagrams.simplestCall(in: part) else { continue }
+          changes.append(
+            Difference.Change(
+              direction: .init(from: pair.first, to: pair.second), architecture: architecture,
+              syscall: syscall, from: pair.first, to: pair.second,
+              arguments: part == .all
+                ? nil : try words(for: part, of: syscall, isUnbound: part == unbound, view),
+              witness: Invocation(
+                architectureToken: token, number: call.number,
+                instructionPointer: arguments.instructionPointer, arguments: arguments.arguments),
+              isWholeArchitecture: false))
+        }
       }
       rest = try diagrams.subtracting(
         try diagrams.region(token: token, number: call.number), from: rest)
+    }
+  }
+
+  /// The arguments of a call that pass a filter because its conditions do not bind.
+  private mutating func loopholes(
+    of first: Diagram<Verdict>, and second: Diagram<Verdict>, _ view: KernelView
+  ) throws(TooComplex) -> Region {
+    var result = Region.none
+    for answers in [first, second] where diagrams.constant(answers) == nil {
+      let running = try diagrams.map(answers) { !$0.refuses }
+      result = try diagrams.union(result, try diagrams.unbound(in: running, view))
+    }
+    return result
+  }
+
+  /// Registers in words; those of loopholes by what the kernel reads of them.
+  private mutating func words(
+    for region: Region, of syscall: Syscall, isUnbound: Bool, _ view: KernelView
+  ) throws(TooComplex) -> String? {
+    guard isUnbound else {
+      return try diagrams.argumentRegion(region)?.description(for: syscall.name)
+    }
+    let read = try diagrams.reachable(by: region, view)
+    return try diagrams.argumentRegion(read).map {
+      "the kernel reads \($0.description(for: syscall.name, tellsHalves: false))"
     }
   }
 

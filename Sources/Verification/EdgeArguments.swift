@@ -13,14 +13,14 @@ struct EdgeArguments {
     }
   }
 
-  /// On both sides of the condition, and the same with another upper half.
+  /// On both sides of the condition, and the same with other upper halves, which the kernel may not read.
   private static func edges(of condition: Condition) -> [UInt64] {
     let (value, datum) = (condition.value, condition.valueTwo & condition.value)
     let near =
       condition.operator == .maskedEqual
       ? [datum, datum | ~value, datum ^ value, datum ^ (value & (0 &- value))]
       : [value &- 1, value, value &+ 1]
-    return near + near.map { $0 ^ 0x1_0000_0000 }
+    return near + near.map { $0 ^ 0x1_0000_0000 } + near.map { $0 | 0xffff_ffff_0000_0000 }
   }
 
   /// From the smallest values to the largest, at equal distances where there are more than `limit`.

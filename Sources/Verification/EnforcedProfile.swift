@@ -1,5 +1,6 @@
 package import Filters
 internal import JSON
+internal import Minimization
 internal import Observations
 package import Profiles
 package import Seccomp
@@ -62,5 +63,27 @@ extension EnforcedProfile {
     let rules = rulesByName[name] ?? []
     let running = rules.filter { $0.action.runs }.flatMap(\.alternatives)
     return Set(running.map { Set($0.map(\.canonical)) })
+  }
+
+  /// The same in the form in which a profile for `architectures` takes them over.
+  func bindingAlternatives(
+    of name: String, on architectures: [Architecture]
+  ) -> Set<Set<Condition>> {
+    let running = (rulesByName[name] ?? []).filter { $0.action.runs }.flatMap(\.alternatives)
+    guard let call = Syscall(name), !running.contains(where: \.isEmpty),
+      case .rewritten(let rewritten) = BindingConditions(
+        of: running, on: call, architectures, seen: [:])
+    else { return runningAlternatives(of: name) }
+    return Set(rewritten.map { Set($0.map(\.canonical)) })
+  }
+
+  /// Whether the profile leaves a call open as its baseline does, in the baseline's words or in those that
+  /// `generate` has for them.
+  func leavesOpen(_ name: String, as baseline: EnforcedProfile, native: Architecture) -> Bool {
+    let own = runningAlternatives(of: name)
+    return baseline.runningAlternatives(of: name).isSubset(of: own)
+      || baseline.bindingAlternatives(
+        of: name, on: profile.filteredArchitectures(native: native)
+      ).isSubset(of: own)
   }
 }

@@ -26,6 +26,22 @@ package struct Explanation: Sendable {
     case missing(Reason)
   }
 
+  /// What the kernel can be made to do, of a call on which the rules have conditions that compare more of
+  /// an argument than the kernel reads.
+  package enum KernelAnswer: Sendable {
+    /// Calls that the kernel reads like this one do not run.
+    case refuses
+    /// This call passes, as the rules mean to.
+    case runs
+    /// The rules do not mean to let this call run, and this one, which the kernel reads alike, passes:
+    /// the conditions do not bind.
+    case runsAgainstRules(Invocation)
+    /// The call itself is refused; this one, which the kernel reads alike, passes as the rules mean to.
+    case runsOtherwise(Invocation)
+    /// It depends on arguments that are not known, or could not be decided.
+    case undecided
+  }
+
   package let architecture: Architecture
   package let call: Call
   /// Argument values that are taken as known.
@@ -47,6 +63,10 @@ package struct Explanation: Sendable {
   /// Rules of the baseline that would let it run in another environment.
   package let otherwiseOpen: [Profile.ScopedRule]
   package let ground: Ground
+  /// What the kernel takes of known arguments whose register holds more than that, by index.
+  package let taken: [Int: UInt64]
+  /// `nil` where it is the filter's answer and nothing else.
+  package let kernelAnswer: KernelAnswer?
 }
 
 /// Explains calls of one profile; what it needs is computed once.
@@ -96,7 +116,7 @@ package struct Explainer: Sendable {
       decidingRule: rules.first { rule in
         rule.alternatives.contains { conditions in
           conditions.allSatisfy { condition in
-            arguments[condition.index].map(condition.isMet) ?? false
+            arguments[condition.index].map { condition.isMet(by: $0, on: architecture) } ?? false
           }
         }
       },
@@ -106,7 +126,35 @@ package struct Explainer: Sendable {
       },
       ground: ground(
         of: Pattern(call: call, architecture: architecture, arguments: arguments), decision,
-        baselineDecision))
+        baselineDecision),
+      taken: taken(call, on: architecture, arguments),
+      kernelAnswer: kernelAnswer(to: partial, call, on: architecture))
+  }
+
+  private func taken(
+    _ call: Call, on architecture: Architecture, _ arguments: [Int: UInt64]
+  ) -> [Int: UInt64] {
+    guard let syscall = call.syscall else { return [:] }
+    let view = KernelView(of: syscall, on: architecture)
+    return arguments.reduce(into: [:]) { $0[$1.key] = view.cutting($1.value, at: $1.key) }
+  }
+
+  private func kernelAnswer(
+    to asked: PartialInvocation, _ call: Call, on architecture: Architecture
+  ) -> Explanation.KernelAnswer? {
+    guard let syscall = call.syscall else { return nil }
+    let view = KernelView(of: syscall, on: architecture)
+    let conditions = (subject.rulesByName[syscall.name] ?? []).flatMap(\.conditions)
+    // Narrow comparisons see what the kernel sees, or less.
+    guard architecture.comparesWideArguments,
+      conditions.contains(where: { view.read[$0.index] != architecture.registerMask })
+    else { return nil }
+    do {
+      var diagrams = Diagrams()
+      return try diagrams.kernelAnswer(to: asked, of: subject.filter, view)
+    } catch {
+      return .undecided
+    }
   }
 
   private func ground(
@@ -187,5 +235,35 @@ extension Decision {
     case .decided(let verdict): verdict.runsCall
     case .undecided(_, let verdicts): verdicts?.contains(where: \.runsCall) ?? true
     }
+  }
+}
+
+extension Diagrams {
+  fileprivate mutating func kernelAnswer(
+    to asked: PartialInvocation, of filter: Filter, _ view: KernelView
+  ) throws(TooComplex) -> Explanation.KernelAnswer {
+    let call = asked.invocation
+    let whole = try diagram(of: filter)
+    let running = try map(
+      arguments(of: whole, token: call.architectureToken, number: call.number)
+    ) { !$0.refuses }
+    let known = asked.known.indices.filter { asked.known[$0] != 0 }
+    let alike = try calls(reading: call.arguments, at: known, view)
+    let passing = try intersection(alike, running)
+    guard let witness = simplestCall(in: passing) else { return .refuses }
+    func invocation(_ found: Invocation) -> Invocation {
+      Invocation(
+        architectureToken: call.architectureToken, number: call.number,
+        arguments: found.arguments)
+    }
+    let unbound = try intersection(alike, try self.unbound(in: running, view))
+    if let witness = simplestCall(in: unbound) { return .runsAgainstRules(invocation(witness)) }
+    var itself = Region.all
+    for index in known {
+      itself = try intersection(itself, try region(argument: index, equals: call.arguments[index]))
+    }
+    let passesItself = try intersection(itself, running)
+    if passesItself == itself { return .runs }
+    return passesItself == .none ? .runsOtherwise(invocation(witness)) : .undecided
   }
 }

@@ -22,6 +22,9 @@ extension Report {
       /// A refusal that looks other than the baseline's.
       case errnoChanged = "errno-changed"
       case unknownSyscall = "unknown-syscall"
+      /// The kernel reads less of an argument than the conditions compare, and can be made to do what they
+      /// refuse.
+      case conditionDoesNotBind = "condition-does-not-bind"
       /// libseccomp's filter answers a call otherwise than the profile's rules.
       case miscompiled
       /// A comparison outgrew its bound, so that nothing is proved. Always an error; see
@@ -61,6 +64,13 @@ extension Report {
       self.calls = calls
       self.message = message
       self.witnesses = witnesses
+    }
+
+    /// The finding as an error.
+    var asError: Finding {
+      Finding(
+        kind, .error, place: place, column: column, architecture: architecture, calls: calls,
+        message: message, witnesses: witnesses)
     }
   }
 

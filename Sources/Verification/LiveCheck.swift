@@ -79,10 +79,8 @@ package struct LiveCheck: Sendable {
 extension Report {
   /// The report with what the running kernel said.
   package func with(_ live: LiveCheck) -> Report {
-    var summary = summary
-    summary.confirmedLive = live.confirmed
-    return Report(
-      findings: findings + live.findings, undecided: undecided, summary: summary,
-      isUnreadable: isUnreadable)
+    var report = with(findings: findings + live.findings)
+    report.summary.confirmedLive = live.confirmed
+    return report
   }
 }

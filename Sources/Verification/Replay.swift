@@ -10,10 +10,13 @@ struct Replay {
   private(set) var undecided: [Report.Undecided] = []
   private(set) var counts = Report.Summary.Replay()
 
+  private let native: Architecture
+
   init(
     of observations: Observations, through subject: EnforcedProfile,
-    within baseline: EnforcedProfile
+    within baseline: EnforcedProfile, native: Architecture
   ) {
+    self.native = native
     var failures = Failures()
     var outside: [Observation] = []
     for (observation, _) in observations.totals {
@@ -54,10 +57,7 @@ struct Replay {
       undecided.append(.init(observation: observation, arguments: arguments))
       // The baseline's own conditions leave open what the baseline leaves open.
       let name = observation.key.call.description
-      if allowing == .runs
-        || !baseline.runningAlternatives(of: name)
-          .isSubset(of: subject.runningAlternatives(of: name))
-      {
+      if allowing == .runs || !subject.leavesOpen(name, as: baseline, native: native) {
         findings.append(.mayNeedMore(observation, arguments: arguments))
       }
       return

@@ -3,11 +3,13 @@ package import Syscalls
 /// What the verification of one profile found.
 package struct Report: Sendable {
   /// Errors first, then by place, kind and call.
-  package let findings: [Finding]
+  package private(set) var findings: [Finding]
+  /// About the baseline itself, whatever the profile.
+  package internal(set) var baselineFindings: [Finding] = []
   /// Observed calls of which the log does not tell enough to decide, in the order of their keys.
   /// Those that the baseline leaves open in the same way are nothing but told.
   package let undecided: [Undecided]
-  package let summary: Summary
+  package internal(set) var summary: Summary
   /// Whether the profile could not be read, so that nothing else was looked at.
   package let isUnreadable: Bool
 
@@ -41,24 +43,25 @@ package struct Report: Sendable {
       finding.calls.isEmpty
         || !more.contains { $0.kind == finding.kind && $0.calls == finding.calls }
     }
-    return Report(
-      findings: kept + more, undecided: undecided, summary: summary, isUnreadable: isUnreadable)
+    return with(findings: kept + more)
   }
 
-  /// The report for who wants everything observed to have been replayed, and to run: what is
-  /// otherwise a warning about that is an error.
+  /// The report for who wants everything observed to have been replayed, and to run, and every
+  /// condition to bind: what is otherwise a warning about that is an error.
   package var strict: Report {
-    let findings = findings.map { finding in
-      switch finding.kind {
-      case .outsideBaseline, .noEvidence:
-        Finding(
-          finding.kind, .error, place: finding.place, architecture: finding.architecture,
-          calls: finding.calls, message: finding.message)
-      default: finding
-      }
-    }
-    return Report(
-      findings: findings, undecided: undecided, summary: summary, isUnreadable: isUnreadable)
+    with(
+      findings: findings.map { finding in
+        switch finding.kind {
+        case .outsideBaseline, .noEvidence, .conditionDoesNotBind: finding.asError
+        default: finding
+        }
+      })
+  }
+
+  func with(findings: [Finding]) -> Report {
+    var report = self
+    report.findings = findings.sorted()
+    return report
   }
 }
 
@@ -76,6 +79,10 @@ extension Report {
     /// What the observations pay for the profile's filter, and for the baseline's; `nil` without any.
     package internal(set) var cost: Cost?
     package internal(set) var baselineCost: Cost?
+    /// Known weaknesses that the profile's filter stops, and those that the baseline's stops; `nil` where
+    /// that was not decided.
+    package internal(set) var exposure: Exposure?
+    package internal(set) var baselineExposure: Exposure?
     /// Calls that the running kernel answered as simulated; `nil` where it was not asked.
     package internal(set) var confirmedLive: Int?
 

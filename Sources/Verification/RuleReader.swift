@@ -1,4 +1,5 @@
 internal import Filters
+internal import Minimization
 internal import Profiles
 internal import Seccomp
 internal import Syscalls
@@ -116,46 +117,9 @@ struct RuleReader {
   ) throws(TooComplex) -> Region {
     var result = Region.none
     for clause in clauses {
-      var region = Region.all
-      for condition in clause.conditions {
-        region = try diagrams.intersection(
-          region, try diagrams.region(condition, isWide: architecture.comparesWideArguments))
-      }
-      result = try diagrams.union(result, region)
+      result = try diagrams.union(
+        result, try diagrams.region(meeting: clause.conditions, on: architecture))
     }
     return result
-  }
-}
-
-extension Diagrams {
-  /// The calls that meet a condition.
-  ///
-  /// - Parameter isWide: whether the whole register is compared, or its low half with that of the
-  ///   constant.
-  mutating func region(_ condition: Condition, isWide: Bool) throws(TooComplex) -> Region {
-    let width = isWide ? 64 : 32
-    let cut = isWide ? UInt64.max : 0xffff_ffff
-    let value = condition.value & cut
-    let index = condition.index
-    switch condition.operator {
-    case .maskedEqual:
-      return try region(argument: index, masked: value, equals: condition.valueTwo)
-    case .equal:
-      return try region(argument: index, masked: cut, equals: value)
-    case .notEqual:
-      return try complement(of: try region(argument: index, masked: cut, equals: value))
-    case .greater:
-      return try region(argument: index, greaterThan: value, width: width)
-    case .lessOrEqual:
-      return try complement(
-        of: try region(argument: index, greaterThan: value, width: width))
-    case .greaterOrEqual:
-      if value == 0 { return .all }
-      return try region(argument: index, greaterThan: value - 1, width: width)
-    case .less:
-      if value == 0 { return .none }
-      return try complement(
-        of: try region(argument: index, greaterThan: value - 1, width: width))
-    }
   }
 }

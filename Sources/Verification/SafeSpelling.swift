@@ -1,4 +1,5 @@
 internal import Filters
+internal import Minimization
 package import Profiles
 internal import Seccomp
 package import Syscalls
@@ -64,13 +65,7 @@ package struct SafeSpelling: Hashable, Sendable {
         return nil
       }
       result += alternatives.map { alternative in
-        Rule(
-          names: [name], action: action,
-          conditions: alternative.bits.sorted { $0.key < $1.key }.map { index, bits in
-            bits.mask == .max
-              ? Condition(index, .equal, bits.value)
-              : Condition(index, masked: bits.mask, equals: bits.value)
-          })
+        Rule(names: [name], action: action, conditions: alternative.conditions)
       }
     }
     return result

@@ -2,6 +2,7 @@ internal import Filters
 package import Observations
 package import Profiles
 internal import Seccomp
+internal import Syscalls
 
 /// Holds a profile against its baseline, and against what was observed.
 ///
@@ -56,19 +57,38 @@ extension Verifier {
     summary.baselineInstructions = baseline.filter.instructions.count
 
     var proved: [Report.Finding] = []
+    var baselineFindings: [Report.Finding] = []
     do throws(TooComplex) {
       var diagrams = Diagrams(limit: nodeLimit)
       let filter = try diagrams.diagram(of: subject.filter)
       proved += try miscompilationFindings(subject, filter, in: diagrams)
+      let other = try diagrams.diagram(of: baseline.filter)
       let comparison = try Comparison(
-        of: subject, filter, with: baseline, native: environment.architecture, in: diagrams)
+        of: subject, filter, with: baseline, other, native: environment.architecture, in: diagrams)
       summary.comparison = comparison.counts
       summary.allowedCalls = comparison.allowedCalls
       proved += comparison.looserFindings + comparison.refusalFindings
+      let architectures = profile.filteredArchitectures(native: environment.architecture)
+      proved += try Loophole.all(in: filter, on: architectures, diagrams).map {
+        .init(
+          $0, of: subject, within: baseline,
+          help: "Use SCMP_CMP_MASKED_EQ with a mask of those bits, or generate the profile again.")
+      }
+      summary.exposure = try exposure(of: filter, architectures, in: diagrams)
+      let baselineArchitectures = baseline.profile.filteredArchitectures(
+        native: environment.architecture)
+      baselineFindings = try Loophole.all(in: other, on: baselineArchitectures, diagrams).map {
+        .init(
+          $0, of: baseline, within: baseline,
+          help: "Profiles that whittle generates close this; those that copy the conditions do not."
+        )
+      }
+      summary.baselineExposure = try exposure(of: other, baselineArchitectures, in: diagrams)
     } catch {
       proved.append(.undecided(error))
     }
-    let replay = Replay(of: observations, through: subject, within: baseline)
+    let replay = Replay(
+      of: observations, through: subject, within: baseline, native: environment.architecture)
     summary.replay = replay.counts
     if !observations.runs.isEmpty {
       summary.cost = Cost(of: observations, under: subject.filter)
@@ -84,7 +104,16 @@ extension Verifier {
       unknownNameFindings(subject),
       unusedFindings(subject, within: baseline),
     ]
-    return Report(
+    var report = Report(
       findings: findings.flatMap { $0 }, undecided: replay.undecided, summary: summary)
+    report.baselineFindings = baselineFindings
+    return report
+  }
+
+  private func exposure(
+    of filter: Diagram<Verdict>, _ architectures: [Architecture], in diagrams: Diagrams
+  ) throws(TooComplex) -> Exposure {
+    try Exposure(
+      of: filter, on: architectures, holding: environment.capabilities, in: diagrams)
   }
 }

@@ -32,23 +32,25 @@ extension Witness: Comparable {
 }
 
 extension Invocation {
-  /// `nil` where the architecture has no table.
-  var call: Call? {
-    architecture.map {
-      Call(number: $0 == .x32 ? number & ~Architecture.x32Bit : number, on: $0)
-    }
-  }
-
-  /// `x86_64 socket(AF_ALG)`, `x86_64 #-1()`, `arch 0x12345678 #3`.
+  /// `x86_64 socket(AF_ALG)`, `x86_64 #-1()`, `arch 0x12345678 #3`; what the kernel reads of a register
+  /// that holds more: `x86_64 socket(0x100000028: the kernel takes AF_VSOCK, ...)`.
   package var spelling: String {
     let machine =
       architecture?.rawValue ?? "architecture 0x\(String(architectureToken, radix: 16))"
     let name = number == .max ? "#-1" : call?.description ?? "#\(number)"
+    let syscall = call?.syscall
     let shown = arguments.prefix((arguments.lastIndex { $0 != 0 } ?? -1) + 1)
-    let spelt = shown.enumerated().map { index, value in
-      call?.syscall?.spelling(of: value, at: index) ?? "0x" + String(value, radix: 16)
+    func spelt(_ value: UInt64, at index: Int) -> String {
+      syscall?.spelling(of: value, at: index) ?? "0x" + String(value, radix: 16)
     }
-    return "\(machine) \(name)(\(spelt.joined(separator: ", ")))"
+    let taken = shown.indices.map { self.taken(at: $0) }
+    var words = shown.indices.map { index in
+      spelt(arguments[index], at: index)
+        + (taken[index].map { ": the kernel takes \(spelt($0, at: index))" } ?? "")
+    }
+    let count = architecture.flatMap { syscall?.parameters(on: $0)?.count } ?? 0
+    if taken.contains(where: { $0 != nil }), words.count < count { words.append("...") }
+    return "\(machine) \(name)(\(words.joined(separator: ", ")))"
   }
 
   fileprivate var weight: Int { arguments.count { $0 != 0 } }

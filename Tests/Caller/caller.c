@@ -114,6 +114,6 @@ int main(int count, char **words)
 	if (strcmp(words[1], "orphan") == 0)
 		return leave_orphan();
 	for (int i = 3; i < count && i < 9; i++)
-		arguments[i - 3] = strtol(words[i], NULL, 0);
+		arguments[i - 3] = (long)strtoul(words[i], NULL, 0);
 	return make_call();
 }

@@ -83,6 +83,7 @@ extension Program {
   }
 
   static let prove = Program(url: package.appending(path: "Tests/ContainerTests/prove"))
+  static let ask = Program(url: package.appending(path: "Tests/ContainerTests/ask"))
   static let record = Program(url: package.appending(path: "scripts/record"))
   static let image = Program(url: package.appending(path: "Tests/ContainerTests/image"))
 }

@@ -12,6 +12,9 @@ struct Refusal: CustomStringConvertible {
   /// Refused by Docker's default too. Without a filter, AF_ALG (38) works or is not built in.
   private static let always = [
     Refusal(call: "socket", arguments: ",38,5,0", answer: "EPERM"),
+    // The kernel reads 38 and 40; Docker's own conditions let both pass.
+    Refusal(call: "socket", arguments: ",0x100000026,5,0", answer: "EPERM"),
+    Refusal(call: "socket", arguments: ",0x100000028,1,0", answer: "EPERM"),
     Refusal(call: "clone3", arguments: ",0,0", answer: "ENOSYS"),
     Refusal(call: "keyctl", arguments: ",0xffff", answer: "EPERM"),
   ]

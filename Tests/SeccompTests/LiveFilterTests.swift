@@ -46,6 +46,22 @@ struct LiveFilterTests {
         == [.errno(1), .allow, .errno(1)])
   }
 
+  /// Under masks of what the kernel reads, no upper half decides; under a comparison of whole registers,
+  /// any does.
+  @Test(arguments: [0, 1, 0xffff_ffff, 0x8000_0000] as [UInt64])
+  func upperHalvesDecideNothingUnderMasks(_ upper: UInt64) throws {
+    let families: [UInt64] = [2, 38, 40]
+    let calls = families.map { ("socket", [upper << 32 | $0]) }
+    let masked = [Rule.allow("socket", Condition(0, masked: 0xffff_ffe0, equals: 0))]
+    #expect(try verdicts(masked, on: calls) == [.allow, .errno(1), .errno(1)])
+    let whole = [
+      Rule.allow("socket", Condition(0, .less, 38)), .allow("socket", Condition(0, .greater, 40)),
+    ]
+    #expect(
+      try verdicts(whole, on: calls)
+        == (upper == 0 ? [.allow, .errno(1), .errno(1)] : [.allow, .allow, .allow]))
+  }
+
   @Test func callsThatNoFilterIsAskedAboutAreKnown() throws {
     for number in UInt32(334)...337 {
       let bypasses = LiveFilter.bypassesFilters(Invocation(number: number, on: .x86_64))

@@ -39,8 +39,22 @@ import Verification
     let bare = try changes(
       Sample.reduced().changed(without: ["socket"], adding: [.allow("socket")]))
     #expect(bare.count == 1)
-    #expect(bare[0].arguments == "domain = 38 or = 40")
+    #expect(bare[0].arguments == "low half of domain = 38 or = 40 or ≥ 46")
     #expect(bare[0].witness.arguments[0] == 38)
+  }
+
+  @Test func closedLoopholeIsAChangeOfItsOwn() throws {
+    let changes = try Difference(
+      from: try filter(Sample.baseline), to: try filter(Sample.reduced())
+    ).changes.filter { $0.syscall?.name == "socket" && $0.architecture == .x86_64 }
+    #expect(changes.map(\.direction) == [.tighter, .tighter])
+    #expect(
+      changes.map(\.arguments)
+        == ["the kernel reads domain = 38 or = 40", "low half of domain ≥ 46"])
+    #expect(
+      changes.map(\.example) == [
+        "x86_64 socket(0x100000026: the kernel takes AF_ALG, ...)", "x86_64 socket(0x2e)",
+      ])
   }
 
   @Test func otherErrnoIsAnotherAnswer() throws {

@@ -2,20 +2,28 @@ internal import Syscalls
 
 extension ArgumentRegion: CustomStringConvertible {
   /// `a0 ≤ 37 or = 39 or ≥ 41`, `a0 & 0x7e020000 = 0`; `any arguments`, `no arguments`.
-  package var description: String { described { "a\($0)" } }
+  package var description: String { described(tellsHalves: true) { "a\($0)" } }
 
   /// The same with the names of a call's arguments: `domain ≤ 37 or = 39 or ≥ 41`.
-  package func description(for syscall: String) -> String {
-    let names = Self.argumentNames[syscall] ?? []
-    return described { names.indices.contains($0) ? names[$0] : "a\($0)" }
+  ///
+  /// - Parameter tellsHalves: whether an argument of which the low half alone counts is said to be one.
+  package func description(for syscall: String, tellsHalves: Bool = true) -> String {
+    described(tellsHalves: tellsHalves) { Self.name(ofArgument: $0, of: syscall) }
   }
 
-  private func described(_ name: (Int) -> String) -> String {
+  /// The name that the man page gives an argument, of the calls that profiles have conditions on; `a0`
+  /// and so on elsewhere.
+  package static func name(ofArgument index: Int, of syscall: String) -> String {
+    let names = argumentNames[syscall] ?? []
+    return names.indices.contains(index) ? names[index] : "a\(index)"
+  }
+
+  private func described(tellsHalves: Bool, _ name: (Int) -> String) -> String {
     if alternatives.isEmpty { return "no arguments" }
     if alternatives.contains([]) { return "any arguments" }
     return alternatives.map { terms in
       terms.map { term in
-        let text = term.text(name(term.argument))
+        let text = term.text(name(term.argument), tellsHalf: tellsHalves)
         let isSeveral = terms.count > 1 || alternatives.count > 1
         return isSeveral && text.contains(" or ") ? "(\(text))" : text
       }.joined(separator: " and ")
@@ -47,7 +55,7 @@ extension ArgumentRegion: CustomStringConvertible {
 }
 
 extension ArgumentRegion.Term {
-  fileprivate func text(_ name: String) -> String {
+  fileprivate func text(_ name: String, tellsHalf: Bool) -> String {
     switch values {
     case .masked(let mask, let value, let isEqual):
       return "\(name) & \(Self.hexadecimal(mask)) \(isEqual ? "=" : "≠") "
@@ -55,7 +63,7 @@ extension ArgumentRegion.Term {
     case .intervals(let intervals, let isHalf):
       let most = isHalf ? UInt64(UInt32.max) : .max
       // The whole register is what `=` speaks of; a half of it is named.
-      let subject = isHalf ? "low half of \(name)" : name
+      let subject = isHalf && tellsHalf ? "low half of \(name)" : name
       if intervals.count == 2, intervals[0].lowerBound == 0, intervals[1].upperBound == most,
         intervals[0].upperBound + 2 == intervals[1].lowerBound
       {

@@ -1,3 +1,5 @@
+package import Syscalls
+
 /// What one argument of a call must be for a rule to apply; an entry of a rule's `args`.
 package struct Condition: Hashable, Sendable {
   /// How the argument is compared, by the name of libseccomp (`seccomp.h`).
@@ -56,6 +58,23 @@ extension Condition {
     case .maskedEqual: argument & value == valueTwo & value
     }
   }
+
+  /// Whether a register meets the condition on an ABI, of which libseccomp compares what
+  /// ``Architecture/comparesWideArguments`` says.
+  package func isMet(by register: UInt64, on architecture: Architecture) -> Bool {
+    architecture.comparesWideArguments
+      ? isMet(by: register) : narrow.isMet(by: register & Self.lowHalf)
+  }
+
+  /// What libseccomp makes of the condition on an ABI of which it compares the low halves: the constant
+  /// is cut to its own.
+  package var narrow: Condition {
+    self.operator == .maskedEqual
+      ? Condition(index, masked: value & Self.lowHalf, equals: valueTwo & value & Self.lowHalf)
+      : Condition(index, self.operator, value & Self.lowHalf)
+  }
+
+  private static let lowHalf: UInt64 = 0xffff_ffff
 
   /// The same condition with the datum's ineffective bits cleared.
   package var canonical: Condition {

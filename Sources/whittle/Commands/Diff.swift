@@ -63,7 +63,7 @@ struct Diff: ParsableCommand {
   ) throws -> (filter: Filter, stub: RuntimeStub?) {
     var named = self.environment
     named.namedBaseline = name
-    if !InputFile.exists(name), name == "docker" || name.hasPrefix("docker@") {
+    if EnvironmentArguments.isBaselineName(name) {
       return try compiled(
         try named.baselineProfile(messages).resolved(for: environment), name, environment)
     }

@@ -13,11 +13,12 @@ struct Explain: ParsableCommand {
     abstract: "Tell why a call is in a profile, or why it is not.",
     discussion: """
       whittle explain nginx.json sendfile 'socket(AF_ALG, SOCK_SEQPACKET, 0)'
+      whittle explain docker 'socket(0x100000028)'
 
-      The evidence beside the profile is taken (nginx.observations.json), or that of --trace.
+      A call may be pasted from a finding. The evidence beside the profile is taken (nginx.observations.json), or that of --trace.
       """)
 
-  @Argument(help: "The profile.")
+  @Argument(help: "The profile, or a baseline's name.")
   var profile: String
 
   @Argument(
@@ -53,7 +54,7 @@ struct Explain: ParsableCommand {
       ? reading.read(traces, assuming: environment.arch?.architecture, messages)
       : evidence.exists ? evidence.read() : Observations()
     let environment = try self.environment.environment(for: observations)
-    let resolved = try ProfileFile.read(profile, messages).resolved(for: environment)
+    let resolved = try subject(messages).resolved(for: environment)
     let baseline = try self.environment.resolvedBaseline(for: environment, messages)
     let subject: EnforcedProfile
     let explainer: Explainer
@@ -72,6 +73,7 @@ struct Explain: ParsableCommand {
     var reports: [ExplanationReport] = []
     for expression in expressions {
       let architectures = resolved.filteredArchitectures(native: environment.architecture)
+        .filter { expression.architecture ?? $0 == $0 }
       let found = architectures.compactMap {
         explainer.explain(expression.call, on: $0, arguments: expression.arguments)
       }
@@ -86,6 +88,15 @@ struct Explain: ParsableCommand {
     } else if !reports.isEmpty {
       try StandardOutput.write(reports.map(\.text).joined(separator: "\n"))
     }
+  }
+
+  private func subject(_ messages: Messages) throws -> Profile {
+    guard EnvironmentArguments.isBaselineName(profile) else {
+      return try ProfileFile.read(profile, messages)
+    }
+    var named = environment
+    named.namedBaseline = profile
+    return try named.baselineProfile(messages)
   }
 
   private static func expression(_ text: String) throws(Failure) -> CallExpression {

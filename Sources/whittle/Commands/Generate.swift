@@ -57,7 +57,9 @@ struct Generate: ParsableCommand {
       baseline: baseline, environment: environment, withInit: self.environment.withInit
     ).reduce(observations)
     let report = ReductionReport(reduction)
-    for line in report.leftOut { messages.note(line) }
+    for line in report.leftOut + report.unbound(of: self.environment.baseline) {
+      messages.note(line)
+    }
 
     let evidence = destination.isFile ? ObservationFile(besideProfile: output) : nil
     try Replacement(of: output, allowed: update, in: environment)
@@ -91,7 +93,9 @@ struct Generate: ParsableCommand {
     let result = try verification.verify(bytes, name, observations)
     let report = VerificationReport(result, of: name)
     for line in report.errors { out.messages.error(line) }
-    for line in report.warnings { out.messages.note(line) }
+    for line in report.warnings + report.baselineNotes(of: self.environment.baseline) {
+      out.messages.note(line)
+    }
     guard !result.isUndecided else {
       throw Failure.cannot(
         "\(name.escapedForTerminal): error: the profile could not be verified; nothing was written")

@@ -40,12 +40,17 @@ struct Verify: ParsableCommand {
       ? nil : reading.read(traces, assuming: environment.arch?.architecture, messages)
     var status: Int32 = 0
     var results: [JSON.Value] = []
+    var told: Set<String> = []
     let profiles = profiles.filter { !$0.hasSuffix(".observations.json") }
     guard !profiles.isEmpty else {
       throw Failure.usage("only observation files are named, and no profile to verify")
     }
     for path in profiles {
       let report = try verify(path, traced, messages)
+      for note in VerificationReport(report, of: path).baselineNotes(of: environment.baseline)
+      where told.insert(note).inserted {
+        messages.note(note)
+      }
       status = max(status, report.passes ? 0 : report.isUndecided ? 2 : 1)
       results.append(VerificationReport(report, of: path).json)
     }

@@ -79,6 +79,11 @@ struct EnvironmentArguments: ParsableArguments {
     }
   }
 
+  /// Whether a word names an embedded baseline, and no file.
+  static func isBaselineName(_ word: String) -> Bool {
+    !InputFile.exists(word) && (word == "docker" || word.hasPrefix("docker@"))
+  }
+
   /// The baseline, its conditions undecided.
   func baselineProfile(_ messages: Messages) throws -> Profile {
     let isFile =

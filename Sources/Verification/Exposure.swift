@@ -1,0 +1,127 @@
+internal import Filters
+internal import Minimization
+internal import Profiles
+internal import Syscalls
+
+/// Which known weaknesses a filter leaves open, by what the kernel can be made to do.
+///
+/// Each architecture is looked at by itself. Where `socketcall`, `ipc` or io_uring may be called, so may
+/// what they stand for, with any arguments: those lie in memory, where no filter sees them.
+package struct Exposure: Hashable, Sendable {
+  /// Of ``Weakness/all``.
+  package let known: Int
+  /// The weaknesses that the filter stops, in the order of ``Weakness/all``.
+  package let stopped: [String]
+
+  /// - Parameter filter: a filter's, in `diagrams`.
+  init(
+    of filter: Diagram<Verdict>, on architectures: [Architecture],
+    holding capabilities: Set<Capability>,
+    in diagrams: Diagrams
+  ) throws(TooComplex) {
+    var search = ExposureSearch(
+      filter: filter, capabilities: Set(capabilities.map(\.rawValue)), diagrams: diagrams)
+    var stopped: [String] = []
+    for weakness in Weakness.all {
+      var isOpen = false
+      for architecture in architectures where !isOpen {
+        isOpen = try search.leavesOpen(weakness, on: architecture)
+      }
+      if !isOpen { stopped.append(weakness.id) }
+    }
+    known = Weakness.all.count
+    self.stopped = stopped
+  }
+}
+
+private struct ExposureSearch {
+  private struct Key: Hashable {
+    let call: Syscall
+    let architecture: Architecture
+  }
+
+  let filter: Diagram<Verdict>
+  let capabilities: Set<String>
+  var diagrams: Diagrams
+  private var reachable: [Key: Region] = [:]
+
+  init(filter: Diagram<Verdict>, capabilities: Set<String>, diagrams: Diagrams) {
+    self.filter = filter
+    self.capabilities = capabilities
+    self.diagrams = diagrams
+  }
+
+  mutating func leavesOpen(
+    _ weakness: Weakness, on architecture: Architecture
+  ) throws(TooComplex) -> Bool {
+    for ways in weakness.needs {
+      var isOpen = false
+      for way in ways where !isOpen { isOpen = try self.isOpen(way, on: architecture) }
+      if !isOpen { return false }
+    }
+    return true
+  }
+
+  private mutating func isOpen(
+    _ way: Weakness.Way, on architecture: Architecture
+  ) throws(TooComplex) -> Bool {
+    switch way {
+    case .capability(let name): return capabilities.contains(name)
+    case .call(let pattern):
+      if let own = pattern.architecture, own != architecture { return false }
+      if try isOpenInMemory(pattern.call, on: architecture) { return true }
+      return try isOpen(pattern, on: architecture)
+    }
+  }
+
+  private mutating func isOpen(
+    _ pattern: Weakness.Pattern, on architecture: Architecture
+  ) throws(TooComplex) -> Bool {
+    let view = KernelView(of: pattern.call, on: architecture)
+    var region = try reachable(pattern.call, on: architecture)
+    for bits in pattern.arguments {
+      let index = pattern.call.position(ofArgument: bits.index, on: architecture)
+      region = try diagrams.intersection(
+        region,
+        try diagrams.region(
+          argument: index, masked: bits.mask & view.read[index], equals: bits.value))
+    }
+    return region != .none
+  }
+
+  /// Whether another call does the same, of which a filter does not see the arguments.
+  private mutating func isOpenInMemory(
+    _ call: Syscall, on architecture: Architecture
+  ) throws(TooComplex) -> Bool {
+    if let route = Multiplexers.route(to: call.name, on: architecture) {
+      let subcall = try diagrams.region(
+        argument: 0, masked: 0xffff_ffff, equals: route.subcall)
+      let region = try reachable(route.multiplexer, on: architecture)
+      if try diagrams.intersection(region, subcall) != .none { return true }
+    }
+    guard IOUring.operations.contains(call.name) else { return false }
+    for name in IOUring.calls {
+      guard let own = Syscall(name), try reachable(own, on: architecture) != .none else {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// The arguments of a call that the kernel can be made to take.
+  private mutating func reachable(
+    _ call: Syscall, on architecture: Architecture
+  ) throws(TooComplex) -> Region {
+    let key = Key(call: call, architecture: architecture)
+    if let known = reachable[key] { return known }
+    var result = Region.none
+    if let invocation = Invocation(call, on: architecture) {
+      let answers = diagrams.arguments(
+        of: filter, token: invocation.architectureToken, number: invocation.number)
+      let running = try diagrams.map(answers) { !$0.refuses }
+      result = try diagrams.reachable(by: running, KernelView(of: call, on: architecture))
+    }
+    reachable[key] = result
+    return result
+  }
+}
