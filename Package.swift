@@ -34,18 +34,19 @@ let package = Package(
   ],
   targets: [
     // Vocabulary.
-    room("JSON"),
+    room("Text"),
+    room("JSON", ["Text"]),
     .target(name: "CKernel"),
     room("Syscalls", ["CKernel"]),
 
     // What was seen.
-    room("Observations", ["Syscalls", "JSON"]),
+    room("Observations", ["Text", "Syscalls", "JSON"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CScan"),
     room("Traces", ["Syscalls", "Observations", "JSON", "CScan", "CZlib", systemPackage]),
 
     // What is allowed, and what filters answer.
-    room("Profiles", ["Syscalls", "JSON"]),
+    room("Profiles", ["Text", "Syscalls", "JSON"]),
     room("Filters", ["Syscalls"]),
     room("Minimization", ["Syscalls", "Observations", "Profiles", "Filters"]),
 
@@ -57,25 +58,30 @@ let package = Package(
 
     room(
       "Verification",
-      ["Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp", "JSON"]),
+      [
+        "Text", "Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
+        "JSON",
+      ]),
 
     // What is told.
     room(
       "Reports",
       [
+        "Text",
         "Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
         "Verification", "JSON",
       ]),
     .executableTarget(
       name: "whittle",
       dependencies: [
-        "Syscalls", "Observations", "Traces", "Profiles", "Minimization", "Filters", "Seccomp",
-        "Verification", "Reports", "JSON", argumentParser, systemPackage,
+        "Text", "Syscalls", "Observations", "Traces", "Profiles", "Minimization", "Filters",
+        "Seccomp", "Verification", "Reports", "JSON", argumentParser, systemPackage,
       ],
       swiftSettings: settings),
 
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
     tests("Syscalls", ["Syscalls"]),
+    tests("Text", ["Text"]),
     tests("JSON", ["JSON"]),
     tests("Observations", ["Observations", "Syscalls", "JSON"]),
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),

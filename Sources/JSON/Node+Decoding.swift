@@ -1,3 +1,5 @@
+internal import Text
+
 /// Typed access; each throws with the path and the position of what is wrong.
 extension Node {
   package func string() throws(DecodingError) -> String {

@@ -1,3 +1,5 @@
+internal import Text
+
 /// The way from a document's root to one of its values.
 ///
 /// Prints as a JSON pointer (RFC 6901), such as `/syscalls/3/args/0/op`; the root prints as `/`.

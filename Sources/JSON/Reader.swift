@@ -1,3 +1,5 @@
+internal import Text
+
 /// A cursor over a JSON text; one function per production of its grammar.
 struct Reader {
   let bytes: [UInt8]

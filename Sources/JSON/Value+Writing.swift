@@ -1,3 +1,5 @@
+internal import Text
+
 extension Value {
   /// The value as a file's bytes: two spaces of indentation, one newline at the end.
   ///

@@ -1,3 +1,5 @@
+internal import Text
+
 /// What a log could not tell, counted and located.
 package struct Ledger: Hashable, Sendable {
   /// One kind of gap or oddity.

@@ -1,4 +1,5 @@
 package import JSON
+internal import Text
 
 /// Something about a profile's text that its author should know.
 package struct Finding: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import JSON
+internal import Text
 
 /// Why a profile, or something that chooses one, cannot be used. The description is the message.
 package enum ProfileError: Error, Hashable, Sendable {

@@ -4,6 +4,7 @@ internal import Minimization
 internal import Observations
 internal import Profiles
 internal import Syscalls
+internal import Text
 package import Verification
 
 /// Why a profile answers a call as it does, for people and for machines.

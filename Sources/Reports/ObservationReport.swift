@@ -1,6 +1,6 @@
-internal import JSON
 package import Observations
 internal import Syscalls
+internal import Text
 
 /// Observations as a table for the terminal.
 package struct ObservationReport {

@@ -3,6 +3,7 @@ package import Minimization
 internal import Observations
 internal import Profiles
 internal import Syscalls
+internal import Text
 
 /// What a reduction kept, what it left out, and why.
 package struct ReductionReport {

@@ -3,6 +3,7 @@ package import JSON
 internal import Observations
 package import Seccomp
 internal import Syscalls
+internal import Text
 
 /// What was denied to a command that ran under a profile, for people and for machines.
 package struct TrialReport {

@@ -2,6 +2,7 @@ internal import Filters
 package import JSON
 internal import Observations
 internal import Syscalls
+internal import Text
 package import Verification
 
 /// What the verification of one profile found, for people and for machines.

@@ -1,8 +1,8 @@
 internal import Filters
-internal import JSON
 internal import Minimization
 internal import Observations
 internal import Syscalls
+internal import Text
 
 extension Comparison {
   var looserFindings: [Report.Finding] {

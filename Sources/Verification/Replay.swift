@@ -1,8 +1,8 @@
 internal import Filters
-internal import JSON
 internal import Minimization
 internal import Observations
 internal import Syscalls
+internal import Text
 
 /// Every observation, put to the profile's filter and to the baseline's.
 struct Replay {

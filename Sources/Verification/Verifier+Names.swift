@@ -4,6 +4,7 @@ internal import Observations
 internal import Profiles
 internal import Seccomp
 internal import Syscalls
+internal import Text
 
 extension Verifier {
   /// Names in allowing rules that the present libseccomp drops, as it does under the runtime.

@@ -1,9 +1,9 @@
 internal import Filters
-internal import JSON
 internal import Minimization
 internal import Observations
 internal import Profiles
 internal import Syscalls
+internal import Text
 
 extension Verifier {
   /// Names that the profile allows, and for which neither the observations nor anything else gives a

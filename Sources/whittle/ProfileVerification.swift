@@ -2,6 +2,7 @@ internal import JSON
 internal import Observations
 internal import Profiles
 internal import Syscalls
+internal import Text
 internal import Verification
 
 /// A baseline, compiled once, against which profiles are verified.

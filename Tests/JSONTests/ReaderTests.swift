@@ -1,5 +1,6 @@
 import JSON
 import Testing
+import Text
 
 @Suite struct ReaderTests {
   struct Refusal: CustomTestStringConvertible {

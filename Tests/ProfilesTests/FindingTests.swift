@@ -3,6 +3,7 @@ import JSON
 import Profiles
 import Syscalls
 import Testing
+import Text
 
 /// The thirty kinds of malformed or adversarial profiles, by the number under which they are known
 /// to the project; number 30's instruction count belongs to compilation.

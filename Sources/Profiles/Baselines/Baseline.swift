@@ -1,4 +1,4 @@
-internal import JSON
+internal import Text
 
 /// A profile that whittle carries, which a tightened one must stay within.
 package struct Baseline: Sendable {

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 
 extension Decoder {
   /// The action at `node` with the number at `errnoRet`, which stands at `key`.

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 
 extension Decoder {
   mutating func conditions(of members: [JSON.Node.Member]) -> [Condition] {

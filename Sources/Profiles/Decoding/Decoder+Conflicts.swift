@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 
 /// What rules of one call do to each other in libseccomp.
 extension Decoder {

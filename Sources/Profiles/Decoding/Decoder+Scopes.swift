@@ -1,5 +1,6 @@
 internal import JSON
 internal import Syscalls
+internal import Text
 
 extension Decoder {
   mutating func scope(_ key: String, of members: [JSON.Node.Member]) -> Scope {

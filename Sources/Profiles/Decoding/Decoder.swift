@@ -1,5 +1,6 @@
 internal import JSON
 internal import Syscalls
+internal import Text
 
 /// Turns the nodes of a profile into its model, collecting what is wrong on the way.
 ///

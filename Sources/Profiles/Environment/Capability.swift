@@ -1,3 +1,5 @@
+internal import Text
+
 /// A capability of Linux, in the order of `linux/capability.h`.
 ///
 /// The raw value is the name that profiles and the kernel use.

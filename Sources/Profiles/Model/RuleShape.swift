@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 
 /// A form of the rules of one call that libseccomp is known to compile into what they say.
 ///

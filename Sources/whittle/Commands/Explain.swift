@@ -6,6 +6,7 @@ internal import Profiles
 internal import Reports
 internal import Seccomp
 internal import Syscalls
+internal import Text
 internal import Verification
 
 struct Explain: ParsableCommand {

@@ -4,6 +4,7 @@ internal import Minimization
 internal import Observations
 internal import Profiles
 internal import Reports
+internal import Text
 internal import Verification
 
 struct Generate: ParsableCommand {

@@ -4,6 +4,7 @@ internal import JSON
 internal import Profiles
 internal import Reports
 internal import Seccomp
+internal import Text
 internal import Traces
 
 struct Try: ParsableCommand {

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
-internal import JSON
+internal import Text
 
 /// The command: options in; text, files and an exit code out.
 @main

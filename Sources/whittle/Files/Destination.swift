@@ -1,6 +1,6 @@
 internal import Glibc
-internal import JSON
 internal import SystemPackage
+internal import Text
 
 /// What a path leads to that a user names for a result.
 enum Destination {

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Observations
+internal import Text
 internal import Traces
 
 /// An observation file on disk.

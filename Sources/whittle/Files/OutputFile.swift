@@ -1,6 +1,7 @@
 internal import Glibc
 internal import JSON
 internal import SystemPackage
+internal import Text
 
 /// A result on its way: a file appears whole or not at all, written beside its place and renamed
 /// onto it; into anything else it is written straight.

@@ -1,6 +1,7 @@
 internal import JSON
 internal import Profiles
 internal import Reports
+internal import Text
 
 /// Whether a profile may take the place of the one that stands there.
 struct Replacement {

@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Glibc
-internal import JSON
 internal import Observations
 internal import Profiles
 internal import Syscalls
+internal import Text
 
 /// What the container runs on and holds, and what its profile must stay within.
 struct EnvironmentArguments: ParsableArguments {

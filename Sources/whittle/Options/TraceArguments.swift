@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import JSON
 internal import Observations
 internal import Reports
 internal import Syscalls
+internal import Text
 internal import Traces
 internal import Verification
 

@@ -1,5 +1,5 @@
 /// How many scalars of a foreign text a message repeats.
-let quotationLimit = 80
+package let quotationLimit = 80
 
 extension StringProtocol {
   /// The text with everything escaped that a terminal or a reader's eye could be fooled by.
@@ -32,7 +32,7 @@ extension StringProtocol {
 
 extension Unicode.Scalar {
   /// Whether the character shows itself, as itself, wherever it is printed.
-  var isPlain: Bool {
+  package var isPlain: Bool {
     if isASCII { return value >= 0x20 && value < 0x7f }
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate,
@@ -45,7 +45,7 @@ extension Unicode.Scalar {
   }
 
   /// The escape that JSON has for the character: `\n`, `\u001b`, or two of those beyond U+FFFF.
-  var jsonEscape: String {
+  package var jsonEscape: String {
     switch self {
     case "\"": "\\\""
     case "\\": "\\\\"

@@ -1,0 +1,24 @@
+import Testing
+import Text
+
+@Suite struct TextTests {
+  @Test func foreignTextIsPrintedHarmlessly() {
+    #expect("a\u{1b}[31m\n\u{202e}b".escapedForTerminal == #"a\u001b[31m\n\u202eb"#)
+    #expect(#"a"\b"#.quotedForTerminal == #""a\"\\b""#)
+    #expect(String(repeating: "x", count: 1000).quotedForTerminal.count == 83)
+  }
+
+  @Test func countsAreWords() {
+    #expect([0, 1, 2].map { $0.counting("run") } == ["0 runs", "1 run", "2 runs"])
+    #expect(2.counting("process", "processes") == "2 processes")
+    #expect([1, 17].map(\.times) == ["once", "17 times"])
+  }
+
+  @Test func nearestNameIsWithinAThirdOfItsLength() {
+    let names = ["openat", "openat2", "read"]
+    #expect(nearest("opneat", among: names) == "openat")
+    #expect(nearest("OPENAT2", among: names) == "openat2")
+    #expect(nearest("write", among: names) == nil)
+    #expect(nearest("", among: names) == nil)
+  }
+}
