@@ -43,7 +43,13 @@ let package = Package(
     room("Observations", ["Text", "Syscalls", "JSON"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CScan"),
-    room("Traces", ["Syscalls", "Observations", "JSON", "CScan", "CZlib", systemPackage]),
+    room("Logs", ["Syscalls", "Observations", "CScan", "CZlib", systemPackage]),
+    room("Strace", ["Logs", "Syscalls", "Observations"]),
+    room("Audit", ["Logs", "Syscalls", "Observations", "JSON"]),
+    room("Tracers", ["Logs", "Syscalls", "Observations", "JSON"]),
+    room(
+      "Traces",
+      ["Logs", "Strace", "Audit", "Tracers", "Syscalls", "Observations", "JSON", systemPackage]),
 
     // What is allowed, and what filters answer.
     room("Profiles", ["Text", "Syscalls", "JSON"]),
@@ -74,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "whittle",
       dependencies: [
-        "Text", "Syscalls", "Observations", "Traces", "Profiles", "Minimization", "Filters",
+        "Text", "Syscalls", "Observations", "Traces", "Logs", "Profiles", "Minimization", "Filters",
         "Seccomp", "Verification", "Reports", "JSON", argumentParser, systemPackage,
       ],
       swiftSettings: settings),
@@ -87,7 +93,10 @@ let package = Package(
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
     tests(
       "Traces",
-      ["SeededRandom", "Traces", "CScan", "Observations", "Syscalls", systemPackage],
+      [
+        "SeededRandom", "Traces", "Logs", "Strace", "Audit", "Tracers", "CScan", "Observations",
+        "Syscalls", systemPackage,
+      ],
       exclude: ["Samples"]),
     tests("Profiles", ["SeededRandom", "Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),

@@ -1,7 +1,9 @@
+import Audit
+import Logs
 import SeededRandom
+import Strace
 import Testing
-
-@testable import Traces
+import Traces
 
 /// Plain records are read word by word and by several threads, and all others in full. What is learned
 /// must be what reading every line in full would teach.

@@ -1,9 +1,11 @@
+import Audit
+import Logs
 import Observations
 import SeededRandom
+import Strace
 import Syscalls
 import Testing
-
-@testable import Traces
+import Traces
 
 /// How a log is cut up to be read.
 struct Cutting {

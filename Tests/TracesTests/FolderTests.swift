@@ -1,4 +1,5 @@
 import Glibc
+import Logs
 import Observations
 import Testing
 import Traces

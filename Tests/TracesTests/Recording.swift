@@ -1,4 +1,5 @@
 import Glibc
+import Logs
 import Observations
 import Syscalls
 import SystemPackage

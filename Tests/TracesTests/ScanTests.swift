@@ -1,8 +1,10 @@
+import Audit
 import CScan
+import Logs
 import SeededRandom
+import Strace
 import Testing
-
-@testable import Traces
+import Traces
 
 /// The maps that are made of text, beside what the words of `scan.h` say byte by byte.
 @Suite struct ScanTests {

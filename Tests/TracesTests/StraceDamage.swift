@@ -1,7 +1,9 @@
+import Audit
+import Logs
 import SeededRandom
+import Strace
 import Syscalls
-
-@testable import Traces
+import Traces
 
 /// A log of strace's, line by line, and what may befall it.
 struct StraceText {

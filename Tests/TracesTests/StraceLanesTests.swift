@@ -1,9 +1,11 @@
+import Audit
+import Logs
 import Observations
 import SeededRandom
+import Strace
 import Syscalls
 import Testing
-
-@testable import Traces
+import Traces
 
 /// Plain lines are read word by word and by several threads, and all others in full. What is learned
 /// must be what reading every line in full would teach.

@@ -1,3 +1,4 @@
+import Logs
 import Observations
 import Testing
 import Traces

@@ -1,5 +1,6 @@
-import SeededRandom
+import Logs
 import Observations
+import SeededRandom
 import Syscalls
 import SystemPackage
 import Testing

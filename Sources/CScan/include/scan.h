@@ -16,19 +16,6 @@ void scan_marks(const uint8_t *text, size_t words, uint64_t *marks);
 /* The same without AVX2, whatever the processor has. */
 void scan_marks_portable(const uint8_t *text, size_t words, uint64_t *marks);
 
-/* How many blanks stand at the beginning of 32 bytes. */
-static inline int scan_blanks(const uint8_t *text)
-{
-    typedef uint8_t vector __attribute__((vector_size(32)));
-    typedef _Bool bits __attribute__((ext_vector_type(32)));
-    vector byte;
-    memcpy(&byte, text, sizeof byte);
-    bits other = __builtin_convertvector((vector)(byte != ' '), bits);
-    uint32_t others;
-    memcpy(&others, &other, sizeof others);
-    return others ? __builtin_ctz(others) : 32;
-}
-
 /* Marks the bytes that decide where an audit record ends: ( and control characters. */
 void scan_record_marks(const uint8_t *text, size_t words, uint64_t *marks);
 

@@ -1,3 +1,4 @@
+internal import Logs
 internal import JSON
 internal import Observations
 internal import Text

@@ -1,3 +1,4 @@
+internal import Logs
 internal import Dispatch
 internal import Reports
 internal import Synchronization

@@ -1,3 +1,4 @@
+internal import Logs
 internal import ArgumentParser
 internal import Observations
 internal import Reports

@@ -1,0 +1,31 @@
+package import Logs
+
+extension TraceFormat {
+  /// Linux audit, one record to a line.
+  package static let audit = TraceFormat(
+    name: "audit",
+    summary: "Linux audit records: audit.log, ausearch, syslog, journalctl, dmesg",
+    continuesAcrossFiles: true,
+    linesRecognized: { sample in sample.countLines(where: isAuditRecord) },
+    groups: { _ in true },
+    makeReader: { _ in AuditReader() })
+
+  /// Whether the line holds a record, from somebody who may write one.
+  private static func isAuditRecord(_ line: Span<UInt8>) -> Bool {
+    guard !line.isEmpty else { return false }
+    let start = line.skip(0, from: 0)
+    if start > 0 {
+      return start < line.count && isAuditRecord(line.extracting(start...))
+    }
+    let envelope = AuditEnvelope(of: line)
+    switch envelope.origin {
+    case .file, .kernel, .daemon:
+      return AuditHead(in: line, at: envelope.textStart) != nil
+    case .journal:
+      return AuditHead(journalText: line, at: envelope.textStart) != nil
+        || AuditHead(in: line, at: envelope.textStart) != nil
+    case .logger, .foreign:
+      return false
+    }
+  }
+}

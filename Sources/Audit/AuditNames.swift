@@ -1,0 +1,55 @@
+internal import Logs
+internal import Syscalls
+
+/// The names that audit's tools print for architectures and calls, where they are not the kernel's.
+enum AuditNames {
+  /// `machinetab.h` of audit-userspace; its one name for x32 is that of x86-64.
+  static func architecture(_ name: String) -> Architecture? {
+    switch name {
+    case "i386", "i486", "i586", "i686": .x86
+    case "armeb", "arm", "armv5tejl", "armv5tel", "armv6l", "armv7l": .arm
+    case "mips64el": .mipsel64
+    case "x32", "mips64n32", "mipsel64n32": nil
+    default: Architecture(rawValue: name)
+    }
+  }
+
+  /// The call that `name` means on `architecture`.
+  ///
+  ///     syscall=pread
+  ///     syscall=socketcall(bind)
+  ///     syscall=unknown-syscall(1073741863)
+  ///
+  /// - Returns: x32 as the architecture where the number says so.
+  static func call(_ name: String, on architecture: Architecture) -> (Architecture, Call)? {
+    if let number = Int64(name) { return call(number: number, on: architecture) }
+    if name.hasPrefix("unknown-syscall("), name.last == ")" {
+      guard let number = Int64(name.dropFirst(16).dropLast()) else { return nil }
+      return call(number: number, on: architecture)
+    }
+    var name = name[...]
+    // i386 packs the socket and System V calls into two, whose number is what a filter sees.
+    if let parenthesis = name.firstIndex(of: "("), name.last == ")" {
+      guard name[..<parenthesis] == "socketcall" || name[..<parenthesis] == "ipc" else {
+        return nil
+      }
+      name = name[..<parenthesis]
+    }
+    guard !name.isEmpty,
+      name.utf8.allSatisfy({ $0.isIdentifier })
+    else { return nil }
+    let text = String(name)
+    let syscall = Dialect.audit(text, on: architecture) ?? Syscall(text)
+    return (architecture, syscall.map(Call.known) ?? .name(text))
+  }
+
+  private static func call(number: Int64, on architecture: Architecture) -> (Architecture, Call)? {
+    let raw = UInt32(truncatingIfNeeded: number)
+    guard
+      let exact = Architecture(auditToken: architecture.auditToken, rawNumber: raw)
+    else { return nil }
+    return (
+      exact, Call(number: exact == .x32 ? raw & ~Architecture.x32Bit : raw, on: exact)
+    )
+  }
+}

@@ -1,0 +1,313 @@
+internal import Logs
+internal import Observations
+internal import Syscalls
+
+/// Reads Linux audit records, one to a line, however they were rendered: auditd's file, raw or
+/// enriched, what ausearch prints of it, and what syslog, the journal and the kernel's log hold.
+struct AuditReader: TraceReader {
+  private var parser = AuditCallParser(PreparedSelection(Selection()))
+  private var interpretedParser = InterpretedCallParser(PreparedSelection(Selection()))
+  private var knowsSelection = false
+  private var calls = AuditCalls()
+  private let variants = PlainVariants()
+  private var interpreted = InterpretedEvents()
+  private var losses = LossNotices()
+  private var gaps = SerialGaps()
+  /// Where a line was cut: in the midst of a log, or at its end? The next line tells.
+  private var damage: Place?
+  /// The first line of a file, if it is of no known form: the rest of a record, or another program's?
+  private var head: Place?
+  private var isLastLine = false
+  private var sawRecord = false
+  /// Whether another program than the kernel told of calls.
+  private var hasWriter = false
+
+  private mutating func learn(_ selection: Selection) {
+    knowsSelection = true
+    guard !selection.isEverything else { return }
+    parser = AuditCallParser(PreparedSelection(selection))
+    interpretedParser = InterpretedCallParser(PreparedSelection(selection))
+  }
+
+  func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
+    PlainRecords(variants)
+  }
+
+  mutating func readLines(
+    in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
+    into recorder: inout Recorder
+  ) {
+    guard let preparation = preparation as? PlainRecords else {
+      preconditionFailure("lines are read as this reader's own preparation has them")
+    }
+    if !knowsSelection { learn(recorder.selection) }
+    var start = 0
+    var takesPlain = takesPlain(recorder)
+    for record in preparation.records {
+      recorder.line += 1
+      if record.kind == .other || !takesPlain || !take(record, &recorder) {
+        readLine(block, start..<Int(record.end), &recorder)
+        if record.kind == .returned {
+          recorder.countAsPlain(record.variant, variants[record.variant])
+        }
+        takesPlain = self.takesPlain(recorder)
+      }
+      start = Int(record.end) + 1
+    }
+  }
+
+  mutating func readInFull(_ block: Span<UInt8>, into recorder: inout Recorder) {
+    if !knowsSelection { learn(recorder.selection) }
+    var start = 0
+    while start < block.count {
+      let end = block.firstIndex(of: .newline, from: start) ?? block.count
+      recorder.line += 1
+      readLine(block, start..<end, &recorder)
+      start = end + 1
+    }
+  }
+
+  /// Reads the line that reaches up to its `\n`, or to the block's end where it has none.
+  private mutating func readLine(
+    _ block: Span<UInt8>, _ range: Range<Int>, _ recorder: inout Recorder
+  ) {
+    isLastLine = range.upperBound == block.count
+    read(block.extracting(block.line(range)), into: &recorder)
+  }
+
+  /// Whether plain records may be read without the rest of their lines.
+  private func takesPlain(_ recorder: Recorder) -> Bool {
+    damage == nil && head == nil && !interpreted.isActive && !interpreted.sawSeparator
+      && !calls.wantsCommand
+      && recorder.selection.isEverything
+  }
+
+  /// Reads a plain record; `false` where it has to be read in full.
+  private mutating func take(_ record: PlainRecord, _ recorder: inout Recorder) -> Bool {
+    gaps.note(record.stamp.serial, node: 0, line: recorder.line)
+    if record.kind != .companion {
+      guard calls.add(record, variants, into: &recorder) else { return false }
+      hasWriter = true
+    }
+    sawRecord = true
+    return true
+  }
+
+  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+    if damage != nil { reportDamage(.malformedLine, into: &recorder) }
+    guard line.firstIndex(of: 0, from: 0) != nil else {
+      readText(line, into: &recorder)
+      return
+    }
+    // A crash leaves blocks of NUL bytes in place of what was not yet on the disk.
+    var start = 0
+    while start < line.count {
+      if line[start] == 0 {
+        recorder.note(.nulBytes)
+        start = line.skip(0, from: start)
+      } else {
+        let end = line.firstIndex(of: 0, from: start) ?? line.count
+        if damage != nil { reportDamage(.malformedLine, into: &recorder) }
+        readText(line.extracting(start..<end), into: &recorder)
+        start = end
+      }
+    }
+  }
+
+  private mutating func readText(_ line: Span<UInt8>, into recorder: inout Recorder) {
+    if line.isEmpty || line.hasPrefix("time->") { return }
+    if line.hasPrefix("----") {
+      interpreted.separate()
+      return
+    }
+    let envelope = AuditEnvelope(of: line)
+    readText(line, at: envelope.textStart, from: envelope.origin, into: &recorder)
+  }
+
+  /// Reads the text that `origin` wrote, from whatever wrapping it was taken out of.
+  mutating func readText(
+    _ line: Span<UInt8>, at start: Int = 0, from origin: AuditEnvelope.Origin,
+    into recorder: inout Recorder
+  ) {
+    if !knowsSelection { learn(recorder.selection) }
+    if damage != nil { reportDamage(.malformedLine, into: &recorder) }
+    if line.hasPrefix("message repeated ", at: start), origin != .foreign {
+      readRepeated(line, at: start, from: origin, into: &recorder)
+      return
+    }
+    let isRecord = line.hasPrefix("type=", at: start) || line.hasPrefix("node=", at: start)
+    reportHead(isCut: isRecord && origin == .file, into: &recorder)
+    switch origin {
+    case .file, .kernel, .journal, .daemon:
+      if isRecord {
+        readRecord(line, at: start, origin: origin, into: &recorder)
+      } else if origin == .journal, let head = AuditHead(journalText: line, at: start) {
+        read(head, line, end: line.count, origin: .journal, into: &recorder)
+      } else if origin == .daemon {
+        if !losses.readLogger(line, at: start, into: &recorder) { recorder.note(.foreignText) }
+      } else if !losses.readKernel(line, at: start, into: &recorder) {
+        recorder.note(.foreignText)
+      }
+    case .logger:
+      if !losses.readLogger(line, at: start, into: &recorder) { recorder.note(.foreignText) }
+    case .foreign:
+      readForeign(line, into: &recorder)
+    }
+  }
+
+  /// `message repeated 2 times: [ SYSCALL arch=…]`, as rsyslog writes for lines of the journal, which
+  /// have no serial number and so may be alike (`$RepeatedMsgReduction`).
+  private mutating func readRepeated(
+    _ line: Span<UInt8>, at start: Int, from origin: AuditEnvelope.Origin,
+    into recorder: inout Recorder
+  ) {
+    guard let (count, end) = line.decimal(at: start + 17), count < 1 << 20,
+      line.hasPrefix(" times: [", at: end), line[line.count - 1] == UInt8(ascii: "]")
+    else {
+      recorder.note(.malformedLine)
+      return
+    }
+    let text = line.extracting(line.skip(.space, from: end + 9)..<(line.count - 1))
+    guard !text.hasPrefix("message repeated ") else {
+      recorder.note(.malformedLine)
+      return
+    }
+    for _ in 0..<count { readText(text, from: origin, into: &recorder) }
+  }
+
+  private mutating func readForeign(_ line: Span<UInt8>, into recorder: inout Recorder) {
+    if interpreted.isActive {
+      // ausearch prints nothing but records: this is the rest of one with a line end in a string.
+      damage = recorder.place
+    } else if isLastLine, Self.beginsRecord(line) {
+      damage = recorder.place
+    } else if recorder.line == 1, !Self.resemblesRecord(line) {
+      head = recorder.place
+    } else {
+      recorder.note(Self.resemblesRecord(line) ? .suspectLine : .foreignText)
+    }
+  }
+
+  /// Reads a record, and those that run together with it on one line.
+  private mutating func readRecord(
+    _ line: Span<UInt8>, at start: Int, origin: AuditEnvelope.Origin, into recorder: inout Recorder
+  ) {
+    var start = start
+    while true {
+      guard let head = AuditHead(in: line, at: start) else {
+        damage = recorder.place
+        return
+      }
+      let next =
+        head.kind.holdsNoFreeText && !head.isInterpreted
+        ? AuditHead.secondRecord(in: line, from: head.bodyStart) : nil
+      read(head, line, end: next ?? line.count, origin: origin, into: &recorder)
+      guard let next else { return }
+      if head.kind == .companion { damage = recorder.place }
+      if damage != nil { reportDamage(.malformedLine, into: &recorder) }
+      start = next
+    }
+  }
+
+  private mutating func read(
+    _ head: AuditHead, _ line: Span<UInt8>, end: Int, origin: AuditEnvelope.Origin,
+    into recorder: inout Recorder
+  ) {
+    let body = min(head.bodyStart, end)..<end
+    if origin == .file, !head.isInterpreted, !interpreted.sawSeparator, !head.kind.isDaemon,
+      let stamp = head.stamp
+    {
+      gaps.note(stamp.serial, node: head.node, line: recorder.line)
+    }
+    switch head.kind {
+    case .syscall, .seccomp:
+      if origin != .kernel { hasWriter = true }
+      readCall(head, line, at: body, origin: origin, into: &recorder)
+    case .configChange:
+      if StopNotices.isStop(line, at: body) { stop(.rule, head, into: &recorder) }
+    case .daemonEnd:
+      stop(.daemon, head, into: &recorder)
+    case .daemonAbort:
+      recorder.note(.recordingStopped)
+    case .daemonError:
+      recorder.note(.lostEvents, count: StopNotices.lostEvents(line, at: body))
+    case .daemonRotate:
+      // The first record of a new file: what came before stands in files that are not here.
+      if !sawRecord { recorder.note(.recordingStopped) }
+    case .companion, .other, .daemon:
+      if head.isInterpreted {
+        interpreted.add(head, nil, to: &calls, into: &recorder)
+      } else if isLastLine, CutRecords.isCut(head.kind, line, at: body) {
+        damage = recorder.place
+      }
+    }
+    sawRecord = true
+  }
+
+  private mutating func readCall(
+    _ head: AuditHead, _ line: Span<UInt8>, at body: Range<Int>, origin: AuditEnvelope.Origin,
+    into recorder: inout Recorder
+  ) {
+    if head.isInterpreted {
+      let call = interpretedParser.call(head.kind, in: line, at: body)
+      if !(call?.isWhole ?? false) { damage = recorder.place }
+      interpreted.add(head, call, to: &calls, into: &recorder)
+      return
+    }
+    parser.wantsCommand = calls.wantsCommand
+    guard let call = parser.call(head.kind, in: line, at: body) else {
+      damage = recorder.place
+      return
+    }
+    if !call.isWhole
+      || isLastLine && body.upperBound == line.count && CutRecords.isCut(head.kind, line, at: body)
+    {
+      damage = recorder.place
+    }
+    calls.add(call, head: head, origin: origin, place: recorder.place, into: &recorder)
+  }
+
+  private mutating func stop(
+    _ kind: RecordingStops.Kind, _ head: AuditHead, into recorder: inout Recorder
+  ) {
+    interpreted.finish(to: &calls, into: &recorder)
+    calls.stop(kind, head: head, at: recorder.place)
+  }
+
+  /// Whether some other program's line holds what looks like a record.
+  static func resemblesRecord(_ line: Span<UInt8>) -> Bool {
+    line.firstRange(of: "audit(") != nil && line.firstRange(of: "type=") != nil
+  }
+
+  /// Whether the line may be the first bytes of a record: `typ`.
+  private static func beginsRecord(_ line: Span<UInt8>) -> Bool {
+    let starts: [StaticString] = ["t", "ty", "typ", "type", "n", "no", "nod", "node"]
+    return starts.contains { line.equals($0, at: 0..<line.count) }
+  }
+
+  private mutating func reportDamage(_ kind: Ledger.Kind, into recorder: inout Recorder) {
+    guard let place = damage else { return }
+    recorder.note(kind, place: place)
+    damage = nil
+  }
+
+  /// - Parameter isCut: whether the file is auditd's own, in which nobody else writes.
+  private mutating func reportHead(isCut: Bool, into recorder: inout Recorder) {
+    guard let place = head else { return }
+    recorder.note(isCut ? .malformedLine : .foreignText, place: place)
+    head = nil
+  }
+
+  mutating func endFile(isCut: Bool, recorder: inout Recorder) {
+    reportHead(isCut: false, into: &recorder)
+    reportDamage(isCut ? .truncatedTail : .malformedLine, into: &recorder)
+    gaps.report(into: &recorder)
+  }
+
+  mutating func endRun(recorder: inout Recorder) {
+    interpreted.finish(to: &calls, into: &recorder)
+    calls.finish(into: &recorder)
+    losses.finish(isComplete: hasWriter, into: &recorder)
+    gaps.finish(into: &recorder)
+  }
+}

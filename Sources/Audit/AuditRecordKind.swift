@@ -1,0 +1,123 @@
+internal import Logs
+
+/// What the type of an audit record means to a reader of calls.
+enum AuditRecordKind {
+  /// A call that returned (`AUDIT_SYSCALL`, 1300).
+  case syscall
+  /// A call that a seccomp filter logged at its entry (`AUDIT_SECCOMP`, 1326).
+  case seccomp
+  /// `CONFIG_CHANGE`: rules come and go, auditing is switched on and off.
+  case configChange
+  /// The audit daemon ends, has no room to write, says what it lost, or begins a new file.
+  case daemonEnd, daemonAbort, daemonError, daemonRotate
+  /// Another of the daemon's own records; their serial numbers are not the kernel's.
+  case daemon
+  /// What the kernel tells of a call beside its own record: paths, argv, addresses. No call of its
+  /// own, and no text with blanks in it.
+  case companion
+  /// Everything else: logins, services, labels, what programs with `CAP_AUDIT_WRITE` say, and the
+  /// operations of an io_uring (`URINGOP`), which are no system calls.
+  case other
+
+  /// Whether a second record found in the text of this one means that two lines ran together.
+  ///
+  /// A program may send any text as a `USER` record: `msg='type=SYSCALL msg=audit(…'` is a forgery.
+  var holdsNoFreeText: Bool { self == .syscall || self == .seccomp || self == .companion }
+
+  var isDaemon: Bool {
+    switch self {
+    case .daemonEnd, .daemonAbort, .daemonError, .daemonRotate, .daemon: true
+    case .syscall, .seccomp, .configChange, .companion, .other: false
+    }
+  }
+
+  /// The type that stands at `range`: a name, a number (`type=1326`, as the kernel prints it), or a
+  /// number that the writer had no name for (`UNKNOWN[1336]`); `nil` for no type's form.
+  init?(in line: Span<UInt8>, at range: Range<Int>) {
+    let start = range.lowerBound
+    guard let first = range.first else { return nil }
+    if line[first].isDigit {
+      guard let (number, end) = line.decimal(at: start), end == range.upperBound else { return nil }
+      self.init(number: number)
+    } else if line.hasPrefix("UNKNOWN[", at: start) {
+      guard let (number, end) = line.decimal(at: start + 8), end + 1 == range.upperBound,
+        line[end] == UInt8(ascii: "]")
+      else { return nil }
+      self.init(number: number)
+    } else {
+      self.init(name: line, at: range)
+    }
+  }
+
+  private init?(name line: Span<UInt8>, at range: Range<Int>) {
+    if line.equals("SYSCALL", at: range) {
+      self = .syscall
+    } else if line.equals("SECCOMP", at: range) {
+      self = .seccomp
+    } else if line.equals("CONFIG_CHANGE", at: range) {
+      self = .configChange
+    } else if line.hasPrefix("DAEMON_", at: range.lowerBound) {
+      self.init(daemon: line, at: range)
+    } else {
+      for position in range {
+        guard
+          (line[position].isLetter && line[position] & 0x20 == 0) || line[position].isDigit
+            || line[position] == UInt8(ascii: "_")
+        else { return nil }
+      }
+      self = Self.isCompanion(line, at: range) ? .companion : .other
+    }
+  }
+
+  private init(daemon line: Span<UInt8>, at range: Range<Int>) {
+    if line.equals("DAEMON_END", at: range) {
+      self = .daemonEnd
+    } else if line.equals("DAEMON_ABORT", at: range) {
+      self = .daemonAbort
+    } else if line.equals("DAEMON_ERR", at: range) {
+      self = .daemonError
+    } else if line.equals("DAEMON_ROTATE", at: range) {
+      self = .daemonRotate
+    } else {
+      self = .daemon
+    }
+  }
+
+  /// `linux/audit.h` and libaudit's `audit-records.h`.
+  private init(number: UInt64) {
+    switch number {
+    case 1300: self = .syscall
+    case 1326: self = .seccomp
+    case 1305: self = .configChange
+    case 1201: self = .daemonEnd
+    case 1202: self = .daemonAbort
+    case 1205: self = .daemonRotate
+    case 1209: self = .daemonError
+    case 1200...1299: self = .daemon
+    case 1302...1304, 1306...1309, 1311...1323, 1327, 1334, 1337: self = .companion
+    default: self = .other
+    }
+  }
+
+  /// The names of the types that are ``companion``.
+  static let companions = [
+    "CWD", "EOE", "PATH", "MMAP", "EXECVE", "CAPSET", "OBJ_PID", "OPENAT2", "FD_PAIR", "SOCKADDR",
+    "PROCTITLE", "SOCKETCALL", "BPRM_FCAPS",
+  ]
+
+  private static func isCompanion(_ line: Span<UInt8>, at range: Range<Int>) -> Bool {
+    switch range.count {
+    case 3: line.equals("CWD", at: range) || line.equals("EOE", at: range)
+    case 4: line.equals("PATH", at: range) || line.equals("MMAP", at: range)
+    case 6: line.equals("EXECVE", at: range) || line.equals("CAPSET", at: range)
+    case 7:
+      line.equals("OBJ_PID", at: range) || line.equals("OPENAT2", at: range)
+        || line.equals("FD_PAIR", at: range)
+    case 8: line.equals("SOCKADDR", at: range)
+    case 9: line.equals("PROCTITLE", at: range)
+    case 10: line.equals("SOCKETCALL", at: range)
+    case 11: line.equals("BPRM_FCAPS", at: range)
+    default: false
+    }
+  }
+}

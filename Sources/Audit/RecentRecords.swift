@@ -1,0 +1,30 @@
+internal import Logs
+internal import Syscalls
+
+/// Knows the records that were read lately, to tell those that are read a second time: a line that
+/// two programs wrote into one log, or rotated files that were copied while they were rotated.
+///
+/// An event has one SYSCALL record, and no two events of a machine share number and time.
+struct RecentRecords {
+  private static let size = 4096
+
+  private var digests = [UInt64](repeating: 0, count: size)
+
+  mutating func isRepeated(_ call: AuditCall, stamp: AuditStamp, node: UInt64) -> Bool {
+    isRepeated(
+      call.digest, isReturn: call.source == .entryAndReturn, stamp: stamp, node: node)
+  }
+
+  /// - Parameter digest: ``AuditCall/digest``.
+  mutating func isRepeated(
+    _ digest: UInt64, isReturn: Bool, stamp: AuditStamp, node: UInt64
+  ) -> Bool {
+    var digest = digest ^ node ^ (isReturn ? 1 : 2)
+    digest = (digest ^ stamp.serial) &* 0x9e37_79b9_7f4a_7c15
+    digest = (digest ^ (digest >> 29) ^ stamp.milliseconds) &* 0xbf58_476d_1ce4_e5b9
+    let slot = Int(stamp.serial % UInt64(Self.size))
+    if digests[slot] == digest { return true }
+    digests[slot] = digest
+    return false
+  }
+}

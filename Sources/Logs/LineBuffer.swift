@@ -1,0 +1,157 @@
+internal import Synchronization
+
+/// Cuts the bytes of one log into blocks of whole lines, for whichever thread asks for the next one.
+package final class LineBuffer: Sendable {
+  /// What is read at once. Tests make it small: the result must not depend on it.
+  package static let blockSize = 1 << 18
+  /// A longer line is cut: its head is read as a line, its rest is passed over.
+  static let lineLimit = 1 << 26
+
+  private let cutter: Mutex<LineCutter>
+
+  /// Opens the file at `path`, or standard input for `-`.
+  package init(path: String, options: TraceOptions) throws(TraceError) {
+    cutter = Mutex(
+      LineCutter(
+        source: try ByteSource.open(path),
+        lineLimit: max(options.lineLimit, options.blockSize, LineBlock.leastSize)))
+  }
+
+  /// Copies the beginning of the file to `block`, as much as fits; it is still there to be read.
+  ///
+  /// - Returns: how many bytes that are.
+  package func sample(into block: LineBlock) throws(TraceError) -> Int {
+    try cutter.withLock { cutter throws(TraceError) in try cutter.sample(into: block) }
+  }
+
+  /// The size of the file as it lies there, compressed or not; `nil` for what cannot be opened twice.
+  package var fileSize: Int? { cutter.withLock { $0.fileSize } }
+
+  /// From now on, counts in `progress` what is read.
+  package func count(in progress: ReadingProgress?) {
+    cutter.withLock { $0.count(in: progress) }
+  }
+
+  /// Fills `block` with the next whole lines; returns the number of blocks before it, `nil` at the
+  /// end of the file.
+  func fill(_ block: LineBlock) throws(TraceError) -> Int? {
+    try cutter.withLock { cutter throws(TraceError) in try cutter.fill(block) }
+  }
+
+  /// Everything that has not been read yet; for files that are read as a whole.
+  ///
+  /// - Throws: where there is more than `limit` bytes.
+  package func remainder(limit: Int) throws(TraceError) -> [UInt8] {
+    try cutter.withLock { cutter throws(TraceError) in try cutter.remainder(limit: limit) }
+  }
+
+  /// How many bytes were read so far.
+  package var totalBytes: Int { cutter.withLock { $0.totalBytes } }
+
+  /// Whether compressed data ended before its end mark.
+  package var isTruncated: Bool { cutter.withLock { $0.isTruncated } }
+}
+
+/// Cuts bytes into blocks of whole lines, in their order.
+private struct LineCutter: ~Copyable {
+  private var source: ByteSource
+  private let lineLimit: Int
+  /// What was read but belongs to the next block.
+  private var rest: [UInt8] = []
+  /// Whether the rest of an overlong line is being passed over.
+  private var isSkipping = false
+  private var blocks = 0
+  private(set) var totalBytes = 0
+
+  init(source: consuming ByteSource, lineLimit: Int) {
+    self.source = source
+    self.lineLimit = lineLimit
+  }
+
+  var isTruncated: Bool { source.isTruncated }
+
+  var fileSize: Int? { source.fileSize }
+
+  mutating func count(in progress: ReadingProgress?) { source.progress = progress }
+
+  mutating func sample(into block: LineBlock) throws(TraceError) -> Int {
+    let filled = try read(into: block, from: takeRest(into: block), upTo: block.room)
+    rest = Array(block.bytes[..<filled])
+    return filled
+  }
+
+  /// A block grows only where one line is longer.
+  mutating func fill(_ block: LineBlock) throws(TraceError) -> Int? {
+    var filled = takeRest(into: block)
+    while true {
+      let start = filled
+      let end = min(block.room, lineLimit)
+      filled = try read(into: block, from: filled, upTo: end)
+      let isAtEnd = filled < end
+      if totalBytes == filled { filled = block.skipByteOrderMark(filled) }
+      if isSkipping { filled = skipLine(in: block, filled) }
+      if let newline = block.bytes.span.lastIndex(of: .newline, in: min(start, filled)..<filled) {
+        rest.append(contentsOf: block.bytes[(newline + 1)..<filled])
+        block.end(at: newline + 1)
+        break
+      }
+      if isAtEnd {
+        guard filled > 0 else { return nil }
+        block.end(at: filled, isCut: true)
+        break
+      }
+      if filled >= lineLimit {
+        isSkipping = true
+        block.end(at: filled, isOverlong: true)
+        break
+      }
+      if filled == block.room { block.grow() }
+    }
+    blocks += 1
+    return blocks - 1
+  }
+
+  mutating func remainder(limit: Int) throws(TraceError) -> [UInt8] {
+    let block = LineBlock(size: LineBuffer.blockSize)
+    var filled = takeRest(into: block)
+    while true {
+      filled = try read(into: block, from: filled, upTo: block.room)
+      if filled < block.room { return Array(block.bytes[..<filled]) }
+      guard filled <= limit else {
+        throw TraceError(
+          source.path, "is larger than the \(limit >> 20) MiB that are read of such a file")
+      }
+      block.grow()
+    }
+  }
+
+  /// Fills `block` between `start` and `end` unless the file ends; returns how far it is filled.
+  private mutating func read(
+    into block: LineBlock, from start: Int, upTo end: Int
+  ) throws(TraceError) -> Int {
+    var filled = start
+    while filled < end {
+      let count = try source.read(into: &block.bytes, from: filled, upTo: end)
+      if count == 0 { break }
+      filled += count
+      totalBytes += count
+    }
+    return filled
+  }
+
+  /// Puts what was kept for it at the beginning of `block`; returns its length.
+  private mutating func takeRest(into block: LineBlock) -> Int {
+    while block.room < rest.count { block.grow() }
+    block.bytes.replaceSubrange(..<rest.count, with: rest)
+    defer { rest.removeAll(keepingCapacity: true) }
+    return rest.count
+  }
+
+  /// Drops the rest of an overlong line from the beginning of `block`; returns what is left.
+  private mutating func skipLine(in block: LineBlock, _ filled: Int) -> Int {
+    guard let newline = block.bytes.span.extracting(..<filled).firstIndex(of: .newline, from: 0)
+    else { return 0 }
+    isSkipping = false
+    return block.removeFirst(newline + 1, of: filled)
+  }
+}

@@ -1,0 +1,71 @@
+internal import Syscalls
+
+/// A ``Selection``, held so that a record's fields can be compared with it as they stand.
+package struct PreparedSelection {
+  /// Whether `comm=` and `exe=` need to be read.
+  package let needsNames: Bool
+  private let commands: [[UInt8]]
+  private let executables: [[UInt8]]
+  private let processes: [UInt32]
+
+  package init(_ selection: Selection) {
+    // The kernel keeps 15 bytes of a name (TASK_COMM_LEN).
+    commands = selection.commands.map { Array($0.utf8.prefix(15)) }
+    executables = selection.executables.map { Array($0.utf8) }
+    processes = selection.processes
+    needsNames = !commands.isEmpty || !executables.isEmpty
+  }
+
+  package func selects(process: UInt32?) -> Bool {
+    processes.isEmpty || process.map(processes.contains) ?? false
+  }
+
+  package func selects(command: ProgramText?, executable: ProgramText?, in line: Span<UInt8>)
+    -> Bool
+  {
+    if !commands.isEmpty {
+      guard let command, commands.contains(where: { command.equals($0, in: line) }) else {
+        return false
+      }
+    }
+    if !executables.isEmpty {
+      guard let executable,
+        executables.contains(where: {
+          executable.equals($0, in: line)
+            // The kernel's word for a file that is gone, as after an upgrade of the image.
+            || executable.equals($0 + Array(" (deleted)".utf8), in: line)
+        })
+      else { return false }
+    }
+    return true
+  }
+}
+
+/// A text that a program chose: in quotes where it is harmless, else in hexadecimal digits.
+///
+/// `comm="DEAD"` is a name of four letters, `comm=DEAD` one of two bytes.
+package struct ProgramText {
+  package enum Form { case quoted, encoded, plain }
+
+  let range: Range<Int>
+  let form: Form
+
+  package init(range: Range<Int>, form: Form) {
+    self.range = range
+    self.form = form
+  }
+
+  package func equals(_ text: [UInt8], in line: Span<UInt8>) -> Bool {
+    guard form == .encoded, range.count.isMultiple(of: 2) else {
+      return line.equals(text.span, at: range)
+    }
+    guard range.count == 2 * text.count else { return false }
+    for offset in 0..<text.count {
+      guard let high = line[range.lowerBound + 2 * offset].hexDigit,
+        let low = line[range.lowerBound + 2 * offset + 1].hexDigit,
+        high << 4 | low == text[offset]
+      else { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,46 @@
+/// A dialect of trace logs: its name, how to know it, how to read it.
+///
+/// A class, for every log of a hundred thousand refers to one.
+package final class TraceFormat: Sendable {
+  /// The word for `--input-format`.
+  package let name: String
+  /// One line for the help.
+  package let summary: String
+  /// Whether unfinished business may go on in the next file of a run, as in rotated logs; the files
+  /// of `strace -ff` are one process each.
+  package let continuesAcrossFiles: Bool
+  /// How many of the sample's lines are of this dialect beyond doubt.
+  package let linesRecognized: @Sendable (_ sample: Span<UInt8>) -> Int
+  /// Whether files whose names differ in a number at their end belong to one run.
+  package let groups: @Sendable (_ sample: Span<UInt8>) -> Bool
+  /// - Parameter process: the process that the file's name tells, as `strace -ff` writes it.
+  package let makeReader: @Sendable (_ process: UInt32?) -> any TraceReader
+
+  package init(
+    name: String, summary: String, continuesAcrossFiles: Bool,
+    linesRecognized: @escaping @Sendable (_ sample: Span<UInt8>) -> Int,
+    groups: @escaping @Sendable (_ sample: Span<UInt8>) -> Bool,
+    makeReader: @escaping @Sendable (_ process: UInt32?) -> any TraceReader
+  ) {
+    self.name = name
+    self.summary = summary
+    self.continuesAcrossFiles = continuesAcrossFiles
+    self.linesRecognized = linesRecognized
+    self.groups = groups
+    self.makeReader = makeReader
+  }
+}
+
+extension Span<UInt8> {
+  /// Counts the lines for which `isRecognized` holds.
+  package func countLines(where isRecognized: (Span<UInt8>) -> Bool) -> Int {
+    var recognized = 0
+    var start = 0
+    while start < count {
+      let end = firstIndex(of: .newline, from: start) ?? count
+      if isRecognized(extracting(line(start..<end))) { recognized += 1 }
+      start = end + 1
+    }
+    return recognized
+  }
+}

@@ -1,0 +1,29 @@
+internal import Glibc
+package import Syscalls
+
+/// How logs are to be read.
+package struct TraceOptions: Sendable {
+  /// Taken for every file instead of what its content looks like.
+  package var format: TraceFormat?
+  /// The architecture where a log does not tell; `nil` for this machine's.
+  package var assumedArchitecture: Architecture?
+  package var selection = Selection()
+
+  /// Bytes read at once, and the length beyond which a line is cut. The result does not depend on
+  /// the first; tests vary both.
+  package var blockSize = LineBuffer.blockSize
+  package var lineLimit = LineBuffer.lineLimit
+
+  /// How many threads read. The result does not depend on it.
+  package var threads = Self.availableProcessors
+  /// Told how far reading has come, where somebody wants to know.
+  package var progress: ReadingProgress?
+
+  /// How many processors this machine has.
+  package static var availableProcessors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  package init() {}
+
+  /// A block for each thread.
+  package func makeBlocks() -> [LineBlock] { (0..<threads).map { _ in LineBlock(size: blockSize) } }
+}

@@ -1,0 +1,65 @@
+package import Syscalls
+
+/// Reads one dialect of trace logs, line by line.
+///
+/// One reader serves the files of one run in their order; what it must remember between lines,
+/// such as calls that are not finished yet, it keeps itself.
+package protocol TraceReader {
+  /// Reads the next line, which comes without its line ending (`\n` or `\r\n`).
+  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder)
+
+  /// The file ends; `isCut` where its last line had no line ending.
+  mutating func endFile(isCut: Bool, recorder: inout Recorder)
+
+  /// The run ends: whatever is unfinished remains so.
+  mutating func endRun(recorder: inout Recorder)
+
+  /// What can be known of lines without those before them; `nil` where a reader goes without. One is
+  /// made for every thread that reads.
+  func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)?
+
+  /// Reads whole lines, each ending in `\n`. The default serves every reader; it is a requirement
+  /// so that a reader held as `any TraceReader` is looked up once a block and not once a line.
+  ///
+  /// - Parameter preparation: what ``makePreparation(assuming:)`` returned, with these lines prepared.
+  mutating func readLines(
+    in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
+    into recorder: inout Recorder)
+
+  /// Reads whole lines of which nothing is known.
+  mutating func readInFull(_ block: Span<UInt8>, into recorder: inout Recorder)
+}
+
+/// What can be known of the lines of a block without those before it: the greater part of the work,
+/// done by several threads at once. The rest, in their order, is the reader's.
+package protocol LinePreparation: AnyObject {
+  /// Looks at the lines of a block; what was known of another block is forgotten.
+  func prepare(_ block: LineBlock)
+}
+
+extension TraceReader {
+  package mutating func endFile(isCut: Bool, recorder: inout Recorder) {}
+
+  package mutating func endRun(recorder: inout Recorder) {}
+
+  package func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
+    nil
+  }
+
+  package mutating func readLines(
+    in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
+    into recorder: inout Recorder
+  ) {
+    readInFull(block, into: &recorder)
+  }
+
+  package mutating func readInFull(_ block: Span<UInt8>, into recorder: inout Recorder) {
+    var start = 0
+    while start < block.count {
+      let end = block.firstIndex(of: .newline, from: start) ?? block.count
+      recorder.line += 1
+      read(block.extracting(block.line(start..<end)), into: &recorder)
+      start = end + 1
+    }
+  }
+}

@@ -1,0 +1,111 @@
+internal import Logs
+
+/// Finds where the argument list of a call ends, and where its first arguments lie.
+///
+/// What programs choose stands in quotes, or in the angle brackets of `-y`; neither can end the list,
+/// and nor can what looks like an ending inside them.
+struct ArgumentScan {
+  enum Ending {
+    /// `) = RESULT`: holds the offset behind the equals sign.
+    case result(Int)
+    /// `<unfinished ...>` at the end of the line: the rest comes with `<... NAME resumed>`.
+    case unfinished
+    /// `<detached ...>`: the tracer let go; no result will come.
+    case detached
+    /// `<pid changed to 4711 ...>`: a thread called execve; the result stands in another file.
+    case processChanged
+    /// The line ends inside the list.
+    case open
+  }
+
+  /// Arguments of which the offsets are kept.
+  static let kept = 6
+
+  private(set) var ending = Ending.open
+  private var starts = InlineArray<6, Int>(repeating: 0)
+  private var ends = InlineArray<6, Int>(repeating: 0)
+  private(set) var count = 0
+
+  /// - Parameter start: the offset behind the opening parenthesis, or behind `resumed>`.
+  init(_ line: Span<UInt8>, from start: Int) {
+    var position = start
+    var argumentStart = start
+    var parentheses = 0
+    var brackets = 0
+    scan: while position < line.count {
+      switch line[position] {
+      case .quote:
+        position = line.endOfString(from: position + 1)
+        continue scan
+      case UInt8(ascii: "("):
+        parentheses += 1
+      case UInt8(ascii: ")"):
+        if parentheses > 0 {
+          parentheses -= 1
+        } else if let result = Self.result(line, behind: position + 1) {
+          close(argumentStart..<position)
+          ending = .result(result)
+          return
+        }
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        brackets += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"):
+        // strace 5.10 prints `{{len=20`: brackets need not match.
+        brackets = max(0, brackets - 1)
+      case UInt8(ascii: ","):
+        if parentheses == 0, brackets == 0 {
+          close(argumentStart..<position)
+          argumentStart = position + 1
+        }
+      case UInt8(ascii: "/"):
+        if line.hasPrefix("/*", at: position) {
+          position = line.firstRange(of: "*/", from: position + 2)?.upperBound ?? line.count
+          continue scan
+        }
+      case UInt8(ascii: "<"):
+        if let (ending, end) = AngleBrackets.remark(line, at: position) {
+          if let ending {
+            close(argumentStart..<position)
+            self.ending = ending
+            return
+          }
+          position = end
+          continue scan
+        }
+        if let end = AngleBrackets.endOfDecoration(line, at: position) {
+          position = end
+          continue scan
+        }
+      default: break
+      }
+      position += 1
+    }
+    close(argumentStart..<position)
+  }
+
+  /// The offsets of argument `index` without the blanks around it; `nil` beyond the last one.
+  func argument(_ index: Int, in line: Span<UInt8>) -> Range<Int>? {
+    guard index < count else { return nil }
+    var start = starts[index]
+    var end = ends[index]
+    while start < end, line[start] == .space { start += 1 }
+    while start < end, line[end - 1] == .space { end -= 1 }
+    return start < end ? start..<end : nil
+  }
+
+  private mutating func close(_ range: Range<Int>) {
+    guard count < Self.kept else { return }
+    starts[count] = range.lowerBound
+    ends[count] = range.upperBound
+    count += 1
+  }
+
+  /// The offset behind the `=` that follows a closing parenthesis, with blanks in between.
+  private static func result(_ line: Span<UInt8>, behind start: Int) -> Int? {
+    let position = line.skip(.space, from: start)
+    guard position > start, line.hasPrefix("= ", at: position),
+      ResultText.begins(line, at: position + 2)
+    else { return nil }
+    return position + 2
+  }
+}

@@ -1,0 +1,85 @@
+internal import Logs
+internal import Syscalls
+
+/// The values that a line gives of a call's significant arguments.
+struct CallArguments {
+  /// What was printed of arguments lately, and the values: threads are made with the same flags again
+  /// and again.
+  private var known: [(text: [UInt8], value: UInt64)] = []
+  private static let limit = 8
+
+  mutating func values(
+    of name: PrintedName, _ scan: ArgumentScan, _ line: Span<UInt8>,
+    on architecture: Architecture
+  ) -> ArgumentValues {
+    guard case .known(let syscall) = name, syscall.hasSignificantArguments else { return .init() }
+    var values = ArgumentValues()
+    for argument in syscall.significantArguments(on: architecture) {
+      let position =
+        syscall.name == "clone"
+        ? Self.flagsPosition(scan, line) ?? argument.index : argument.index
+      guard let range = scan.argument(position, in: line),
+        let value = value(line, range)
+      else { continue }
+      values.append(value & argument.mask, at: argument.index)
+    }
+    return values
+  }
+
+  private mutating func value(_ line: Span<UInt8>, _ range: Range<Int>) -> UInt64? {
+    for argument in known where line.equals(argument.text.span, at: range) { return argument.value }
+    guard let value = ArgumentText.value(line, range) else { return nil }
+    if known.count == Self.limit { known.removeFirst() }
+    known.append((line.extracting(range).bytesCopied, value))
+    return value
+  }
+
+  /// strace prints the stack of clone(2) first, while the flags are the first register:
+  /// `clone(child_stack=NULL, flags=CLONE_VM|SIGCHLD, …)`; with `-e raw` it does not.
+  private static func flagsPosition(_ scan: ArgumentScan, _ line: Span<UInt8>) -> Int? {
+    (0..<scan.count).first { index in
+      scan.argument(index, in: line).map { line.hasPrefix("flags=", at: $0.lowerBound) } ?? false
+    }
+  }
+}
+
+/// The calls behind which others hide (i386, s390): strace prints the sub-call, `-n` the number of
+/// the multiplexer: `[ 102] socket(AF_UNIX, …)`.
+enum Multiplexer {
+  /// By `linux/net.h`, SYS_SOCKET (1) to SYS_SENDMMSG (20).
+  private static let socketcalls = [
+    "socket", "bind", "connect", "listen", "accept", "getsockname", "getpeername", "socketpair",
+    "send", "recv", "sendto", "recvfrom", "shutdown", "setsockopt", "getsockopt", "sendmsg",
+    "recvmsg", "accept4", "recvmmsg", "sendmmsg",
+  ]
+
+  private static let ipcs: Set = [
+    "msgctl", "msgget", "msgrcv", "msgsnd", "semctl", "semget", "semop", "semtimedop", "shmat",
+    "shmctl", "shmdt", "shmget",
+  ]
+
+  /// The call that the kernel sees where the sub-call `name` is printed, and its arguments.
+  static func call(showing name: String, named multiplexer: String) -> (Syscall, ArgumentValues)? {
+    switch multiplexer {
+    case "socketcall":
+      guard let position = socketcalls.firstIndex(of: name), let call = Syscall(multiplexer) else {
+        return nil
+      }
+      return (call, ArgumentValues([0: UInt64(position + 1)]))
+    case "ipc":
+      guard ipcs.contains(name), let call = Syscall(multiplexer) else { return nil }
+      return (call, ArgumentValues())
+    default: return nil
+    }
+  }
+
+  /// The multiplexer that stands behind `syscall` where no number tells: C libraries for i386 that
+  /// run on Linux before 4.3 (5.1 for `ipc`), and glibc is built so, make no direct call.
+  static func call(
+    behind syscall: Syscall, on architecture: Architecture
+  ) -> (Syscall, ArgumentValues)? {
+    guard architecture == .x86 else { return nil }
+    return call(showing: syscall.name, named: "socketcall")
+      ?? call(showing: syscall.name, named: "ipc")
+  }
+}

@@ -1,0 +1,48 @@
+internal import Logs
+internal import Synchronization
+internal import Syscalls
+
+/// The names that plain lines are made of.
+struct PlainNames: Sendable {
+  /// Set where arguments of a call are significant, beside its ``Syscall/index``.
+  static let hasSignificantArguments: UInt16 = 0x8000
+
+  /// By name, the ``Syscall/index`` of the calls that `architecture` has and that bring no process to
+  /// life, run no program and have no other call behind them.
+  let calls: QuickTable<ShortText>
+  /// By name of the errno, the ``PlainEnding``.
+  let errnos: QuickTable<ShortText>
+
+  /// Made once for each architecture: every small file's threads ask for one.
+  private static let made = Mutex<[Architecture: Self]>([:])
+
+  static func on(_ architecture: Architecture) -> Self {
+    made.withLock { made in
+      if let names = made[architecture] { return names }
+      let names = Self(on: architecture, roles: CallRoles())
+      made[architecture] = names
+      return names
+    }
+  }
+
+  private init(on architecture: Architecture, roles: CallRoles) {
+    var calls = QuickTable<ShortText>()
+    for syscall in Syscall.all
+    where syscall.exists(on: architecture) && !roles.changesProcesses(syscall)
+      && Multiplexer.call(behind: syscall, on: architecture) == nil
+    {
+      guard let text = ShortText(syscall.name) else { continue }
+      calls.insert(
+        text,
+        syscall.index | (syscall.hasSignificantArguments ? Self.hasSignificantArguments : 0))
+    }
+    self.calls = calls
+    var errnos = QuickTable<ShortText>()
+    for errno in KernelConstants.shared.errnos {
+      if let text = ShortText(errno.name), let ending = PlainEnding(errno: errno.value) {
+        errnos.insert(text, ending.rawValue)
+      }
+    }
+    self.errnos = errnos
+  }
+}

@@ -1,0 +1,125 @@
+internal import Logs
+internal import Observations
+internal import Syscalls
+
+/// Lines that are no calls: ends of processes, signals, modes, messages, and words of others.
+extension StraceReader {
+  /// `+++ exited with 0 +++`, `+++ killed by SIGSYS (core dumped) +++`,
+  /// `+++ superseded by execve in pid 4711 +++`.
+  mutating func readEnd(
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
+  ) {
+    let start = prefix.end
+    let isEnd =
+      line.hasPrefix("+++ exited with ", at: start) || line.hasPrefix("+++ killed by ", at: start)
+    let isSuperseded = line.hasPrefix("+++ superseded by execve in pid ", at: start)
+    guard isEnd || isSuperseded,
+      line.firstRange(of: " +++", from: start + 3)?.upperBound == line.count
+    else {
+      unrecognize(.malformedLine, &recorder)
+      return
+    }
+    guard let process = calls.process(of: prefix, .other, &recorder) else {
+      unrecognize(.suspectLine, &recorder)
+      return
+    }
+    if isEnd {
+      if line.hasPrefix("+++ killed by SIGSYS", at: start) {
+        calls.refuseKilled(process, &recorder)
+      }
+      calls.end(process, &recorder)
+    } else if let (thread, _) = line.decimal(at: start + 32) {
+      calls.supersede(process, by: UInt32(truncatingIfNeeded: thread), &recorder)
+    }
+  }
+
+  /// `--- SIGSYS {si_signo=SIGSYS, …, si_syscall=__NR_getuid, …} ---` names a call that a seccomp
+  /// filter did not let run; its own line shows its number as if that were its result.
+  mutating func readSignal(
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
+  ) {
+    guard line.firstRange(of: " ---", from: prefix.end + 3)?.upperBound == line.count else {
+      unrecognize(.malformedLine, &recorder)
+      return
+    }
+    guard line.hasPrefix("--- SIGSYS ", at: prefix.end) else { return }
+    guard let field = line.firstRange(of: "si_syscall=", from: prefix.end)?.upperBound else {
+      return  // si_code=SI_USER: somebody sent it.
+    }
+    guard let process = calls.process(of: prefix, .other, &recorder) else {
+      unrecognize(.suspectLine, &recorder)
+      return
+    }
+    let start = line.hasPrefix("__NR_", at: field) ? field + 5 : field
+    let end = line.skip(from: start) { $0.isIdentifier }
+    let name: PrintedName =
+      if line.hasPrefix("0x", at: start), let (number, _) = line.hexadecimal(at: start + 2) {
+        .number(UInt32(truncatingIfNeeded: number))
+      } else if let (number, _) = line.decimal(at: start) {
+        .number(UInt32(truncatingIfNeeded: number))
+      } else {
+        PrintedName(line, in: start..<end, names: names)
+      }
+    calls.refuse(name, process, &recorder)
+  }
+
+  /// `[ Process PID=18947 runs in 32 bit mode. ]`, also `64 bit` and `x32`.
+  mutating func readMode(
+    _ line: Span<UInt8>, from start: Int, _ recorder: inout Recorder
+  ) {
+    guard let (process, end) = line.decimal(at: start + 14), process <= 4_194_304,
+      line.hasPrefix(" runs in ", at: end)
+    else {
+      unrecognize(.malformedLine, &recorder)
+      return
+    }
+    let mode: ArchitectureDecision.Mode =
+      if line.hasPrefix("32 bit", at: end + 9) {
+        .narrow
+      } else if line.hasPrefix("x32", at: end + 9) {
+        .x32
+      } else {
+        .wide
+      }
+    calls.setMode(mode, UInt32(process), &recorder)
+  }
+
+  mutating func readOther(
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
+  ) {
+    if let message = TracerMessage(atEndOf: line) {
+      // `strace: Process 18712 attached`
+      calls.hear(message, &recorder)
+      if line.looksLikeCall(before: message.start) { unrecognize(.suspectLine, &recorder) }
+    } else if TracerMessage.isOther(line, at: prefix.end) {
+      noteStop(line, &recorder)
+    } else if line.hasPrefix("System call usage summary for ") || table.begins(with: line) {
+      return  // `-C`; the first line stands before the second table.
+    } else if style.isBare || prefix.processStyle != .none || calls.isOneProcessPerFile {
+      unrecognize(.malformedLine, &recorder)
+    } else if line.looksLikeCall(before: line.count) || line.looksLikeRest {
+      // `no newline yetgetppid()    = 26063`: a call behind a program's own words, or an imitation.
+      unrecognize(.suspectLine, &recorder)
+    } else if line.skip(.space, from: 0) < line.count {
+      unrecognize(.foreignText, &recorder)
+    }
+  }
+
+  /// `strace: System call limit has been reached, detaching tracees`
+  func noteStop(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+    if line.firstRange(of: "strace: System call limit has been reached") != nil {
+      recorder.note(.recordingStopped)
+    }
+  }
+
+  mutating func unrecognize(_ kind: Ledger.Kind, _ recorder: inout Recorder) {
+    noteUnrecognized(&recorder)
+    unrecognized = (kind, recorder.line)
+  }
+
+  mutating func noteUnrecognized(_ recorder: inout Recorder) {
+    guard let (kind, line) = unrecognized else { return }
+    unrecognized = nil
+    recorder.note(kind, line: line)
+  }
+}

@@ -1,0 +1,313 @@
+internal import Logs
+internal import Observations
+internal import Syscalls
+
+/// Reads what strace writes, from 4.8 to 7.2, to a file or to a terminal.
+struct StraceReader: TraceReader {
+  let names = SyscallNames.shared
+  var calls: StraceCalls
+  private var arguments = CallArguments()
+  var style = LineStyle()
+  var open: OpenLine?
+  /// A `-C` table is passed over: it counts again what the lines told.
+  var table = CallTable()
+  /// A line that was not understood. If it is the last one and has no end, it was cut.
+  var unrecognized: (kind: Ledger.Kind, line: Int)?
+
+  /// - Parameter process: the process that a `strace -ff` file's name tells.
+  init(process: UInt32?) {
+    calls = StraceCalls(process: process)
+  }
+
+  func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
+    PlainLines(calls.variants, assuming: architecture)
+  }
+
+  mutating func readLines(
+    in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
+    into recorder: inout Recorder
+  ) {
+    guard let preparation = preparation as? PlainLines else {
+      preconditionFailure("lines are read as this reader's own preparation has them")
+    }
+    let lines = preparation.lines
+    var index = 0
+    while true {
+      if let shape = plainShape(recorder) {
+        let first = index
+        index = calls.take(
+          lines.span, from: first, line: recorder.line + 1, shape, into: &recorder.plainCounts)
+        recorder.line += index - first
+      }
+      guard index < lines.count else { return }
+      recorder.line += 1
+      let line = lines[index]
+      let start = index == 0 ? 0 : Int(lines[index - 1].end) + 1
+      let end = Int(line.end)
+      let variant = calls.variant(of: line)
+      read(block.extracting(block.line(start..<end)), into: &recorder)
+      calls.lend(line, recorder)
+      if recorder.plainCounts.rows[Int(variant)] < 0 {
+        recorder.countAsPlain(variant, calls.variants[variant])
+      }
+      index += 1
+    }
+  }
+
+  /// What stands before the calls of plain lines; `nil` while lines must be read in full.
+  private func plainShape(_ recorder: Recorder) -> PlainLine.Shape? {
+    guard recorder.selection.isEverything, unrecognized == nil, open == nil, !table.isInside else {
+      return nil
+    }
+    return style.plainShape
+  }
+
+  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+    if case (.foreignText, 1)? = unrecognized, LinePrefix(of: line).processStyle == .bare {
+      // The rest of a line whose beginning was cut off: in a file, nobody else writes.
+      unrecognized = (.malformedLine, 1)
+    }
+    noteUnrecognized(&recorder)
+    if line.firstIndex(of: 0, from: 0) != nil {
+      readAroundZeros(line, &recorder)
+    } else if line.firstIndex(of: .escape, from: 0) != nil {
+      readText(line.withoutControlCodes.span, &recorder)
+    } else {
+      readText(line, &recorder)
+    }
+  }
+
+  /// A crash leaves blocks of NUL where the file was extended but not written; what stands before
+  /// them was cut, what stands behind begins anew.
+  private mutating func readAroundZeros(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+    var start = 0
+    while let zero = line.firstIndex(of: 0, from: start) {
+      if zero > start { readText(line.extracting(start..<zero), &recorder) }
+      recorder.note(.nulBytes)
+      start = line.skip(0, from: zero)
+    }
+    if start < line.count { readText(line.extracting(start...), &recorder) }
+  }
+
+  mutating func endFile(isCut: Bool, recorder: inout Recorder) {
+    if isCut, unrecognized != nil {
+      unrecognized = nil
+      recorder.note(.truncatedTail)
+    }
+    noteUnrecognized(&recorder)
+    if open != nil { giveUpOpenLine(as: isCut ? .truncatedTail : .malformedLine, &recorder) }
+    noteUnrecognized(&recorder)
+  }
+
+  mutating func endRun(recorder: inout Recorder) {
+    calls.finish(&recorder)
+  }
+
+  mutating func readText(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+    if open != nil { continueOpenLine(line, &recorder) } else { readLine(line, &recorder) }
+  }
+
+  mutating func readLine(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+    guard !line.isEmpty else { return }
+    if table.isInside {
+      if case .other = table.read(line) {} else { return }
+    }
+    let prefix = LinePrefix(of: line)
+    let start = prefix.end
+    guard start < line.count else {
+      unrecognize(.malformedLine, &recorder)
+      return
+    }
+    switch line[start] {
+    case UInt8(ascii: "<") where line.hasPrefix("<... ", at: start):
+      readResumption(line, prefix, &recorder)
+    case UInt8(ascii: "+") where line.hasPrefix("+++ ", at: start):
+      readEnd(line, prefix, &recorder)
+    case UInt8(ascii: "-") where line.hasPrefix("--- ", at: start):
+      readSignal(line, prefix, &recorder)
+    case UInt8(ascii: "[") where line.hasPrefix("[ Process PID=", at: start):
+      readMode(line, from: start, &recorder)
+    case UInt8(ascii: "?") where line.hasPrefix("???", at: start):
+      break  // `???( <unfinished ...>`, `????(`: the tracee died at entry; names no call.
+    case .space
+    where line.hasPrefix(" > ", at: start) || line.hasPrefix(" | ", at: start)
+      || line.hasPrefix(" * ", at: start):
+      // ` > /lib/libc.so.6(_exit+0x29) [0xd4409]` of `-k`, ` * 4 bytes in buffer 0` and
+      // ` | 00000  70 6c …` of `-e write`
+      break
+    default:
+      readCall(line, prefix, &recorder)
+    }
+  }
+
+  // MARK: Calls
+
+  private mutating func readCall(
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
+  ) {
+    var parenthesis = 0
+    guard
+      let name = PrintedName(line, at: prefix.end, names: names, parenthesis: &parenthesis)
+    else {
+      readOther(line, prefix, &recorder)
+      return
+    }
+    let scan = ArgumentScan(line, from: parenthesis + 1)
+    if case .result(let offset) = scan.ending, !ResultText.isWhole(line, from: offset) {
+      readCut(line, &recorder)
+      return
+    }
+    if case .open = scan.ending {
+      if case .name = name {
+        readOther(line, prefix, &recorder)
+      } else {
+        beginOpenLine(line, &recorder)
+      }
+      return
+    }
+    if case .name = name, prefix.processStyle == .none, !calls.isOneProcessPerFile,
+      !name.exists(on: recorder.assumedArchitecture), !isOldName(name, recorder)
+    {
+      // `ad(3, "x", 1) = 1`: a cut first line; `sum(1, 2) = 3`: some program's words. strace prints
+      // calls that it does not know by number.
+      unrecognize(.suspectLine, &recorder)
+      return
+    }
+    guard fits(prefix, name, &recorder),
+      let process = calls.process(of: prefix, .entry, &recorder)
+    else {
+      // `[pid 4711] ` of a process that was never attached to: some program printed it.
+      unrecognize(.suspectLine, &recorder)
+      return
+    }
+    calls.abandon(process, &recorder)
+    let call = TracedCall(
+      name, arguments.values(of: name, scan, line, on: recorder.assumedArchitecture), prefix,
+      line: recorder.line)
+    if calls.isUndecided(process) { call.width = CodeWidth(prefix, scan, line) }
+    if !recorder.selection.isEverything { learn(call, scan, line, prefix, process) }
+    switch scan.ending {
+    case .result(let offset):
+      conclude(call, ResultText(line, from: offset), process, &recorder)
+    case .unfinished:
+      calls.suspend(call, process, &recorder)
+    case .detached:
+      recorder.note(.detached)
+      calls.conclude(call, process, &recorder)
+    case .processChanged:
+      // Its end stands in another file, or on a line of the process.
+      if calls.isOneProcessPerFile {
+        calls.conclude(call, process, &recorder)
+      } else {
+        calls.suspend(call, process, &recorder)
+      }
+    case .open:
+      preconditionFailure("handled above")
+    }
+  }
+
+  private mutating func readResumption(
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
+  ) {
+    // `<... read resumed>`, `<... read resumed> ` up to 4.26, `<... read resumed #42>` as proposed.
+    let nameStart = prefix.end + 5
+    guard let nameEnd = line.firstIndex(of: .space, from: nameStart),
+      line.hasPrefix(" resumed", at: nameEnd),
+      let close = line.firstIndex(of: UInt8(ascii: ">"), from: nameEnd)
+    else {
+      unrecognize(.malformedLine, &recorder)
+      return
+    }
+    guard line[nameStart] != UInt8(ascii: "?") else { return }
+    let scan = ArgumentScan(line, from: close + 1)
+    if case .result(let offset) = scan.ending, !ResultText.isWhole(line, from: offset) {
+      readCut(line, &recorder)
+      return
+    }
+    if case .open = scan.ending {
+      beginOpenLine(line, &recorder)
+      return
+    }
+    let name = PrintedName(line, in: nameStart..<nameEnd, names: names)
+    guard fits(prefix, nil, &recorder),
+      let process = calls.process(of: prefix, .resumption(name), &recorder)
+    else {
+      unrecognize(.suspectLine, &recorder)
+      return
+    }
+    var result: ResultText?
+    if case .result(let offset) = scan.ending { result = ResultText(line, from: offset) }
+    guard
+      let call = calls.takePending(name, process) ?? calls.takeProgramStart(name, &recorder)
+    else {
+      readOrphan(name, result, process, &recorder)
+      return
+    }
+    if case .detached = scan.ending { recorder.note(.detached) }
+    if let result {
+      conclude(call, result, process, &recorder)
+    } else {
+      calls.conclude(call, process, &recorder)
+    }
+  }
+
+  private mutating func readOrphan(
+    _ name: PrintedName, _ result: ResultText?, _ process: TracedProcess,
+    _ recorder: inout Recorder
+  ) {
+    switch calls.roles[name] {
+    case .fork where result?.value == 0:
+      // A child may show the end of the call that made it: `1001 <... clone resumed>) = 0`.
+      recorder.note(.orphanedClone)
+    case .exec where calls.isOneProcessPerFile:
+      // It began in the file of a thread: `execve(... <pid changed to 4711 ...>`.
+      calls.beginProgram(process, &recorder)
+    default:
+      recorder.note(.orphanedResumption)
+      if let result { calls.concludeOrphan(name, result.outcome, process, &recorder) }
+    }
+  }
+
+  private mutating func conclude(
+    _ call: TracedCall, _ result: ResultText, _ process: TracedProcess,
+    _ recorder: inout Recorder
+  ) {
+    call.outcome = result.outcome
+    call.result = result.value
+    if call.width == nil { call.width = CodeWidth(result: result, of: calls.roles[call.name]) }
+    calls.conclude(call, process, &recorder)
+    if result.isDeath { calls.noteDeath(of: process) }
+  }
+
+  /// Whether the line has the shape of those before it.
+  private mutating func fits(
+    _ prefix: LinePrefix, _ name: PrintedName?, _ recorder: inout Recorder
+  ) -> Bool {
+    // Only a program's start begins a recording of another shape, as in appended logs.
+    let isStart = name.map { calls.roles[$0] == .exec } ?? false
+    switch style.compare(prefix, mayBegin: isStart || calls.isNobodyAlive) {
+    case .differs: return false
+    case .begins: calls.finish(&recorder)
+    case .fits: break
+    }
+    if isStart, calls.isNobodyAlive, prefix.process == nil { calls.beginsWithProgram() }
+    return true
+  }
+
+  private func isOldName(_ name: PrintedName, _ recorder: Recorder) -> Bool {
+    recorder.assumedArchitecture.companions.contains { name.exists(on: $0) }
+  }
+
+  /// Learns a process's name from `-Y`, and the program of an execve.
+  private func learn(
+    _ call: TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>, _ prefix: LinePrefix,
+    _ process: TracedProcess
+  ) {
+    if let range = prefix.command { process.identity.command = line.text(range) }
+    guard calls.roles[call.name] == .exec,
+      let path = scan.argument(call.name.text == "execveat" ? 1 : 0, in: line),
+      let quote = line.firstIndex(of: .quote, from: path.lowerBound), quote + 1 < path.upperBound
+    else { return }
+    call.program = line.text((quote + 1)..<(path.upperBound - 1))
+  }
+}

@@ -1,0 +1,139 @@
+internal import Logs
+internal import Observations
+internal import Syscalls
+
+/// A call as far as its lines tell it.
+///
+/// A class, for it goes from hand to hand, and most processes have none that is not finished.
+final class TracedCall {
+  let name: PrintedName
+  /// See ``LinePrefix/instructionPointerDigits``.
+  let instructionPointerDigits: UInt8?
+  /// What its lines tell of the width of the code that made it.
+  var width: CodeWidth?
+  var outcome = Outcome.unknown
+  /// The call's number, with `-n`.
+  let number: UInt32?
+  let arguments: ArgumentValues
+  /// The line on which it was entered.
+  let line: Int
+  var result: UInt64?
+  /// The path that an execve was given, where processes are selected by it.
+  var program: String?
+
+  package init(_ name: PrintedName, _ arguments: ArgumentValues, _ prefix: LinePrefix, line: Int) {
+    self.name = name
+    self.arguments = arguments
+    self.line = line
+    number = prefix.number
+    instructionPointerDigits = prefix.instructionPointerDigits
+  }
+
+  /// A call that plain lines told of, which no more stands before than a process and a time.
+  init(_ variant: PlainVariant, line: Int) {
+    name = .known(variant.call)
+    arguments = variant.arguments
+    self.line = line
+    number = nil
+    instructionPointerDigits = nil
+  }
+}
+
+/// A traced process or thread, and what must be remembered of it between its lines.
+final class TracedProcess {
+  /// Which architecture a process's calls belong to.
+  enum ABI {
+    /// Nothing has told yet since the program was started: its calls wait.
+    case open([TracedCall])
+    case known(Architecture)
+  }
+
+  /// The call that was counted last.
+  enum Latest {
+    case none
+    case counted(TracedCall, Resolution)
+    /// As a plain line told it, of this architecture.
+    case plain(PlainCall, Architecture)
+  }
+
+  /// 0 while a terminal's log has not told it.
+  var number: UInt32
+  var abi: ABI
+  /// The architecture of the process that made this one, where that was told late.
+  var inherited: Architecture?
+  /// Whether it has run a program of its own, so that nothing is inherited.
+  var ranProgram = false
+  /// A call whose end has not been seen.
+  var pending: TracedCall?
+  /// A signal, or the process's death, may tell that a seccomp filter refused it.
+  var latest = Latest.none
+  /// The process's name and program, where the log tells and somebody asks.
+  var identity = Identity()
+
+  /// Whether the ledger tells already that its architecture was guessed.
+  private var isGuessed = false
+
+  /// Calls that wait at the most before the assumed architecture is taken.
+  static let patience = 64
+
+  /// The architecture of its calls, if that is decided.
+  var architecture: Architecture? {
+    if case .known(let architecture) = abi { architecture } else { nil }
+  }
+
+  init(number: UInt32, abi: ABI = .open([])) {
+    self.number = number
+    self.abi = abi
+  }
+
+  func noteGuess(at line: Int, _ recorder: inout Recorder) {
+    if !isGuessed { recorder.note(.guessedArchitecture, line: line) }
+    isGuessed = true
+  }
+}
+
+extension TracedProcess {
+  /// What processes are selected by.
+  struct Identity {
+    var command: String?
+    var executable: String?
+
+    /// The process runs the program at `path`: the kernel calls it by the file's name, cut to 15 bytes.
+    mutating func run(_ path: String) {
+      executable = path
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      command = String(decoding: name.utf8.prefix(15), as: UTF8.self)
+    }
+  }
+}
+
+extension Selection {
+  func includes(_ process: TracedProcess) -> Bool {
+    isAmong(process.number, processes) && isAmong(process.identity.command, commands)
+      && isAmong(process.identity.executable, executables)
+  }
+
+  private func isAmong<Value: Equatable>(_ value: Value?, _ wanted: [Value]) -> Bool {
+    guard !wanted.isEmpty else { return true }
+    return value.map(wanted.contains) ?? false
+  }
+}
+
+extension TracedProcess {
+  /// Whether plain lines may tell of it: its calls are `architecture`'s, one has been counted, and
+  /// none is pending. A message may tell of a process that has no line, and is not counted then.
+  func isPlain(on architecture: Architecture) -> Bool {
+    guard pending == nil, case .known(architecture) = abi else { return false }
+    if case .none = latest { return false }
+    return true
+  }
+
+  /// Learns what plain lines have told.
+  func resume(from plain: PlainProcesses.Row, _ variants: PlainVariants) {
+    guard case .known(let architecture) = abi else { return }
+    if !plain.pending.isNone {
+      pending = TracedCall(variants[plain.pending.variant], line: plain.pendingLine)
+    }
+    if !plain.latest.isNone { latest = .plain(plain.latest, architecture) }
+  }
+}

@@ -1,0 +1,58 @@
+internal import Logs
+internal import Observations
+internal import Syscalls
+
+/// Reads the files of one run through one dialect's readers.
+struct RunReader {
+  let options: TraceOptions
+
+  /// Reads some of the files.
+  ///
+  /// - Parameters:
+  ///   - files: one or more, in the order in which they were written.
+  ///   - blocks: one for each thread that reads.
+  func part(
+    of files: ArraySlice<TraceFile>, by blocks: [LineBlock]
+  ) throws(TraceError) -> RunPart {
+    let recording = RunRecording(
+      files.first!.makeReader(),
+      Recorder(assuming: options.assumedArchitecture ?? .native, selection: options.selection))
+    var totalBytes = 0
+    for (index, file) in files.enumerated() {
+      let isContinued = index == 0 || file.format.continuesAcrossFiles
+      recording.beginFile(
+        file.path, format: file.format.name, with: isContinued ? nil : file.makeReader())
+      totalBytes += try read(file, into: recording, by: blocks)
+    }
+    return recording.end(totalBytes: totalBytes)
+  }
+
+  private func read(
+    _ file: TraceFile, into recording: RunRecording, by blocks: [LineBlock]
+  ) throws(TraceError) -> Int {
+    let lines =
+      if let pipe = file.pipe { pipe } else {
+        try LineBuffer(path: file.path, options: options)
+      }
+    lines.count(in: options.progress)
+    try BlockPipeline(lines, into: recording, by: blocks).run()
+    recording.endFile(isTruncated: lines.isTruncated)
+    return lines.totalBytes
+  }
+
+  /// Puts the parts of a run together.
+  static func run(_ parts: [RunPart], of files: [TraceFile]) throws(TraceError) -> Run {
+    let run = Run(parts, name: files[0].runName)
+    guard !run.observations.isEmpty else {
+      throw TraceError(files[0].path, problem(of: run, files: files))
+    }
+    return run
+  }
+
+  private static func problem(of run: Run, files: [TraceFile]) -> String {
+    if let other = run.ledger.entries[.otherProcess] {
+      return "none of its \(other.count) calls is of a process that --comm, --exe or --pid selects"
+    }
+    return "is a log of the format \"\(files[0].format.name)\", but holds no system call"
+  }
+}

@@ -1,0 +1,61 @@
+internal import Logs
+
+/// Says of a file that no format recognises what it seems to be, and what to do.
+struct UnreadableContent {
+  let explanation: String
+  /// Whether it is perhaps no log at all, rather than one that cannot be read.
+  let isForeign: Bool
+
+  /// - Parameter isTruncated: whether the sample is all that is left of compressed data.
+  init(of sample: Span<UInt8>, isTruncated: Bool) {
+    if let damage = Self.damage(of: sample, isTruncated: isTruncated) {
+      explanation = damage
+      isForeign = false
+    } else {
+      explanation = Self.foreignKind(of: sample)
+      isForeign = true
+    }
+  }
+
+  private static func damage(of sample: Span<UInt8>, isTruncated: Bool) -> String? {
+    if isTruncated { return "is gzip data cut short before anything of use; record it anew" }
+    if sample.isEmpty { return "is empty: nothing was recorded, so nothing can be said of it" }
+    if sample.countLines(where: { !$0.isEmpty }) == 0 { return "holds only empty lines" }
+    if sample.skip(0, from: 0) == sample.count {
+      return "holds only NUL bytes, as a crash leaves them; record it anew"
+    }
+    if let compression = Compression(magic: (0..<min(sample.count, 6)).map { sample[$0] }) {
+      return "is compressed twice, inside with \(compression); decompress it first"
+    }
+    if isUTF16(sample) {
+      return "is UTF-16 text; convert it first: iconv -f UTF-16 -t UTF-8"
+    }
+    return nil
+  }
+
+  private static func foreignKind(of sample: Span<UInt8>) -> String {
+    if sample.hasPrefix("\u{7f}ELF") { return "is a program, not a log" }
+    if sample.firstIndex(of: 0, from: 0) != nil { return "is binary, not a text log" }
+    if sample.hasPrefix("NODE,EVENT,DATE,") || sample.firstRange(of: ",EVENT,DATE,TIME,") != nil {
+      return
+        "is `ausearch --format csv`, which names no calls; use `ausearch --raw` or the log itself"
+    }
+    if sample.hasPrefix("At ") {
+      return "looks like `ausearch --format text`, which names no calls; use `ausearch --raw`"
+    }
+    return "is of no format that whittle reads ("
+      + TraceFormat.all.map(\.name).joined(separator: ", ")
+      + "); name one with --input-format if it is one all the same"
+  }
+
+  private static func isUTF16(_ sample: Span<UInt8>) -> Bool {
+    if sample.count >= 2 {
+      if sample[0] == 0xff && sample[1] == 0xfe { return true }
+      if sample[0] == 0xfe && sample[1] == 0xff { return true }
+    }
+    guard sample.count >= 16 else { return false }
+    var zeros = [0, 0]
+    for offset in 0..<16 where sample[offset] == 0 { zeros[offset & 1] += 1 }
+    return zeros == [0, 8] || zeros == [8, 0]
+  }
+}
