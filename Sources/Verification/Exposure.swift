@@ -77,8 +77,9 @@ private struct ExposureSearch {
   private mutating func isOpen(
     _ pattern: Weakness.Pattern, on architecture: Architecture
   ) throws(TooComplex) -> Bool {
-    let view = KernelView(of: pattern.call, on: architecture)
     var region = try reachable(pattern.call, on: architecture)
+    if region == .none || pattern.arguments.isEmpty { return region != .none }
+    let view = KernelView(of: pattern.call, on: architecture)
     for bits in pattern.arguments {
       let index = pattern.call.position(ofArgument: bits.index, on: architecture)
       region = try diagrams.intersection(
@@ -118,8 +119,12 @@ private struct ExposureSearch {
     if let invocation = Invocation(call, on: architecture) {
       let answers = diagrams.arguments(
         of: filter, token: invocation.architectureToken, number: invocation.number)
-      let running = try diagrams.map(answers) { !$0.refuses }
-      result = try diagrams.reachable(by: running, KernelView(of: call, on: architecture))
+      if let verdict = diagrams.constant(answers) {
+        result = verdict.refuses ? .none : .all
+      } else {
+        let running = try diagrams.map(answers) { !$0.refuses }
+        result = try diagrams.reachable(by: running, KernelView(of: call, on: architecture))
+      }
     }
     reachable[key] = result
     return result

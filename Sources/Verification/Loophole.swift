@@ -16,14 +16,19 @@ struct Loophole {
 
   static let shown = 8
 
-  /// The loopholes of a filter that is in `diagrams`.
+  /// The loopholes of a profile, whose filter is in `diagrams`.
   static func all(
-    in filter: Diagram<Verdict>, on architectures: [Architecture], _ diagrams: Diagrams
+    in subject: EnforcedProfile, _ filter: Diagram<Verdict>, on architectures: [Architecture],
+    _ diagrams: Diagrams
   ) throws(TooComplex) -> [Loophole] {
+    let conditioned = subject.rulesByName.filter { _, rules in
+      rules.contains { !$0.conditions.isEmpty }
+    }
+    let calls = conditioned.keys.compactMap { Syscall($0) }.sorted()
     var diagrams = diagrams
     var result: [Loophole] = []
     for architecture in architectures.sorted() where architecture.hasNumbers {
-      for call in Syscall.all {
+      for call in calls {
         guard let asked = Invocation(call, on: architecture) else { continue }
         let answers = diagrams.arguments(
           of: filter, token: asked.architectureToken, number: asked.number)

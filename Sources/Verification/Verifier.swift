@@ -69,7 +69,7 @@ extension Verifier {
       summary.allowedCalls = comparison.allowedCalls
       proved += comparison.looserFindings + comparison.refusalFindings
       let architectures = profile.filteredArchitectures(native: environment.architecture)
-      proved += try Loophole.all(in: filter, on: architectures, diagrams).map {
+      proved += try Loophole.all(in: subject, filter, on: architectures, diagrams).map {
         .init(
           $0, of: subject, within: baseline,
           help: "Use SCMP_CMP_MASKED_EQ with a mask of those bits, or generate the profile again.")
@@ -77,7 +77,9 @@ extension Verifier {
       summary.exposure = try exposure(of: filter, architectures, in: diagrams)
       let baselineArchitectures = baseline.profile.filteredArchitectures(
         native: environment.architecture)
-      baselineFindings = try Loophole.all(in: other, on: baselineArchitectures, diagrams).map {
+      baselineFindings = try Loophole.all(
+        in: baseline, other, on: baselineArchitectures, diagrams
+      ).map {
         .init(
           $0, of: baseline, within: baseline,
           help: "Profiles that whittle generates close this; those that copy the conditions do not."

@@ -74,19 +74,19 @@ private struct ParameterTable: Sendable {
     var letters = [[[UInt8]?]?](repeating: nil, count: Syscall.count)
     let tables = Dictionary(
       uniqueKeysWithValues: NumberTable.allCases.map { ("\($0)", $0.rawValue) })
-    for row in rows.split(separator: "\n") {
-      let fields = row.split(separator: " ")
-      guard fields.count >= 2, let call = Syscall(fields[0]) else {
+    for row in Array(rows.utf8).split(separator: UInt8(ascii: "\n")) {
+      let fields = row.split(separator: UInt8(ascii: " "))
+      guard fields.count >= 2, let call = Syscall(String(decoding: fields[0], as: UTF8.self)) else {
         preconditionFailure("a row of the table is of no call")
       }
       var own = [[UInt8]?](repeating: Self.letters(fields[1]), count: tables.count)
       for exception in fields.dropFirst(2) {
-        let parts = exception.split(separator: "=")
-        for name in parts[0].split(separator: ",") {
-          guard let table = tables[String(name)] else {
+        let parts = exception.split(separator: UInt8(ascii: "="))
+        for name in parts[0].split(separator: UInt8(ascii: ",")) {
+          guard let table = tables[String(decoding: name, as: UTF8.self)] else {
             preconditionFailure("a row of the table is of no ABI")
           }
-          own[table] = parts[1] == "?" ? nil : Self.letters(parts[1])
+          own[table] = parts[1].first == UInt8(ascii: "?") ? nil : Self.letters(parts[1])
         }
       }
       letters[Int(call.index)] = own
@@ -94,7 +94,7 @@ private struct ParameterTable: Sendable {
     self.letters = letters
   }
 
-  private static func letters(_ text: Substring) -> [UInt8] {
-    text == "0" ? [] : Array(text.utf8)
+  private static func letters(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    text.first == UInt8(ascii: "0") ? [] : Array(text)
   }
 }

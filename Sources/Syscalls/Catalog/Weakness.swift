@@ -28,61 +28,72 @@ package struct Weakness: Hashable, Sendable {
   package let needs: [[Way]]
 
   /// Every weakness that whittle knows, by year and identifier.
-  package static let all = weaknessRows.description.split(separator: "\n").map { Weakness(row: $0) }
+  package static let all = Array(weaknessRows.description.utf8).split(separator: .lineFeed)
+    .map { Weakness(row: $0) }
 
-  private init(row: Substring) {
-    let fields = row.split(separator: " ")
+  private init(row: ArraySlice<UInt8>) {
+    let fields = row.split(separator: UInt8(ascii: " "))
     precondition(fields.count >= 2, "a row of the table is cut")
-    id = String(fields[0])
+    id = String(decoding: fields[0], as: UTF8.self)
     needs = fields.dropFirst().map { need in
-      need.split(separator: "|").flatMap { Way.ways(parsing: $0) }
+      need.split(separator: UInt8(ascii: "|")).flatMap { Way.ways(parsing: $0) }
     }
   }
 }
 
 extension Weakness.Way {
-  fileprivate static func ways(parsing text: Substring) -> [Self] {
+  fileprivate static func ways(parsing text: ArraySlice<UInt8>) -> [Self] {
     switch text.first {
-    case "+": [.capability("CAP_" + text.dropFirst())]
-    case "@": inUserNamespace + [.capability("CAP_" + text.dropFirst())]
+    case UInt8(ascii: "+"): [capability(parsing: text)]
+    case UInt8(ascii: "@"): inUserNamespace + [capability(parsing: text)]
     default: [.call(Weakness.Pattern(parsing: text))]
     }
+  }
+
+  private static func capability(parsing text: ArraySlice<UInt8>) -> Self {
+    .capability("CAP_" + String(decoding: text.dropFirst(), as: UTF8.self))
   }
 
   /// `CLONE_NEWUSER` (`linux/sched.h`), which clone3 takes in memory.
   private static let inUserNamespace: [Self] =
     ["unshare(0&0x10000000=0x10000000)", "clone(0&0x10000000=0x10000000)", "clone3"].map {
-      .call(Weakness.Pattern(parsing: $0))
+      .call(Weakness.Pattern(parsing: ArraySlice($0.utf8)))
     }
 }
 
 extension Weakness.Pattern {
-  fileprivate init(parsing text: Substring) {
-    let parts = text.split(separator: "(")
-    let name = parts[0].split(separator: ":")
-    guard let call = name.last.flatMap({ Syscall($0) }) else {
+  fileprivate init(parsing text: ArraySlice<UInt8>) {
+    let parts = text.split(separator: UInt8(ascii: "("))
+    let name = parts[0].split(separator: UInt8(ascii: ":"))
+    guard let last = name.last, let call = Syscall(String(decoding: last, as: UTF8.self)) else {
       preconditionFailure("a row of the table is of no call")
     }
     self.call = call
-    architecture = name.count > 1 ? Architecture(rawValue: String(name[0])) : nil
+    architecture =
+      name.count > 1 ? Architecture(rawValue: String(decoding: name[0], as: UTF8.self)) : nil
     arguments =
-      parts.count < 2 ? [] : parts[1].dropLast().split(separator: ";").map { Bits(parsing: $0) }
+      parts.count < 2
+      ? [] : parts[1].dropLast().split(separator: UInt8(ascii: ";")).map { Bits(parsing: $0) }
   }
 }
 
 extension Weakness.Pattern.Bits {
-  fileprivate init(parsing text: Substring) {
-    func number(_ text: Substring) -> UInt64 {
-      guard let value = UInt64(text.dropFirst(2), radix: 16) else {
-        preconditionFailure("a number of the table is none")
-      }
-      return value
-    }
-    let sides = text.split(separator: "=")
-    let left = sides[0].split(separator: "&")
-    guard let index = Int(left[0]) else { preconditionFailure("an index of the table is none") }
-    self.index = index
-    mask = left.count > 1 ? number(left[1]) : .max
-    value = number(sides[1])
+  fileprivate init(parsing text: ArraySlice<UInt8>) {
+    let sides = text.split(separator: UInt8(ascii: "="))
+    let left = sides[0].split(separator: UInt8(ascii: "&"))
+    index = Int(left[0].hexadecimal)
+    mask = left.count > 1 ? left[1].dropFirst(2).hexadecimal : .max
+    value = sides[1].dropFirst(2).hexadecimal
   }
+}
+
+extension ArraySlice<UInt8> {
+  /// The number that fills the text, in lower-case digits.
+  fileprivate var hexadecimal: UInt64 {
+    reduce(0) { $0 << 4 | UInt64($1 < 0x3a ? $1 - 0x30 : $1 - 0x57) }
+  }
+}
+
+extension UInt8 {
+  fileprivate static let lineFeed = UInt8(ascii: "\n")
 }
