@@ -74,30 +74,32 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
+    // What tests share: folders, seeded random numbers, programs run to their end.
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
     tests("Syscalls", ["Syscalls"]),
     tests("JSON", ["JSON"]),
     tests("Observations", ["Observations", "Syscalls", "JSON"]),
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
     tests(
       "Traces",
-      ["SeededRandom", "Traces", "CScan", "Observations", "Syscalls", systemPackage],
+      ["TestSupport", "Traces", "CScan", "Observations", "Syscalls", systemPackage],
       exclude: ["Samples"]),
-    tests("Profiles", ["SeededRandom", "Profiles", "Syscalls", "JSON"]),
+    tests("Profiles", ["TestSupport", "Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
-    tests("Filters", ["SeededRandom", "Filters", "Syscalls", "KernelOracle"]),
+    tests("Filters", ["TestSupport", "Filters", "Syscalls", "KernelOracle"]),
     .executableTarget(name: "Caller", path: "Tests/Caller"),
-    tests("Seccomp", ["SeededRandom", "Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
+    tests("Seccomp", ["TestSupport", "Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
     tests("Reports", ["Reports"]),
-    tests("Command", ["whittle", "Caller"]),
+    tests("Command", ["TestSupport", "whittle", "Caller"]),
     tests(
       "Verification",
       [
-        "SeededRandom", "Verification", "Syscalls", "Observations", "Profiles", "Minimization",
+        "TestSupport", "Verification", "Syscalls", "Observations", "Profiles", "Minimization",
         "Filters", "Seccomp", "KernelOracle",
       ]),
     tests(
-      "Container", ["whittle"], exclude: ["Services", "ask", "image", "probe.c", "prove"]),
+      "Container", ["TestSupport", "whittle"],
+      exclude: ["Services", "ask", "image", "probe.c", "prove"]),
   ],
   swiftLanguageModes: [.v6]
 )

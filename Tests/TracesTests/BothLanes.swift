@@ -1,5 +1,5 @@
 import Observations
-import SeededRandom
+import TestSupport
 import Syscalls
 import Testing
 

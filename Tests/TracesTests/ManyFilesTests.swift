@@ -1,5 +1,6 @@
 import Observations
 import Syscalls
+import TestSupport
 import Testing
 import Traces
 

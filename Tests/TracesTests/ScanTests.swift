@@ -1,5 +1,5 @@
 import CScan
-import SeededRandom
+import TestSupport
 import Testing
 
 @testable import Traces

@@ -1,4 +1,4 @@
-import SeededRandom
+import TestSupport
 import Syscalls
 
 @testable import Traces

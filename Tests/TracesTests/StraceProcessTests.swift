@@ -1,4 +1,5 @@
 import Observations
+import TestSupport
 import Testing
 import Traces
 

@@ -1,4 +1,4 @@
-import SeededRandom
+import TestSupport
 import Observations
 import Syscalls
 import SystemPackage
