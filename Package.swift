@@ -25,13 +25,18 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
+/// Only scripts/docs needs the plug-in, so only there is it fetched.
+let documentation: [Package.Dependency] =
+  Context.environment["WHITTLE_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")]
+
 let package = Package(
   name: "whittle",
   products: [.executable(name: "whittle", targets: ["whittle"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
-  ],
+  ] + documentation,
   targets: [
     // Vocabulary.
     room("JSON"),
