@@ -95,7 +95,7 @@ let package = Package(
     .executableTarget(name: "Caller", path: "Tests/Caller"),
     tests("Seccomp", ["TestSupport", "Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
     tests("Reports", ["Reports"]),
-    tests("Command", ["TestSupport", "whittle", "Caller"]),
+    tests("Command", ["TestSupport", "whittle", "Caller"], exclude: ["Golden"]),
     tests(
       "Verification",
       [
