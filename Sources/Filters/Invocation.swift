@@ -25,7 +25,7 @@ package struct Invocation: Hashable, Sendable {
       arguments + Array(repeating: 0, count: Self.argumentCount - arguments.count)
   }
 
-  /// - Parameter number: as the ABI counts, for x32 without ``Architecture.x32Bit``.
+  /// - Parameter number: as the ABI counts, for x32 without ``Architecture/x32Bit``.
   package init(number: UInt32, on architecture: Architecture, arguments: [UInt64] = []) {
     self.init(
       architectureToken: architecture.auditToken,

@@ -24,7 +24,7 @@ package struct Syscall: Hashable, Sendable {
 
   /// The call with this number; `nil` where the table has none, or whittle has no table.
   ///
-  /// `number`: as the ABI counts, for x32 without ``Architecture.x32Bit``.
+  /// `number`: as the ABI counts, for x32 without ``Architecture/x32Bit``.
   package init?(number: UInt32, on architecture: Architecture) {
     guard let table = architecture.numberTable,
       let index = SyscallCatalog.shared.indices[table.rawValue][number]
@@ -34,14 +34,14 @@ package struct Syscall: Hashable, Sendable {
 
   package var name: String { SyscallCatalog.shared.names[Int(index)] }
 
-  /// The call's number, for x32 without ``Architecture.x32Bit``; `nil` where the ABI lacks the call.
+  /// The call's number, for x32 without ``Architecture/x32Bit``; `nil` where the ABI lacks the call.
   package func number(on architecture: Architecture) -> UInt32? {
     guard let table = architecture.numberTable else { return nil }
     let number = SyscallCatalog.shared.numbers[table.rawValue][Int(index)]
     return number < 0 ? nil : UInt32(number)
   }
 
-  /// The number as `seccomp_data.nr` shows it: with ``Architecture.x32Bit`` for x32.
+  /// The number as `seccomp_data.nr` shows it: with ``Architecture/x32Bit`` for x32.
   package func rawNumber(on architecture: Architecture) -> UInt32? {
     guard let number = number(on: architecture) else { return nil }
     return architecture == .x32 ? number | Architecture.x32Bit : number
