@@ -22,8 +22,6 @@
 
 #include "CKernel.h"
 
-/* A list without commas, which clang-format takes for one long expression. */
-/* clang-format off */
 #define CONSTANT(name) {#name, (uint64_t)(name)},
 
 static const struct kernel_constant constants[] = {
@@ -2466,14 +2464,7 @@ static const struct kernel_constant constants[] = {
     CONSTANT(KEYCTL_WATCH_KEY)
 #endif
 };
-/* clang-format on */
 
-const struct kernel_constant *kernel_constants(void)
-{
-    return constants;
-}
+const struct kernel_constant *kernel_constants(void) { return constants; }
 
-size_t kernel_constants_count(void)
-{
-    return sizeof constants / sizeof constants[0];
-}
+size_t kernel_constants_count(void) { return sizeof constants / sizeof constants[0]; }
