@@ -86,6 +86,23 @@ import Testing
     #expect(Set(names).count == names.count)
   }
 
+  @Test(arguments: [
+    ("generate-json", "GenerateJSON"), ("verify-json", "VerifyJSON"),
+    ("verify-loose-json", "VerifyJSON"), ("diff-json", "DiffJSON"), ("explain-json", "ExplainJSON"),
+    ("try-json", "TryJSON"), ("baseline-json", "BaselineJSON"),
+  ])
+  func pageTellsEveryMember(_ sample: String, _ page: String) throws {
+    let printed = try String(
+      contentsOf: Self.golden.appending(path: "\(sample).txt"), encoding: .utf8)
+    let text = try String(
+      contentsOf: Command.package.appending(path: "Sources/whittle/whittle.docc/\(page).md"),
+      encoding: .utf8)
+    // Members that are named for an architecture or an index have a digit.
+    let members = Set(printed.matches(of: /"([A-Za-z]+)":/).map { String($0.1) })
+    #expect(!members.isEmpty)
+    #expect(members.filter { !text.contains("`\($0)`") } == [])
+  }
+
   private static let golden = Command.package.appending(path: "Tests/CommandTests/Golden")
   private static let isUpdate = ProcessInfo.processInfo.environment["WHITTLE_UPDATE_GOLDEN"] != nil
 

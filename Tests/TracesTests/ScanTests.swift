@@ -2,8 +2,6 @@ import CScan
 import TestSupport
 import Testing
 
-@testable import Traces
-
 /// The maps that are made of text, beside what the words of `scan.h` say byte by byte.
 @Suite struct ScanTests {
   private static let sizes = [0, 1, 2, 3, 5, 17]
@@ -49,10 +47,10 @@ import Testing
     return text.map { byte in
       defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
       if byte < 0x20 {
-        if byte == .newline { isInString = false }
+        if byte == UInt8(ascii: "\n") { isInString = false }
         return true
       }
-      if byte == .quote, !isEscaped { isInString.toggle() }
+      if byte == UInt8(ascii: "\""), !isEscaped { isInString.toggle() }
       return !isInString && "()*+<>\\".utf8.contains(byte)
     }
   }
