@@ -25,13 +25,18 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
+/// Only scripts/docs needs the plug-in, so only there is it fetched.
+let documentation: [Package.Dependency] =
+  Context.environment["WHITTLE_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")]
+
 let package = Package(
   name: "whittle",
   products: [.executable(name: "whittle", targets: ["whittle"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
-  ],
+  ] + documentation,
   targets: [
     // Vocabulary.
     room("Text"),
@@ -85,7 +90,8 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
+    // What tests share: folders, seeded random numbers, programs run to their end.
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
     tests("Syscalls", ["Syscalls"]),
     tests("Text", ["Text"]),
     tests("JSON", ["JSON"]),
@@ -94,25 +100,26 @@ let package = Package(
     tests(
       "Traces",
       [
-        "SeededRandom", "Traces", "Logs", "Strace", "Audit", "Tracers", "CScan", "Observations",
+        "TestSupport", "Traces", "Logs", "Strace", "Audit", "Tracers", "CScan", "Observations",
         "Syscalls", systemPackage,
       ],
       exclude: ["Samples"]),
-    tests("Profiles", ["SeededRandom", "Profiles", "Syscalls", "JSON"]),
+    tests("Profiles", ["TestSupport", "Profiles", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
-    tests("Filters", ["SeededRandom", "Filters", "Syscalls", "KernelOracle"]),
+    tests("Filters", ["TestSupport", "Filters", "Syscalls", "KernelOracle"]),
     .executableTarget(name: "Caller", path: "Tests/Caller"),
-    tests("Seccomp", ["SeededRandom", "Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
+    tests("Seccomp", ["TestSupport", "Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
     tests("Reports", ["Reports"]),
-    tests("Command", ["whittle", "Caller"]),
+    tests("Command", ["TestSupport", "whittle", "Caller"], exclude: ["Golden"]),
     tests(
       "Verification",
       [
-        "SeededRandom", "Verification", "Syscalls", "Observations", "Profiles", "Minimization",
+        "TestSupport", "Verification", "Syscalls", "Observations", "Profiles", "Minimization",
         "Filters", "Seccomp", "KernelOracle",
       ]),
     tests(
-      "Container", ["whittle"], exclude: ["Services", "ask", "image", "probe.c", "prove"]),
+      "Container", ["TestSupport", "whittle"],
+      exclude: ["Services", "ask", "image", "probe.c", "prove"]),
   ],
   swiftLanguageModes: [.v6]
 )

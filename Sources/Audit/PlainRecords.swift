@@ -4,7 +4,7 @@ internal import Syscalls
 
 /// Finds the lines of a block, and reads those that are plain records.
 ///
-/// A line is plain only where ``AuditReader`` would learn exactly the same from it: the least doubt
+/// A line is plain only where `AuditReader` would learn exactly the same from it: the least doubt
 /// makes it one of the others, which that one reads in full.
 package final class PlainRecords: LinePreparation {
   private var numbers: PlainNumbers

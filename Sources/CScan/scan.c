@@ -64,8 +64,8 @@ static inline __attribute__((always_inline)) void marks_of(const uint8_t *text, 
     }
 }
 
-static inline __attribute__((always_inline)) void record_marks_of(const uint8_t *text,
-                                                                  size_t words, uint64_t *marks)
+static inline __attribute__((always_inline)) void record_marks_of(const uint8_t *text, size_t words,
+                                                                  uint64_t *marks)
 {
     for (size_t word = 0; word < words; word++, text += 64)
         marks[word] = MAP(text, (byte < 0x20) | (byte == '('));
@@ -84,8 +84,8 @@ __attribute__((target("avx2,bmi"))) static void marks_avx2(const uint8_t *text, 
     marks_of(text, words, marks);
 }
 
-__attribute__((target("avx2,bmi"))) static void record_marks_avx2(const uint8_t *text,
-                                                                  size_t words, uint64_t *marks)
+__attribute__((target("avx2,bmi"))) static void record_marks_avx2(const uint8_t *text, size_t words,
+                                                                  uint64_t *marks)
 {
     record_marks_of(text, words, marks);
 }

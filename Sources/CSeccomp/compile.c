@@ -223,7 +223,8 @@ static int drain(int input, uint64_t deadline, struct cseccomp_outcome *outcome)
 			continue;
 		}
 		if (capacity - outcome->byte_count < 4096) {
-			size_t larger = capacity == 0 ? (size_t)1 << 16 : capacity * 2;
+			size_t larger = capacity == 0 ? (size_t)1 << 16 :
+							capacity * 2;
 			uint8_t *bytes;
 
 			if (larger > LARGEST_PROGRAM)
@@ -298,7 +299,8 @@ struct cseccomp_outcome cseccomp_compile(const struct cseccomp_job *job)
 		outcome.step = progress->step;
 		outcome.index = progress->index;
 		outcome.error = progress->error;
-		outcome.timed_out = error == ETIMEDOUT || outcome.signal == SIGXCPU;
+		outcome.timed_out = error == ETIMEDOUT ||
+				    outcome.signal == SIGXCPU;
 		if (error != 0 && !outcome.timed_out)
 			outcome.error = error;
 		/* The deadline is the caller's wish, even where the child won the

@@ -8,7 +8,8 @@
 #include <unistd.h>
 
 /* The beginning of a file of /proc, terminated; its length. */
-static size_t read_file(uint32_t task, const char *file, char *text, size_t size)
+static size_t read_file(uint32_t task, const char *file, char *text,
+			size_t size)
 {
 	char path[64];
 	ssize_t length;

@@ -264,8 +264,7 @@ static int start(const struct cseccomp_command *command,
 	munmap(stack, STACK_SIZE);
 	if (supervision->pid < 0)
 		return error;
-	supervision->pidfd =
-		(int)syscall(SYS_pidfd_open, supervision->pid, 0);
+	supervision->pidfd = (int)syscall(SYS_pidfd_open, supervision->pid, 0);
 
 	supervision->step = CSECCOMP_LOADING;
 	error = await_listener(supervision);

@@ -43,7 +43,8 @@ int cseccomp_wait(const struct cseccomp_supervision *supervision,
 	struct pollfd watched[] = {
 		{ .fd = supervision->listener, .events = POLLIN },
 		{ .fd = supervision->signals, .events = POLLIN },
-		{ .fd = watches_end ? supervision->pidfd : -1, .events = POLLIN },
+		{ .fd = watches_end ? supervision->pidfd : -1,
+		  .events = POLLIN },
 	};
 	int blind = (watches_end && supervision->pidfd < 0) ||
 		    is_init(supervision);
@@ -101,8 +102,8 @@ int cseccomp_receive(const struct cseccomp_supervision *supervision,
 int cseccomp_is_waiting(const struct cseccomp_supervision *supervision,
 			uint64_t id)
 {
-	return ioctl(supervision->listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &id) ==
-	       0;
+	return ioctl(supervision->listener, SECCOMP_IOCTL_NOTIF_ID_VALID,
+		     &id) == 0;
 }
 
 int cseccomp_answer(const struct cseccomp_supervision *supervision, uint64_t id,

@@ -15,7 +15,7 @@ extension Filter {
   ///
   /// Both ways of an undecidable comparison are followed. `decided` is always right; `undecided`
   /// may be said of a call that a deeper look would decide.
-  /// - Parameter limit: on the number of instructions looked at.
+  /// `limit`: on the number of instructions looked at.
   package func decide(_ invocation: PartialInvocation, limit: Int = 100_000) -> Decision {
     var search = PathSearch(operations: operations, invocation: invocation)
     let complete = search.run(limit: limit)

@@ -4,7 +4,7 @@ package import Syscalls
 package struct Invocation: Hashable, Sendable {
   /// `arch`: an `AUDIT_ARCH_*` token.
   package let architectureToken: UInt32
-  /// `nr`: raw, for x32 with ``Architecture/x32Bit``; −1 is `UInt32.max`.
+  /// `nr`: raw, for x32 with `Architecture.x32Bit`; −1 is `UInt32.max`.
   package let number: UInt32
   package let instructionPointer: UInt64
   /// Six of them.
@@ -12,7 +12,7 @@ package struct Invocation: Hashable, Sendable {
 
   package static let argumentCount = 6
 
-  /// - Parameter arguments: up to six; those left out are 0.
+  /// `arguments`: up to six; those left out are 0.
   package init(
     architectureToken: UInt32, number: UInt32, instructionPointer: UInt64 = 0,
     arguments: [UInt64] = []

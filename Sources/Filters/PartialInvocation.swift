@@ -11,7 +11,7 @@ package struct PartialInvocation: Hashable, Sendable {
   /// Per argument, which bits are known: ones.
   package let known: [UInt64]
 
-  /// - Parameter known: one mask for each of the six arguments.
+  /// `known`: one mask for each of the six arguments.
   package init(_ invocation: Invocation, known: [UInt64]) {
     precondition(known.count == Invocation.argumentCount, "a call has six arguments")
     self.known = known

@@ -4,7 +4,7 @@ extension Value {
   /// The value as a file's bytes: two spaces of indentation, one newline at the end.
   ///
   /// The same value gives the same bytes, always. Strings hold no character raw that could act on
-  /// a terminal or hide in a review; see ``escapedForTerminal``.
+  /// a terminal or hide in a review; see `escapedForTerminal`.
   package var fileBytes: [UInt8] {
     var writer = Writer()
     writer.write(self)

@@ -21,7 +21,7 @@ package protocol TraceReader {
   /// Reads whole lines, each ending in `\n`. The default serves every reader; it is a requirement
   /// so that a reader held as `any TraceReader` is looked up once a block and not once a line.
   ///
-  /// - Parameter preparation: what ``makePreparation(assuming:)`` returned, with these lines prepared.
+  /// `preparation`: what `makePreparation(assuming:)` returned, with these lines prepared.
   mutating func readLines(
     in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
     into recorder: inout Recorder)

@@ -78,7 +78,7 @@ package struct Ledger: Hashable, Sendable {
   /// How often, and where first.
   package struct Entry: Hashable, Sendable {
     package var count: Int
-    /// The least places, ``placesKept`` at the most, ascending.
+    /// The least places, `placesKept` at the most, ascending.
     package private(set) var places: [Place]
 
     static let placesKept = 3

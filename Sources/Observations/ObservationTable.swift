@@ -66,7 +66,7 @@ package struct ObservationTable: Sendable {
   package var entries: Entries { Entries(observations: observations) }
 
   /// The observations, sorted by unique key, and how many calls lost their argument values to
-  /// ``distinctArgumentsKept``.
+  /// `distinctArgumentsKept`.
   package func folded() -> (observations: [Observation], foldedCalls: Int) {
     var result: [ObservationKey: Observation] = [:]
     var foldedCalls = 0

@@ -4,7 +4,7 @@ package struct ProgressReport {
   private let bytesInAll: Int?
   private let elapsed: Duration
 
-  /// - Parameter bytesInAll: `nil` where nobody knows, as of a pipe.
+  /// `bytesInAll`: `nil` where nobody knows, as of a pipe.
   package init(bytesRead: Int, of bytesInAll: Int?, after elapsed: Duration) {
     self.bytesRead = bytesRead
     self.bytesInAll = bytesInAll

@@ -3,7 +3,7 @@ package import Syscalls
 extension Library {
   /// A number by which a call is made.
   package struct Route: Hashable, Sendable {
-    /// For x32 with ``Architecture/x32Bit``.
+    /// For x32 with `Architecture.x32Bit`.
     package let rawNumber: UInt32
     /// For a multiplexer's number, what its argument 0 has to be.
     package let subcall: UInt64?

@@ -4,7 +4,7 @@ package import Syscalls
 
 /// Finds the lines of a block, and reads those that are plain.
 ///
-/// A line is plain only where ``StraceReader`` would learn exactly the same from it: the least doubt
+/// A line is plain only where `StraceReader` would learn exactly the same from it: the least doubt
 /// makes it one of the others, which that one reads in full.
 package final class PlainLines: LinePreparation {
   private let names: PlainNames

@@ -138,7 +138,7 @@ extension Architecture {
 }
 
 extension Architecture {
-  /// Position among ``allCases``, for tables.
+  /// Position among `allCases`, for tables.
   package var index: Int {
     switch self {
     case .x86_64: 0

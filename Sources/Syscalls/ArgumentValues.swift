@@ -1,6 +1,6 @@
 /// Values of some of a call's six argument registers; the others are not known.
 ///
-/// Holds three values at the most, which is what ``Syscall/significantArguments`` asks for.
+/// Holds three values at the most, which is what `Syscall.significantArguments` asks for.
 package struct ArgumentValues: Hashable, Sendable {
   /// Bit `i` is set where the value of argument `i` is known.
   private var known: UInt8 = 0

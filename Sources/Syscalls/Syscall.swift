@@ -24,7 +24,7 @@ package struct Syscall: Hashable, Sendable {
 
   /// The call with this number; `nil` where the table has none, or whittle has no table.
   ///
-  /// - Parameter number: as the ABI counts, for x32 without ``Architecture/x32Bit``.
+  /// `number`: as the ABI counts, for x32 without ``Architecture/x32Bit``.
   package init?(number: UInt32, on architecture: Architecture) {
     guard let table = architecture.numberTable,
       let index = SyscallCatalog.shared.indices[table.rawValue][number]

@@ -8,7 +8,7 @@ package struct TraceSet {
   /// What lies in folders and was passed over as no log, with the reason; a file named by itself
   /// never is.
   package let skipped: [TraceError]
-  /// Files of folders that cannot be read, with the reason: ``Observations/unread``.
+  /// Files of folders that cannot be read, with the reason: `Observations.unread`.
   package let unread: [TraceError]
 
   /// Reads every log; files of one run (rotated logs, `strace -ff`) are read as one. Observation

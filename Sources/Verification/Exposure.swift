@@ -8,9 +8,9 @@ internal import Syscalls
 /// Each architecture is looked at by itself. Where `socketcall`, `ipc` or io_uring may be called, so may
 /// what they stand for, with any arguments: those lie in memory, where no filter sees them.
 package struct Exposure: Hashable, Sendable {
-  /// Of ``Weakness/all``.
+  /// Of `Weakness.all`.
   package let known: Int
-  /// The weaknesses that the filter stops, in the order of ``Weakness/all``.
+  /// The weaknesses that the filter stops, in the order of `Weakness.all`.
   package let stopped: [String]
 
   /// - Parameter filter: a filter's, in `diagrams`.

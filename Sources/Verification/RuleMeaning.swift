@@ -6,7 +6,7 @@ package import Syscalls
 /// What a profile's rules say of every call, read as runc, crun and libseccomp document to read
 /// them, without what libseccomp makes of them.
 ///
-/// - Rules of a call are or-bound, conditions of one rule and-bound; see ``Rule/alternatives`` for
+/// - Rules of a call are or-bound, conditions of one rule and-bound; see `Rule.alternatives` for
 ///   two conditions on one argument.
 /// - A rule that answers as the default does is left out, and so is a name that libseccomp does not
 ///   know, or that an architecture lacks.

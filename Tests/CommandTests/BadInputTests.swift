@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct BadInputTests {
@@ -101,7 +102,7 @@ import Testing
       message: "none/p.json: error: cannot be written"),
   ])
   func eachHasItsMessageItsStatusAndLeavesNoFile(_ bad: Case) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     if let file = bad.file { try folder.write(file, to: "log") }
     let before = try folder.names
     let command = try Command(bad.arguments, in: folder.url)
@@ -112,7 +113,7 @@ import Testing
   }
 
   @Test func aProfileThatIsThereIsNeverTouchedUnasked() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(plainLog, to: "log")
     try folder.write(plainLog.replacing("read(3", with: "pread64(3"), to: "other")
     #expect(try Command(["generate", "log", "-o", "p.json"], in: folder.url).status == 0)
@@ -135,7 +136,7 @@ import Testing
 
   @Test(arguments: ["ALLOW", "LOG", "TRACE"])
   func aBaselineThatLetsCallsThroughByDefaultHasNothingToTighten(action: String) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(plainLog, to: "log")
     try folder.write(
       #"{"defaultAction": "SCMP_ACT_\#(action)", "architectures": ["SCMP_ARCH_X86_64"]}"#,
@@ -153,7 +154,7 @@ import Testing
   }
 
   @Test func lossIsPutUpWithOnlyWhenTheUserSaysSo() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(plainLog + "openat(AT_FDCWD, \"/et", to: "log")
     #expect(try Command(["observe", "log", "-q"], in: folder.url).status == 1)
     let generous = try Command(
@@ -170,7 +171,7 @@ import Testing
     ["help", "observe"], ["--version"],
   ])
   func resultThatCannotBeWrittenIsAnError(_ arguments: [String]) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(plainLog, to: "log")
     #expect(try Command(["generate", "log", "-o", "p.json"], in: folder.url).status == 0)
     let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
@@ -188,7 +189,7 @@ import Testing
     ["observe", "log", "--input-format", "\u{1b}[31mx\n"],
   ])
   func wrongCommandLineIsRepeatedEscaped(_ arguments: [String]) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let command = try Command(arguments, in: folder.url)
     #expect(command.status == 64)
     #expect(command.errors.contains(#"\u001b[31mx\n"#), "\(command.errors)")
@@ -196,7 +197,7 @@ import Testing
   }
 
   @Test func helpIsThereForCommandsOnly() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let overview = try Command(["help"], in: folder.url)
     let help = try Command(["help", "observe"], in: folder.url)
     #expect(overview.output == (try Command(["--help"], in: folder.url)).output)

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What users see of conditions that do not bind.
 @Suite struct BindingTests {
-  private let folder: Folder
+  private let folder: TemporaryFolder
   private let log = """
     1 execve("/bin/true", ["true"], 0x7ffc /* 1 var */) = 0
     1 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3
@@ -14,7 +15,7 @@ import Testing
     """
 
   init() throws {
-    folder = try Folder()
+    folder = try TemporaryFolder()
     try folder.write(log, to: "log")
   }
 

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct MainJobTests {
   @Test func logsFromAPipeAndFromAFileGiveTheSameObservations() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(plainLog, to: "log")
     let file = try Command(["observe", "--json", "log"], in: folder.url)
     let pipe = try Command(["observe", "--json", "-"], in: folder.url, input: plainLog)
@@ -14,7 +15,7 @@ import Testing
   }
 
   @Test func filesMayComeInAnyOrderAndMoreThanOnce() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(plainLog, to: "one.log")
     try folder.write(plainLog.replacing("exit_group(0)", with: "exit(0)"), to: "two.log")
     let there = try Command(["generate", "one.log", "two.log"], in: folder.url)
@@ -27,7 +28,7 @@ import Testing
   }
 
   @Test func observingObservationFilesMergesThem() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(plainLog, to: "one.log")
     try folder.write(plainLog + "getpid() = 5\n", to: "two.log")
     for name in ["one", "two"] {
@@ -43,7 +44,7 @@ import Testing
   }
 
   @Test func verifyFindsTheEvidenceBesideTheProfileAndWhatItLacks() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(plainLog, to: "log")
     #expect(try Command(["generate", "log", "-o", "p.json"], in: folder.url).status == 0)
     let good = try Command(["verify", "p.json"], in: folder.url)
@@ -58,7 +59,7 @@ import Testing
 
   /// What was seen to run and will not is told by name, and is an error for the strict.
   @Test func callsOutsideTheBaselineAreNamed() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let process = plainLog.split(separator: "\n").map { "77 \($0)\n" }.joined()
     try folder.write(
       process + #"77 mount("none", "/mnt", "tmpfs", 0, NULL) = 0"# + "\n"
@@ -85,7 +86,7 @@ import Testing
   }
 
   @Test func nothingIsCalledVerifiedWithoutEvidence() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(plainLog, to: "log")
     #expect(try Command(["generate", "log", "-o", "p.json"], in: folder.url).status == 0)
     try FileManager.default.removeItem(at: folder.url.appending(path: "p.observations.json"))
@@ -101,7 +102,7 @@ import Testing
   }
 
   @Test func everyNamedProfileStandsInTheJSON() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(plainLog, to: "log")
     #expect(try Command(["generate", "log", "-o", "good.json"], in: folder.url).status == 0)
     try folder.write(#"{"defaultAction": "SCMP_ACT_EPERM"}"#, to: "bad.json")
@@ -120,7 +121,7 @@ import Testing
   }
 
   @Test func mistypedCallIsToldOnce() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(plainLog, to: "log")
     #expect(try Command(["generate", "log", "-o", "p.json"], in: folder.url).status == 0)
     let profile = try folder.contents(of: "p.json")
@@ -132,7 +133,7 @@ import Testing
   }
 
   @Test func namesThatAProgramChoseReachNoTerminalUnescaped() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let name = "evil\u{1b}[2J\u{202e}.log"
     try folder.write(plainLog, to: name)
     for arguments in [["observe", name], ["generate", name], ["observe", name, "--json"]] {

@@ -1,12 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ScriptTests {
-  private let folder: Folder
+  private let folder: TemporaryFolder
   private let scripts = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../scripts").standardizedFileURL
 
-  init() throws { folder = try Folder() }
+  init() throws { folder = try TemporaryFolder() }
 
   private func run(_ script: String, _ arguments: String...) throws -> Command {
     try Command(arguments, of: scripts.appending(path: script), in: folder.url)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 enum Trials {
@@ -8,7 +9,7 @@ enum Trials {
     """
 
   static let arePossible: Bool = {
-    guard let folder = try? Folder() else { return false }
+    guard let folder = try? TemporaryFolder() else { return false }
     try? folder.write(refusesUnshare, to: "profile.json")
     return (try? Command(["try", "profile.json", "--", "true"], in: folder.url))?.status == 0
   }()
@@ -18,11 +19,11 @@ enum Trials {
   .enabled(if: Trials.arePossible, "this kernel, or a sandbox, refuses user notification"),
   .timeLimit(.minutes(1)))
 struct TryTests {
-  private let folder: Folder
+  private let folder: TemporaryFolder
   private let caller = Command.built("Caller").path
 
   init() throws {
-    folder = try Folder()
+    folder = try TemporaryFolder()
     try folder.write(Trials.refusesUnshare, to: "profile.json")
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What stands in `profiles/` is what whittle makes of `traces/` today. Needs no container.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A program, run to its end.
 struct Program {
@@ -70,17 +71,10 @@ extension Program {
   }
 
   /// The root of the repository.
-  static let package = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
+  static let package = Command.package
 
   /// The command, as it was built beside these tests.
-  static var whittle: Program {
-    get throws {
-      let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-      return Program(
-        url: URL(filePath: tests).deletingLastPathComponent().appending(path: "whittle"))
-    }
-  }
+  static let whittle = Program(url: Command.built("whittle"))
 
   static let prove = Program(url: package.appending(path: "Tests/ContainerTests/prove"))
   static let ask = Program(url: package.appending(path: "Tests/ContainerTests/ask"))

@@ -1,5 +1,5 @@
 import Filters
-import SeededRandom
+import TestSupport
 
 extension Seeded {
   /// Values that meet each other often, at the borders of 32 bits too.

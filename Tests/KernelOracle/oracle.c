@@ -24,8 +24,8 @@ static void child(const uint8_t *program, size_t instructions,
 		  struct shared *shared)
 {
 	static struct sock_filter copy[8192];
-	struct sock_fprog filter = {
-		.len = (unsigned short)instructions, .filter = copy };
+	struct sock_fprog filter = { .len = (unsigned short)instructions,
+				     .filter = copy };
 	struct rlimit none = { 0, 0 };
 
 	setrlimit(RLIMIT_CORE, &none);
@@ -39,8 +39,8 @@ static void child(const uint8_t *program, size_t instructions,
 	shared->loaded = 0;
 	for (size_t i = 0; i < count; i++) {
 		const uint64_t *a = calls[i].arguments;
-		long rc = syscall((long)(int32_t)calls[i].number, a[0], a[1], a[2],
-				  a[3], a[4], a[5]);
+		long rc = syscall((long)(int32_t)calls[i].number, a[0], a[1],
+				  a[2], a[3], a[4], a[5]);
 
 		shared->answers[i] = rc == -1 ? errno : (int32_t)rc;
 	}

@@ -1,7 +1,7 @@
 import Audit
 import Logs
-import SeededRandom
 import Strace
+import TestSupport
 import Testing
 import Traces
 

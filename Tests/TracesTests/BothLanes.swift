@@ -1,9 +1,9 @@
 import Audit
 import Logs
 import Observations
-import SeededRandom
 import Strace
 import Syscalls
+import TestSupport
 import Testing
 import Traces
 

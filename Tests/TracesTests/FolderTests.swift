@@ -1,6 +1,8 @@
 import Glibc
 import Logs
 import Observations
+import SystemPackage
+import TestSupport
 import Testing
 import Traces
 
@@ -45,6 +47,11 @@ import Traces
     try expectLoss(bytes, reason)
   }
 
+  /// Makes something other than a file in the folder.
+  private func make(_ name: String, _ call: (_ path: String) -> Int32) throws {
+    guard call("\(folder.path)/\(name)") == 0 else { throw Errno(rawValue: errno) }
+  }
+
   private func expectLoss(_ bytes: [UInt8], _ reason: String) throws {
     let path = try folder.write(bytes, to: "lost")
     let traces = try read()
@@ -59,15 +66,15 @@ import Traces
   }
 
   @Test func linkThatLeadsNowhereIsALoss() throws {
-    try folder.make("link") { unsafe symlink("nowhere", $0) }
+    try make("link") { unsafe symlink("nowhere", $0) }
     #expect(try read().observations.unread == ["\(folder.path)/link"])
   }
 
   @Test func whatIsNoLogIsPassedOverWithAWord() throws {
     _ = try folder.write(Array("How this was recorded\n".utf8), to: "README")
-    try folder.make("pipe") { unsafe mkfifo($0, 0o600) }
-    try folder.make("device") { unsafe symlink("/dev/null", $0) }
-    try folder.make("folder") { unsafe symlink("/", $0) }
+    try make("pipe") { unsafe mkfifo($0, 0o600) }
+    try make("device") { unsafe symlink("/dev/null", $0) }
+    try make("folder") { unsafe symlink("/", $0) }
     let traces = try read()
     #expect(traces.observations.ledger.losses == 0)
     #expect(

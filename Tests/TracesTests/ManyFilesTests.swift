@@ -1,6 +1,7 @@
 import Logs
 import Observations
 import Syscalls
+import TestSupport
 import Testing
 import Traces
 

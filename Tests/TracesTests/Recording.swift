@@ -3,6 +3,7 @@ import Logs
 import Observations
 import Syscalls
 import SystemPackage
+import TestSupport
 import Traces
 
 /// What a log was read as, in words that a test can put beside the log.
@@ -70,41 +71,5 @@ struct Recording {
       + (arguments.isEmpty ? "" : "[\(arguments.joined(separator: " "))]")
       + " \(observation.count): "
       + ends.filter { $0.1 != 0 }.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
-  }
-}
-
-/// A folder that goes when its owner does.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    var number = UInt64.random(in: 0 ... .max)
-    number ^= UInt64(getpid())
-    path = "/tmp/whittle-test-\(String(number, radix: 36))"
-    // SAFETY: the calls of this class that take a path only read it.
-    guard unsafe mkdir(path, 0o700) == 0 else { throw Errno(rawValue: errno) }
-  }
-
-  deinit {
-    for name in names { _ = unsafe unlink("\(path)/\(name)") }
-    _ = unsafe rmdir(path)
-  }
-
-  private var names: [String] = []
-
-  /// Writes a file; returns its path.
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
-    let file = "\(path)/\(name)"
-    let descriptor = try FileDescriptor.open(
-      FilePath(file), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
-    try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
-    names.append(name)
-    return file
-  }
-
-  /// Makes something other than a file.
-  func make(_ name: String, _ call: (_ path: String) -> Int32) throws {
-    guard call("\(path)/\(name)") == 0 else { throw Errno(rawValue: errno) }
-    names.append(name)
   }
 }

@@ -1,8 +1,8 @@
 import Audit
 import CScan
 import Logs
-import SeededRandom
 import Strace
+import TestSupport
 import Testing
 import Traces
 
@@ -51,10 +51,10 @@ import Traces
     return text.map { byte in
       defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
       if byte < 0x20 {
-        if byte == .newline { isInString = false }
+        if byte == UInt8(ascii: "\n") { isInString = false }
         return true
       }
-      if byte == .quote, !isEscaped { isInString.toggle() }
+      if byte == UInt8(ascii: "\""), !isEscaped { isInString.toggle() }
       return !isInString && "()*+<>\\".utf8.contains(byte)
     }
   }

@@ -1,8 +1,8 @@
 import Audit
 import Logs
-import SeededRandom
 import Strace
 import Syscalls
+import TestSupport
 import Traces
 
 /// A log of strace's, line by line, and what may befall it.

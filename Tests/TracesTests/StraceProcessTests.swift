@@ -1,5 +1,6 @@
 import Logs
 import Observations
+import TestSupport
 import Testing
 import Traces
 

@@ -1,8 +1,8 @@
 import Logs
 import Observations
-import SeededRandom
 import Syscalls
 import SystemPackage
+import TestSupport
 import Testing
 import Traces
 

@@ -2,7 +2,7 @@ import Filters
 import Minimization
 import Profiles
 import Seccomp
-import SeededRandom
+import TestSupport
 import Syscalls
 import Testing
 

@@ -1,6 +1,6 @@
 import Filters
 import Profiles
-import SeededRandom
+import TestSupport
 import Syscalls
 
 extension Seeded {

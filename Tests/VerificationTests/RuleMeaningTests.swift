@@ -1,4 +1,4 @@
-import SeededRandom
+import TestSupport
 import Filters
 import Profiles
 import Seccomp

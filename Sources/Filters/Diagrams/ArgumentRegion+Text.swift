@@ -6,7 +6,7 @@ extension ArgumentRegion: CustomStringConvertible {
 
   /// The same with the names of a call's arguments: `domain ≤ 37 or = 39 or ≥ 41`.
   ///
-  /// - Parameter tellsHalves: whether an argument of which the low half alone counts is said to be one.
+  /// `tellsHalves`: whether an argument of which the low half alone counts is said to be one.
   package func description(for syscall: String, tellsHalves: Bool = true) -> String {
     described(tellsHalves: tellsHalves) { Self.name(ofArgument: $0, of: syscall) }
   }

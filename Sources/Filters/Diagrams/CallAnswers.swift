@@ -1,7 +1,7 @@
 /// One of the answers to a call, and the arguments that get it.
 package struct CallAnswer: Hashable, Sendable {
   package let verdict: Verdict
-  /// ``Region/all`` for a call that is answered alike whatever its arguments.
+  /// `Region.all` for a call that is answered alike whatever its arguments.
   package let region: Region
   /// The region in words; `nil` where there are too many.
   package let arguments: ArgumentRegion?

@@ -1,7 +1,7 @@
 extension Diagrams {
   /// What `combine` makes of the values of two diagrams, call by call.
   ///
-  /// - Parameter same: the result wherever both are equal, which saves looking there.
+  /// `same`: the result wherever both are equal, which saves looking there.
   package mutating func combine<First, Second, Result>(
     _ first: Diagram<First>, _ second: Diagram<Second>, same: Result? = nil,
     _ combine: (First, Second) -> Result

@@ -1,7 +1,7 @@
 /// Decision diagrams over the bits of a call, sharing whatever they have in common.
 ///
 /// Nodes are hash-consed and reduced, so that equal functions are one node. Bits are asked for in
-/// one order, see ``Level``: architecture, number, instruction pointer, arguments; of each the most
+/// one order, see `Level`: architecture, number, instruction pointer, arguments; of each the most
 /// significant bit first, which keeps comparisons with constants linear in the number of bits.
 ///
 /// A value: a copy goes on by itself, and diagrams of the original hold in it as well. Nothing is

@@ -2,7 +2,7 @@ package import Syscalls
 
 /// What the kernel reads of the registers of one call, and so what it can be made to do.
 ///
-/// A filter is asked about whole registers; the kernel then cuts them (``Parameter``). So a value is
+/// A filter is asked about whole registers; the kernel then cuts them (`Parameter`). So a value is
 /// *reachable* where a filter lets any register pass that the kernel cuts to it, and *meant* where it
 /// lets one pass that ordinary callers put it in: extended by zeros or, of 32 bits, by the sign.
 /// What is reachable and not meant is let through by a condition that does not bind.
@@ -83,7 +83,7 @@ extension Diagrams {
 
   /// The calls that the kernel reads as it reads these arguments.
   ///
-  /// - Parameter indices: of those that count; the others may be anything.
+  /// `indices`: of those that count; the others may be anything.
   package mutating func calls(
     reading arguments: [UInt64], at indices: some Sequence<Int>, _ view: KernelView
   ) throws(TooComplex) -> Region {

@@ -1,7 +1,7 @@
 extension Diagrams {
   /// What a filter answers, to every call there is.
   ///
-  /// - Parameter stub: what the runtime decides in front of it.
+  /// `stub`: what the runtime decides in front of it.
   package mutating func diagram(
     of filter: Filter, behind stub: RuntimeStub? = nil
   ) throws(TooComplex) -> Diagram<Verdict> {

@@ -29,7 +29,7 @@ extension Action {
 
   /// The action that a profile calls `scmpName`; `nil` for no such name.
   ///
-  /// - Parameter errnoRet: read by `SCMP_ACT_ERRNO` and `SCMP_ACT_TRACE` alone, where runc and crun
+  /// `errnoRet`: read by `SCMP_ACT_ERRNO` and `SCMP_ACT_TRACE` alone, where runc and crun
   ///   take EPERM in its absence.
   package init?(scmpName: String, errnoRet: ErrnoRet? = nil) {
     switch scmpName {
