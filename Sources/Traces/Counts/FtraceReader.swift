@@ -127,7 +127,7 @@ extension Outcome {
   init(result: Int64) {
     switch result {
     case -531 ... -512: self = .unknown
-    case -4095 ... -1: self = .failed(errno: UInt16(-result))
+    case -Int64(Errno.maximum) ... -1: self = .failed(errno: UInt16(-result))
     default: self = .returned
     }
   }
