@@ -1,5 +1,6 @@
 /* Names that strace and ausearch print for numbers, with the values that the kernel's headers give
- * them here. Most are macros and guarded, so that older headers do; what they lack is not resolved. */
+ * them here. Most are macros and guarded, so that older headers do; what they lack is not resolved.
+ * scripts/update-constants adds what the installed headers define besides. */
 
 #define _GNU_SOURCE
 #include <errno.h>
