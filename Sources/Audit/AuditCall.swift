@@ -77,7 +77,7 @@ extension Outcome {
   init(success: Bool?, exit: Int64?) {
     switch (success, exit) {
     case (true?, _): self = .returned
-    case (false?, let exit?) where (-4095 ... -1).contains(exit):
+    case (false?, let exit?) where (-Int64(Errno.maximum) ... -1).contains(exit):
       self = .failed(errno: UInt16(-exit))
     default: self = .unknown
     }

@@ -30,9 +30,7 @@ enum AuditNames {
     var name = name[...]
     // i386 packs the socket and System V calls into two, whose number is what a filter sees.
     if let parenthesis = name.firstIndex(of: "("), name.last == ")" {
-      guard name[..<parenthesis] == "socketcall" || name[..<parenthesis] == "ipc" else {
-        return nil
-      }
+      guard Multiplexer(named: name[..<parenthesis]) != nil else { return nil }
       name = name[..<parenthesis]
     }
     guard !name.isEmpty,
@@ -48,8 +46,6 @@ enum AuditNames {
     guard
       let exact = Architecture(auditToken: architecture.auditToken, rawNumber: raw)
     else { return nil }
-    return (
-      exact, Call(number: exact == .x32 ? raw & ~Architecture.x32Bit : raw, on: exact)
-    )
+    return (exact, Call(rawNumber: raw, on: exact))
   }
 }

@@ -16,8 +16,7 @@ struct AuditNumbers {
       guard let architecture = Architecture(auditToken: token, rawNumber: number) else {
         return nil
       }
-      let number = architecture == .x32 ? number & ~Architecture.x32Bit : number
-      return (architecture, Call(number: number, on: architecture))
+      return (architecture, Call(rawNumber: number, on: architecture))
     }
     if token != self.token {
       self.token = token

@@ -42,13 +42,7 @@ enum InterpretedValues {
     text == "local" ? 1 : KernelConstants.shared.value(of: "AF_\(text.uppercased())")
   }
 
-  /// `linux/net.h`: SYS_SOCKET is 1, and so on.
   private static func socketCall(_ text: Substring) -> UInt64? {
-    let names: [Substring] = [
-      "socket", "bind", "connect", "listen", "accept", "getsockname", "getpeername", "socketpair",
-      "send", "recv", "sendto", "recvfrom", "shutdown", "setsockopt", "getsockopt", "sendmsg",
-      "recvmsg", "accept4", "recvmmsg", "sendmmsg",
-    ]
-    return names.firstIndex(of: text).map { UInt64($0 + 1) }
+    Multiplexer.socketcall.number(of: String(text))
   }
 }

@@ -161,7 +161,7 @@ private struct PlainRecordScanner {
       guard skip(" exit=", &position) else { return false }
     } else if text.holds(" success=no exit=-", at: position) {
       position &+= 18
-      guard let errno = readNumber(&position), errno < 4096,
+      guard let errno = readNumber(&position), errno <= Errno.maximum,
         let ending = PlainEnding(errno: UInt16(errno))
       else { return false }
       record.ending = ending

@@ -1,5 +1,6 @@
 /* Names that strace and ausearch print for numbers, with the values that the kernel's headers give
- * them here. Most are macros and guarded, so that older headers do; what they lack is not resolved. */
+ * them here. Most are macros and guarded, so that older headers do; what they lack is not resolved.
+ * scripts/update-constants adds what the installed headers define besides. */
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -532,6 +533,9 @@ static const struct kernel_constant constants[] = {
 #ifdef AF_CAN
     CONSTANT(AF_CAN)
 #endif
+#ifdef AF_DECnet
+    CONSTANT(AF_DECnet)
+#endif
 #ifdef AF_ECONET
     CONSTANT(AF_ECONET)
 #endif
@@ -675,6 +679,9 @@ static const struct kernel_constant constants[] = {
 #endif
 #ifdef PF_CAN
     CONSTANT(PF_CAN)
+#endif
+#ifdef PF_DECnet
+    CONSTANT(PF_DECnet)
 #endif
 #ifdef PF_ECONET
     CONSTANT(PF_ECONET)
@@ -1448,6 +1455,12 @@ static const struct kernel_constant constants[] = {
 #ifdef PR_GET_UNALIGN
     CONSTANT(PR_GET_UNALIGN)
 #endif
+#ifdef PR_MCE_KILL
+    CONSTANT(PR_MCE_KILL)
+#endif
+#ifdef PR_MCE_KILL_GET
+    CONSTANT(PR_MCE_KILL_GET)
+#endif
 #ifdef PR_MPX_DISABLE_MANAGEMENT
     CONSTANT(PR_MPX_DISABLE_MANAGEMENT)
 #endif
@@ -1603,6 +1616,18 @@ static const struct kernel_constant constants[] = {
 #endif
 #ifdef PR_SET_VMA_ANON_NAME
     CONSTANT(PR_SET_VMA_ANON_NAME)
+#endif
+#ifdef PR_SME_GET_VL
+    CONSTANT(PR_SME_GET_VL)
+#endif
+#ifdef PR_SME_SET_VL
+    CONSTANT(PR_SME_SET_VL)
+#endif
+#ifdef PR_SVE_GET_VL
+    CONSTANT(PR_SVE_GET_VL)
+#endif
+#ifdef PR_SVE_SET_VL
+    CONSTANT(PR_SVE_SET_VL)
 #endif
 #ifdef PR_SYS_DISPATCH_OFF
     CONSTANT(PR_SYS_DISPATCH_OFF)

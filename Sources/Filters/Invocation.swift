@@ -29,7 +29,7 @@ package struct Invocation: Hashable, Sendable {
   package init(number: UInt32, on architecture: Architecture, arguments: [UInt64] = []) {
     self.init(
       architectureToken: architecture.auditToken,
-      number: architecture == .x32 ? number | Architecture.x32Bit : number,
+      number: architecture.rawNumber(of: number),
       arguments: arguments)
   }
 
@@ -45,9 +45,7 @@ package struct Invocation: Hashable, Sendable {
 
   /// `nil` where the architecture has no table.
   package var call: Call? {
-    architecture.map {
-      Call(number: $0 == .x32 ? number & ~Architecture.x32Bit : number, on: $0)
-    }
+    architecture.map { Call(rawNumber: number, on: $0) }
   }
 
   /// What the kernel takes of the register of argument `index`, where an ordinary caller would not have

@@ -45,7 +45,7 @@ extension RuntimeStub {
 extension Instruction {
   fileprivate static let loadNumber = Instruction(code: 0x20, k: 0)
   fileprivate static let loadArchitecture = Instruction(code: 0x20, k: 4)
-  fileprivate static let enosys = Instruction(code: 0x06, k: Verdict.errno(38).returnValue)
+  fileprivate static let enosys = Instruction(code: 0x06, k: RuntimeStub.answer.returnValue)
 
   fileprivate static func skip(_ count: UInt8, unlessEqual value: UInt32) -> Instruction {
     Instruction(code: 0x15, jt: 0, jf: count, k: value)

@@ -15,8 +15,8 @@ package struct RuntimeStub: Hashable, Sendable {
     case crun
   }
 
-  /// ENOSYS.
-  package static let answer = Verdict.errno(38)
+  /// What the stub says.
+  package static let answer = Verdict.errno(Errno.ENOSYS.rawValue)
 
   /// Raw number by architecture, for x32 with ``Architecture/x32Bit``: larger ones get ENOSYS.
   package let bars: [Architecture: UInt32]

@@ -1,3 +1,5 @@
+internal import Syscalls
+
 /// What a filter answers to a call: `SECCOMP_RET_*` of `linux/seccomp.h`.
 package enum Verdict: Hashable, Sendable {
   /// `SECCOMP_RET_ALLOW`: the call runs.
@@ -8,7 +10,7 @@ package enum Verdict: Hashable, Sendable {
   case trace(UInt16)
   /// `SECCOMP_RET_USER_NOTIF`: a supervisor decides; without one the call fails with `ENOSYS`.
   case notify
-  /// `SECCOMP_RET_ERRNO`: the call does not run and fails with this number, at most ``maxErrno``;
+  /// `SECCOMP_RET_ERRNO`: the call does not run and fails with this number, at most `Errno.maximum`;
   /// with 0 it seems to succeed.
   case errno(UInt16)
   /// `SECCOMP_RET_TRAP`: `SIGSYS`, this number in `si_errno`.
@@ -17,9 +19,6 @@ package enum Verdict: Hashable, Sendable {
   case killThread
   /// `SECCOMP_RET_KILL_PROCESS`: the process ends.
   case killProcess
-
-  /// `MAX_ERRNO` of `linux/err.h`: the kernel cuts larger numbers to it.
-  package static let maxErrno: UInt16 = 4095
 
   /// The verdict that the kernel reads from what a filter returned.
   ///
@@ -32,7 +31,7 @@ package enum Verdict: Hashable, Sendable {
     case 0x7ffc_0000: self = .log
     case 0x7ff0_0000: self = .trace(data)
     case 0x7fc0_0000: self = .notify
-    case 0x0005_0000: self = .errno(min(data, Self.maxErrno))
+    case 0x0005_0000: self = .errno(min(data, Errno.maximum))
     case 0x0003_0000: self = .trap(data)
     case 0x0000_0000: self = .killThread
     default: self = .killProcess

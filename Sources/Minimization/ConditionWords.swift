@@ -1,4 +1,3 @@
-internal import Filters
 internal import Profiles
 internal import Syscalls
 
@@ -9,7 +8,7 @@ extension Syscall {
   }
 
   private func words(for condition: Condition) -> String {
-    let argument = ArgumentRegion.name(ofArgument: condition.index, of: name)
+    let argument = name(ofArgument: condition.index)
     let free = ~condition.value & 0xffff_ffff
     // What the mask leaves open are the lowest bits: a range.
     guard condition.operator == .maskedEqual, condition.value <= 0xffff_ffff, free & (free + 1) == 0

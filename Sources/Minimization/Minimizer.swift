@@ -104,7 +104,7 @@ package struct Minimizer {
     for (name, makers) in RuntimeFloor(for: environment, withInit: withInit).calls {
       add(name, .floor(makers: makers))
     }
-    for (name, partner) in Multiplexers.partners(of: observations) {
+    for (name, partner) in Multiplexer.partners(of: observations) {
       if reasons[partner] != nil { add(name, .multiplexed(of: partner)) }
     }
     var seen: [String: Set<String>] = [:]

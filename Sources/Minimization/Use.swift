@@ -1,5 +1,5 @@
 package import Observations
-internal import Profiles
+internal import Syscalls
 
 /// What it means for a profile that a call was observed: refused is not used.
 package enum Use: Hashable, Sendable {
@@ -14,8 +14,8 @@ package enum Use: Hashable, Sendable {
 
   /// - Parameter refused: whether the baseline surely refuses the very call.
   package init(_ outcomes: Outcomes, refused: Bool) {
-    let enosys = outcomes.failures[ErrnoRet.ENOSYS.rawValue, default: 0]
-    let eperm = outcomes.failures[ErrnoRet.EPERM.rawValue, default: 0]
+    let enosys = outcomes.failures[Errno.ENOSYS.rawValue, default: 0]
+    let eperm = outcomes.failures[Errno.EPERM.rawValue, default: 0]
     let others = outcomes.total - enosys - eperm - outcomes.denied
     if refused {
       self = others > 0 ? .outside : .refused

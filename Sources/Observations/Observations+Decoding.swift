@@ -122,7 +122,9 @@ extension Observation {
     var arguments = ArgumentValues()
     if let argumentsNode = try node.valueIfPresent("arguments") {
       let members = try argumentsNode.members()
-      guard members.count <= 3 else { throw argumentsNode.error("holds more than three values") }
+      guard members.count <= ArgumentValues.capacity else {
+        throw argumentsNode.error("holds more than \(ArgumentValues.capacity) values")
+      }
       var previous = -1
       for member in members {
         guard let index = Int(member.key), (0..<6).contains(index), index > previous else {

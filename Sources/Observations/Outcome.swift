@@ -2,7 +2,7 @@
 package enum Outcome: Hashable, Sendable {
   /// The call returned, and not an error.
   case returned
-  /// The call returned an error. Range 1 to 4095 (`MAX_ERRNO`, `linux/err.h`).
+  /// The call returned an error. Range 1 to `Errno.maximum`.
   case failed(errno: UInt16)
   /// A seccomp filter that was active while recording did not let the call run.
   case denied

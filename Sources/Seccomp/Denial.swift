@@ -1,4 +1,5 @@
 package import Filters
+internal import Syscalls
 
 /// A call that a filter refused to a running process; like ones are one denial, counted.
 package struct Denial: Hashable, Sendable {
@@ -22,10 +23,7 @@ package struct Denial: Hashable, Sendable {
     switch verdict {
     case .errno(let number): number
     // Nobody is there to be asked.
-    default: Self.notImplemented
+    default: Errno.ENOSYS.rawValue
     }
   }
-
-  /// `ENOSYS` of `asm-generic/errno.h`, the same on every architecture that Swift runs on.
-  private static let notImplemented: UInt16 = 38
 }

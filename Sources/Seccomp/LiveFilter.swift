@@ -20,7 +20,7 @@ package struct LiveFilter: Sendable {
   package init?(_ filter: Filter) {
     guard let verdicts = filter.verdicts else { return nil }
     var marks: [UInt16: Verdict] = [:]
-    var free = Verdict.maxErrno
+    var free = Errno.maximum
     for verdict in verdicts {
       if case .errno = verdict { continue }
       while verdicts.contains(.errno(free)) { free -= 1 }

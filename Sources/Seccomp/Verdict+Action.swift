@@ -1,5 +1,6 @@
 package import Filters
 package import Profiles
+internal import Syscalls
 
 extension Verdict {
   /// What a filter answers where a profile says `action`.

@@ -57,9 +57,9 @@ struct ArchitectureDecision {
     _ traced: TracedCall, likely: Architecture, _ wide: Architecture
   ) -> Resolution? {
     guard let number = traced.number else { return nil }
-    if wide == .x86_64, number & Architecture.x32Bit != 0, number != .max {
+    if wide == .x86_64, Architecture.isX32(rawNumber: number) {
       return Resolution(
-        call: Call(number: number & ~Architecture.x32Bit, on: .x32), architecture: .x32,
+        call: Call(rawNumber: number, on: .x32), architecture: .x32,
         arguments: traced.arguments)
     }
     let others = ([wide] + wide.companions).filter { $0 != likely && $0 != .x32 }

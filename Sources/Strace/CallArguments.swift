@@ -43,43 +43,25 @@ struct CallArguments {
   }
 }
 
-/// The calls behind which others hide (i386, s390): strace prints the sub-call, `-n` the number of
-/// the multiplexer: `[ 102] socket(AF_UNIX, …)`.
-enum Multiplexer {
-  /// By `linux/net.h`, SYS_SOCKET (1) to SYS_SENDMMSG (20).
-  private static let socketcalls = [
-    "socket", "bind", "connect", "listen", "accept", "getsockname", "getpeername", "socketpair",
-    "send", "recv", "sendto", "recvfrom", "shutdown", "setsockopt", "getsockopt", "sendmsg",
-    "recvmsg", "accept4", "recvmmsg", "sendmmsg",
-  ]
-
-  private static let ipcs: Set = [
-    "msgctl", "msgget", "msgrcv", "msgsnd", "semctl", "semget", "semop", "semtimedop", "shmat",
-    "shmctl", "shmdt", "shmget",
-  ]
-
+/// strace prints the sub-call, `-n` the number of the multiplexer: `[ 102] socket(AF_UNIX, …)`.
+extension Multiplexer {
   /// The call that the kernel sees where the sub-call `name` is printed, and its arguments.
   static func call(showing name: String, named multiplexer: String) -> (Syscall, ArgumentValues)? {
-    switch multiplexer {
-    case "socketcall":
-      guard let position = socketcalls.firstIndex(of: name), let call = Syscall(multiplexer) else {
-        return nil
-      }
-      return (call, ArgumentValues([0: UInt64(position + 1)]))
-    case "ipc":
-      guard ipcs.contains(name), let call = Syscall(multiplexer) else { return nil }
-      return (call, ArgumentValues())
-    default: return nil
-    }
+    Multiplexer(named: multiplexer)?.call(showing: name)
   }
 
-  /// The multiplexer that stands behind `syscall` where no number tells: C libraries for i386 that
+  /// The multiplexer that stands before `syscall` where no number tells: C libraries for i386 that
   /// run on Linux before 4.3 (5.1 for `ipc`), and glibc is built so, make no direct call.
   static func call(
     behind syscall: Syscall, on architecture: Architecture
   ) -> (Syscall, ArgumentValues)? {
     guard architecture == .x86 else { return nil }
-    return call(showing: syscall.name, named: "socketcall")
-      ?? call(showing: syscall.name, named: "ipc")
+    return Multiplexer(before: syscall.name)?.call(showing: syscall.name)
+  }
+
+  private func call(showing name: String) -> (Syscall, ArgumentValues)? {
+    number(of: name).map { number in
+      (call, call.hasSignificantArguments ? ArgumentValues([0: number]) : ArgumentValues())
+    }
   }
 }

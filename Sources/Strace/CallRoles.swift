@@ -7,12 +7,14 @@ struct CallRoles: Sendable {
 
   private static let all: [Role] = {
     let named: [String: Role] = [
-      "clone": .fork, "clone3": .fork, "fork": .fork, "vfork": .fork,
-      "execve": .exec, "execveat": .exec,
       "mmap": .map, "mmap2": .map, "brk": .map,
       "arch_prctl": .threadPointer,
     ]
-    return Syscall.all.map { named[$0.name] ?? .none }
+    return Syscall.all.map { call in
+      if ProcessCalls.creating.contains(call) { return .fork }
+      if ProcessCalls.replacing.contains(call) { return .exec }
+      return named[call.name] ?? .none
+    }
   }()
 
   private let roles = Self.all

@@ -102,8 +102,8 @@ enum PrintedName: Hashable {
       if let meant = Dialect.strace(name, on: architecture) { return (.known(meant), architecture) }
       return (.name(name), architecture)
     case .number(let number):
-      if architecture == .x86_64, number & Architecture.x32Bit != 0, number != .max {
-        return (Call(number: number & ~Architecture.x32Bit, on: .x32), .x32)
+      if architecture == .x86_64, Architecture.isX32(rawNumber: number) {
+        return (Call(rawNumber: number, on: .x32), .x32)
       }
       return (Call(number: number, on: architecture), architecture)
     case .x32WithWideNumber(let syscall):

@@ -115,7 +115,7 @@ struct ResultText {
     guard let (value, end) = line.decimal(at: start) else { return .unknown }
     let text = line.skip(.space, from: end)
     if line.hasPrefix("(errno ", at: text), let (errno, _) = line.decimal(at: text + 7),
-      errno < 4096
+      errno <= Errno.maximum
     {
       return .failed(errno: UInt16(errno))
     }
@@ -123,13 +123,14 @@ struct ResultText {
       let nameEnd = line.skip(from: text) { $0.isIdentifier }
       return errno(line, text..<nameEnd).map { .failed(errno: $0) } ?? .unknown
     }
-    if line.hasPrefix("errno=", at: text), let (errno, _) = line.decimal(at: text + 6), errno < 4096
+    if line.hasPrefix("errno=", at: text), let (errno, _) = line.decimal(at: text + 6),
+      errno <= Errno.maximum
     {
       // qemu-user's `-strace`: `= -1 errno=2 (No such file or directory)`
       return .failed(errno: UInt16(errno))
     }
     // strace 4.x prints some failures without a name: `= -38`.
-    return (2..<4096).contains(value) ? .failed(errno: UInt16(value)) : .unknown
+    return (2...UInt64(Errno.maximum)).contains(value) ? .failed(errno: UInt16(value)) : .unknown
   }
 
   private static func errno(_ line: Span<UInt8>, _ range: Range<Int>) -> UInt16? {

@@ -82,9 +82,7 @@ extension TracedCall {
     case .known(let syscall):
       if let number = syscall.rawNumber(on: owner), UInt64(number) == result { return true }
       guard
-        let (multiplexer, _) = Multiplexer.call(showing: syscall.name, named: "socketcall")
-          ?? Multiplexer.call(showing: syscall.name, named: "ipc"),
-        let number = multiplexer.number(on: owner)
+        let number = Multiplexer(before: syscall.name)?.call.number(on: owner)
       else { return false }
       return UInt64(number) == result
     case .number(let number): return UInt64(number) == result

@@ -70,9 +70,25 @@ extension Architecture {
   /// `__X32_SYSCALL_BIT`: set in the number of every x32 call.
   package static let x32Bit: UInt32 = 0x4000_0000
 
+  /// Whether a raw number under the token of x86_64 is a call of x32. −1, which tracers write for "no
+  /// call", is not.
+  package static func isX32(rawNumber: UInt32) -> Bool {
+    rawNumber & x32Bit != 0 && rawNumber != .max
+  }
+
+  /// A call's number as `seccomp_data.nr` shows it: with ``x32Bit`` for x32.
+  package func rawNumber(of number: UInt32) -> UInt32 {
+    self == .x32 ? number | Self.x32Bit : number
+  }
+
+  /// The inverse of ``rawNumber(of:)``: a call's number as the ABI counts.
+  package func number(ofRaw rawNumber: UInt32) -> UInt32 {
+    self == .x32 ? rawNumber & ~Self.x32Bit : rawNumber
+  }
+
   /// The architecture of a call with this `AUDIT_ARCH_*` token and raw number; `nil` for a foreign token.
   package init?(auditToken token: UInt32, rawNumber: UInt32) {
-    if token == Self.x86_64.auditToken, rawNumber & Self.x32Bit != 0, rawNumber != .max {
+    if token == Self.x86_64.auditToken, Self.isX32(rawNumber: rawNumber) {
       self = .x32
     } else if let match = Self.allCases.first(where: { $0.auditToken == token && $0 != .x32 }) {
       self = match

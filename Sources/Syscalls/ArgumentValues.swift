@@ -1,6 +1,6 @@
 /// Values of some of a call's six argument registers; the others are not known.
 ///
-/// Holds three values at the most, which is what `Syscall.significantArguments` asks for.
+/// Holds ``capacity`` values at the most, as many as `Syscall.significantArguments(on:)` asks for.
 package struct ArgumentValues: Hashable, Sendable {
   /// Bit `i` is set where the value of argument `i` is known.
   private var known: UInt8 = 0
@@ -8,12 +8,14 @@ package struct ArgumentValues: Hashable, Sendable {
   private var second: UInt64 = 0
   private var third: UInt64 = 0
 
+  /// One register for each of the stored values.
+  package static let capacity = 3
+
   package init() {}
 
-  /// - Precondition: at most three values, their indices 0 to 5.
+  /// - Precondition: at most ``capacity`` values, their indices 0 to 5.
   package init(_ values: [Int: UInt64]) {
-    precondition(values.count <= 3, "three argument values are kept")
-    for index in values.keys.sorted() { append(values[index]!, at: index) }
+    for (index, value) in values.sorted(by: { $0.key < $1.key }) { append(value, at: index) }
   }
 
   package var isEmpty: Bool { known == 0 }
@@ -35,7 +37,7 @@ package struct ArgumentValues: Hashable, Sendable {
     case 0: first = value
     case 1: second = value
     case 2: third = value
-    default: preconditionFailure("three argument values are kept")
+    default: preconditionFailure("\(Self.capacity) argument values are kept")
     }
     known |= 1 << index
   }

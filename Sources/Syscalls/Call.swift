@@ -13,6 +13,11 @@ package enum Call: Hashable, Sendable {
     self = Syscall(number: number, on: architecture).map(Call.known) ?? .number(number)
   }
 
+  /// The same by the number that the kernel sees, for x32 with ``Architecture/x32Bit``.
+  package init(rawNumber: UInt32, on architecture: Architecture) {
+    self.init(number: architecture.number(ofRaw: rawNumber), on: architecture)
+  }
+
   /// The call that a file of ours names: a kernel name, an unknown name, or `#` and a number.
   package init(parsing text: String) {
     if let syscall = Syscall(text) {

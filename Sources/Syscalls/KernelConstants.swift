@@ -39,11 +39,10 @@ package struct KernelConstants: Sendable {
   /// All names that stand for `value`, in no order.
   func names(of value: UInt64) -> [String] { namesByValue[value] ?? [] }
 
-  /// The errno that `name` stands for, such as 38 for `ENOSYS`; also `E123`, as strace prints those
-  /// without a name.
+  /// The number of ``Errno/init(named:)``.
   package func errno(named name: String) -> UInt16? {
     if Self.isErrorName(name), let value = values[name] { return UInt16(value) }
-    guard name.first == "E", let number = UInt16(name.dropFirst()), number < 4096 else {
+    guard name.first == "E", let number = UInt16(name.dropFirst()), number <= Errno.maximum else {
       return nil
     }
     return number

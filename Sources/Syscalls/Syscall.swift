@@ -43,8 +43,7 @@ package struct Syscall: Hashable, Sendable {
 
   /// The number as `seccomp_data.nr` shows it: with ``Architecture/x32Bit`` for x32.
   package func rawNumber(on architecture: Architecture) -> UInt32? {
-    guard let number = number(on: architecture) else { return nil }
-    return architecture == .x32 ? number | Architecture.x32Bit : number
+    number(on: architecture).map { architecture.rawNumber(of: $0) }
   }
 
   package func exists(on architecture: Architecture) -> Bool { number(on: architecture) != nil }

@@ -85,7 +85,7 @@ struct FtraceReader: TraceReader {
     if let open = pending[event.process], open.call == event.call {
       pending[event.process] = nil
       recorder.conclude(open.slot, outcome)
-    } else if ProcessCreation.isOne(event.call) {
+    } else if event.call.createsProcess {
       recorder.note(.orphanedClone)
     } else {
       recorder.note(.orphanedResumption)
@@ -128,18 +128,8 @@ extension Outcome {
   init(result: Int64) {
     switch result {
     case -531 ... -512: self = .unknown
-    case -4095 ... -1: self = .failed(errno: UInt16(-result))
+    case -Int64(Errno.maximum) ... -1: self = .failed(errno: UInt16(-result))
     default: self = .returned
-    }
-  }
-}
-
-/// The calls that return twice, the second time in a process that never entered them.
-enum ProcessCreation {
-  static func isOne(_ call: Call) -> Bool {
-    switch call.syscall?.name {
-    case "clone", "clone3", "fork", "vfork": true
-    default: false
     }
   }
 }

@@ -70,7 +70,7 @@ struct PerfTraceReader: TraceReader {
     if let open = pending[process], open.call == call {
       pending[process] = nil
       recorder.conclude(open.slot, outcome)
-    } else if ProcessCreation.isOne(call) {
+    } else if call.createsProcess {
       recorder.note(.orphanedClone)
     } else if call.syscall?.name == "execve" {
       // perf traces its command from the execve on, whose entry was before its start.

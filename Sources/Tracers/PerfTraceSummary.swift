@@ -36,7 +36,7 @@ struct PerfTraceSummary {
     self.call = call
     self.calls = Int(clamping: calls)
     self.errors = Int(clamping: min(errors, calls))
-    secondReturns = ProcessCreation.isOne(call) && line.hasPrefix("0.000 ", at: least) ? 1 : 0
+    secondReturns = call.createsProcess && line.hasPrefix("0.000 ", at: least) ? 1 : 0
   }
 
   private static func time(_ line: Span<UInt8>, at start: Int) -> Int? {

@@ -19,22 +19,10 @@ enum TracerNames {
       return .known(syscall)
     }
     let name = line.text(range)
-    if let syscall = odd(name).flatMap({ Syscall($0) }), syscall.exists(on: architecture) {
+    if let syscall = Dialect.tracers(name), syscall.exists(on: architecture) {
       return .known(syscall)
     }
     return Syscall(name).map(Call.known) ?? .name(name)
-  }
-
-  private static func odd(_ name: String) -> String? {
-    switch name {
-    case "newstat": "stat"
-    case "newlstat": "lstat"
-    case "newfstat": "fstat"
-    case "newuname": "uname"
-    case "sendfile64": "sendfile"
-    case "umount": "umount2"
-    default: nil
-    }
   }
 
   /// Where the call's name lies in the name of a probe at `range`, which may be the call's alone.

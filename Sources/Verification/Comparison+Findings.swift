@@ -56,7 +56,7 @@ extension Comparison {
       baseline = refusal.baseline
       let name = refusal.invocation.call?.syscall?.name
       let isProbe =
-        baseline == .errno(38)
+        baseline == .errno(Errno.ENOSYS.rawValue)
         && refusal.invocation.architecture.map {
           Probes.contains(name ?? "", on: $0)
         } ?? false

@@ -94,7 +94,7 @@ private struct ExposureSearch {
   private mutating func isOpenInMemory(
     _ call: Syscall, on architecture: Architecture
   ) throws(TooComplex) -> Bool {
-    if let route = Multiplexers.route(to: call.name, on: architecture) {
+    if let route = Multiplexer.route(to: call.name, on: architecture) {
       let subcall = try diagrams.region(
         argument: 0, masked: 0xffff_ffff, equals: route.subcall)
       let region = try reachable(route.multiplexer, on: architecture)

@@ -68,7 +68,7 @@ struct Loophole {
   var message: String {
     let widths = arguments.map { index in
       "\(view.read[index].nonzeroBitCount) bits of "
-        + ArgumentRegion.name(ofArgument: index, of: call.name)
+        + call.name(ofArgument: index)
     }
     return "The conditions on \(call.name) do not bind: the kernel reads "
       + "\(widths.joined(separator: " and ")), the filter compares more, so that "

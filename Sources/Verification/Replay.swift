@@ -175,7 +175,7 @@ extension ObservationKey {
     case .number(let number): forms.append(form(number: number))
     case .known(let syscall):
       if let number = syscall.number(on: architecture) { forms.append(form(number: number)) }
-      if let route = Multiplexers.route(to: syscall.name, on: architecture),
+      if let route = Multiplexer.route(to: syscall.name, on: architecture),
         let number = route.multiplexer.number(on: architecture)
       {
         // Argument 1 points to the call's own arguments.

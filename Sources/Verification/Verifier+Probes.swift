@@ -20,7 +20,8 @@ extension Verifier {
     {
       guard let anyArguments = PartialInvocation(call, on: environment.architecture),
         !baseline.answer(to: anyArguments).isRefusal,
-        case .refuses(let verdict) = subject.answer(to: anyArguments), verdict != .errno(38)
+        case .refuses(let verdict) = subject.answer(to: anyArguments),
+        verdict != .errno(Errno.ENOSYS.rawValue)
       else { continue }
       missed[verdict, default: []].append(call.name)
     }

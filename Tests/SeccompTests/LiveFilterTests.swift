@@ -29,8 +29,8 @@ struct LiveFilterTests {
   @Test func everyActionIsToldAndNoneIsDone() throws {
     let rules: [(String, Action)] = [
       ("exit_group", .allow), ("getpid", .log), ("kill", .trace(.ENOSYS)), ("read", .notify),
-      ("close", .errno(.ENOSYS)), ("getuid", .errno(ErrnoRet(rawValue: 4094)!)),
-      ("getgid", .errno(ErrnoRet(rawValue: 0)!)), ("fork", .trap), ("execve", .killThread),
+      ("close", .errno(.ENOSYS)), ("getuid", .errno(Errno(rawValue: 4094)!)),
+      ("getgid", .errno(Errno(rawValue: 0)!)), ("fork", .trap), ("execve", .killThread),
       ("openat", .killProcess),
     ].filter { Syscall($0.0)?.exists(on: .native) ?? false }
     let answers = try verdicts(

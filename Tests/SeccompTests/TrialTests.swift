@@ -80,9 +80,9 @@ struct TrialTests {
 
   @Test(arguments: [
     Answer(action: .errno(.ENOSYS), errno: 38, verdict: .errno(38)),
-    Answer(action: .errno(ErrnoRet(rawValue: 121)!), errno: 121, verdict: .errno(121)),
+    Answer(action: .errno(Errno(rawValue: 121)!), errno: 121, verdict: .errno(121)),
     // Reports success without running.
-    Answer(action: .errno(ErrnoRet(rawValue: 0)!), errno: 0, verdict: .errno(0)),
+    Answer(action: .errno(Errno(rawValue: 0)!), errno: 0, verdict: .errno(0)),
     // Nobody is there to be asked.
     Answer(action: .trace(.EPERM), errno: 38, verdict: .trace(1)),
     Answer(action: .notify, errno: 38, verdict: .notify),

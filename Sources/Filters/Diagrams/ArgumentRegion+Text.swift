@@ -8,14 +8,8 @@ extension ArgumentRegion: CustomStringConvertible {
   ///
   /// `tellsHalves`: whether an argument of which the low half alone counts is said to be one.
   package func description(for syscall: String, tellsHalves: Bool = true) -> String {
-    described(tellsHalves: tellsHalves) { Self.name(ofArgument: $0, of: syscall) }
-  }
-
-  /// The name that the man page gives an argument, of the calls that profiles have conditions on; `a0`
-  /// and so on elsewhere.
-  package static func name(ofArgument index: Int, of syscall: String) -> String {
-    let names = argumentNames[syscall] ?? []
-    return names.indices.contains(index) ? names[index] : "a\(index)"
+    let call = Syscall(syscall)
+    return described(tellsHalves: tellsHalves) { call?.name(ofArgument: $0) ?? "a\($0)" }
   }
 
   private func described(tellsHalves: Bool, _ name: (Int) -> String) -> String {
@@ -29,29 +23,6 @@ extension ArgumentRegion: CustomStringConvertible {
       }.joined(separator: " and ")
     }.joined(separator: ", or ")
   }
-
-  /// After the man pages, of the calls that profiles have conditions on.
-  private static let argumentNames: [String: [String]] = [
-    "clone": ["flags"],
-    "fcntl": ["fd", "cmd", "arg"],
-    "fcntl64": ["fd", "cmd", "arg"],
-    "ioctl": ["fd", "request", "arg"],
-    "keyctl": ["operation"],
-    "madvise": ["addr", "length", "advice"],
-    "mmap": ["addr", "length", "prot", "flags", "fd", "offset"],
-    "mprotect": ["addr", "length", "prot"],
-    "open": ["pathname", "flags", "mode"],
-    "openat": ["dirfd", "pathname", "flags", "mode"],
-    "personality": ["persona"],
-    "prctl": ["option", "arg2", "arg3", "arg4", "arg5"],
-    "ptrace": ["request", "pid", "addr", "data"],
-    "setns": ["fd", "nstype"],
-    "setsockopt": ["fd", "level", "optname", "optval", "optlen"],
-    "socket": ["domain", "type", "protocol"],
-    "socketcall": ["call", "args"],
-    "socketpair": ["domain", "type", "protocol", "sv"],
-    "unshare": ["flags"],
-  ]
 }
 
 extension ArgumentRegion.Term {

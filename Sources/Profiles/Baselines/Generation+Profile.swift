@@ -1,3 +1,5 @@
+internal import Syscalls
+
 extension Generation {
   /// The generation's profile: every name sorted into the rule of its kind.
   var profile: Profile {

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Syscalls
 internal import Text
 
 extension Decoder {
@@ -26,26 +27,27 @@ extension Decoder {
     } else if errnoRet.rawValue == 0, case .errno = plain {
       report(
         .errnoRet, .warning, at: number,
-        "\(key) 0 makes the call report success without running; 1 is EPERM, 38 ENOSYS")
+        "\(key) 0 makes the call report success without running; \(Errno.EPERM.rawValue) is EPERM, "
+          + "\(Errno.ENOSYS.rawValue) ENOSYS")
     }
     return Action(scmpName: name, errnoRet: errnoRet)
   }
 
-  private mutating func errnoRet(_ node: JSON.Node) -> ErrnoRet? {
+  private mutating func errnoRet(_ node: JSON.Node) -> Errno? {
     switch node.content {
     case .number(let number):
-      if let errnoRet = number.exactly(UInt16.self).flatMap(ErrnoRet.init(rawValue:)) {
+      if let errnoRet = number.exactly(UInt16.self).flatMap(Errno.init(rawValue:)) {
         return errnoRet
       }
       var message =
-        "expected an error number from 0 to \(ErrnoRet.maximum), found "
+        "expected an error number from 0 to \(Errno.maximum), found "
         + number.text.quotedForTerminal.dropFirst().dropLast()
       if let wide = number.exactly(UInt32.self), wide > UInt16.max {
         message += "; runc cuts it to 16 bits: \(UInt16(truncatingIfNeeded: wide))"
       }
       report(.errnoRet, .error, at: node, message)
     case .string(let name):
-      let number = Self.errorNumbers[name].map { "; write \($0)" } ?? "; write its number"
+      let number = Errno(named: name).map { "; write \($0.rawValue)" } ?? "; write its number"
       report(
         .errnoRet, .error, at: node,
         "expected an error number, found the string \(name.quotedForTerminal)\(number)")
@@ -54,10 +56,4 @@ extension Decoder {
     }
     return nil
   }
-
-  /// The names that somebody may write where a number belongs (`asm-generic/errno.h`).
-  private static let errorNumbers = [
-    "EPERM": 1, "ENOENT": 2, "EINTR": 4, "EIO": 5, "EAGAIN": 11, "ENOMEM": 12, "EACCES": 13,
-    "EFAULT": 14, "EINVAL": 22, "ENOSYS": 38, "EOPNOTSUPP": 95, "ENOTSUP": 95,
-  ]
 }

@@ -1,3 +1,5 @@
+package import Syscalls
+
 /// What a filter does with a call: one of the nine actions of a seccomp profile.
 package enum Action: Hashable, Sendable {
   /// `SCMP_ACT_ALLOW`
@@ -7,9 +9,9 @@ package enum Action: Hashable, Sendable {
   /// `SCMP_ACT_NOTIFY`: asks a listening process.
   case notify
   /// `SCMP_ACT_TRACE`: asks a tracer, who is told the number.
-  case trace(ErrnoRet)
+  case trace(Errno)
   /// `SCMP_ACT_ERRNO`
-  case errno(ErrnoRet)
+  case errno(Errno)
   /// `SCMP_ACT_TRAP`: sends SIGSYS.
   case trap
   /// `SCMP_ACT_KILL`, the old spelling of ``killThread``.
@@ -31,7 +33,7 @@ extension Action {
   ///
   /// `errnoRet`: read by `SCMP_ACT_ERRNO` and `SCMP_ACT_TRACE` alone, where runc and crun
   ///   take EPERM in its absence.
-  package init?(scmpName: String, errnoRet: ErrnoRet? = nil) {
+  package init?(scmpName: String, errnoRet: Errno? = nil) {
     switch scmpName {
     case "SCMP_ACT_ALLOW": self = .allow
     case "SCMP_ACT_ERRNO": self = .errno(errnoRet ?? .EPERM)
@@ -61,7 +63,7 @@ extension Action {
   }
 
   /// The number that `SCMP_ACT_ERRNO` answers with, or `SCMP_ACT_TRACE` hands on.
-  package var errnoRet: ErrnoRet? {
+  package var errnoRet: Errno? {
     switch self {
     case .errno(let errnoRet), .trace(let errnoRet): errnoRet
     default: nil

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Syscalls
 
 // What both written forms of a profile share. Keys stand in the order of runtime-spec.
 

@@ -8,7 +8,7 @@ package struct SignificantArgument: Hashable, Sendable {
 
 extension Syscall {
   /// The arguments worth keeping: those on which Docker's default has conditions, and the selectors
-  /// that turn one call into many. Three at the most, ascending.
+  /// that turn one call into many. At most ``ArgumentValues/capacity``, ascending.
   package func significantArguments(on architecture: Architecture) -> [SignificantArgument] {
     SignificantArgumentTable.shared[architecture.index][Int(index)] ?? []
   }
@@ -20,31 +20,16 @@ extension Syscall {
 }
 
 private enum SignificantArgumentTable {
-  private static let byName: [String: [Int]] = [
-    "clone": [0],
-    "fcntl": [1],
-    "fcntl64": [1],
-    "ioctl": [1],
-    "keyctl": [0],
-    "personality": [0],
-    "prctl": [0],
-    "ptrace": [0],
-    "setns": [1],
-    "socket": [0, 1, 2],
-    "socketpair": [0, 1, 2],
-    "socketcall": [0],
-    "unshare": [0],
-  ]
-
   /// By architecture's and syscall's index; the same calls for every architecture.
   static let shared: [[[SignificantArgument]?]] = Architecture.allCases.map { architecture in
     Syscall.all.map { call in
-      byName[call.name].map { indices in
-        indices.map { common in
-          let index = call.position(ofArgument: common, on: architecture)
-          return SignificantArgument(
-            index: index, mask: call.mask(ofArgument: index, on: architecture))
-        }
+      let facts = call.argumentFacts
+      let indices = facts.indices.filter { facts[$0].isSignificant }
+      guard !indices.isEmpty else { return nil }
+      return indices.map { common in
+        let index = call.position(ofArgument: common, on: architecture)
+        return SignificantArgument(
+          index: index, mask: call.mask(ofArgument: index, on: architecture))
       }
     }
   }

@@ -51,4 +51,18 @@ package enum Dialect {
     default: nil
     }
   }
+
+  /// The call that the kernel's own tracers mean by `name`, that of a C function; `nil` where it is the
+  /// kernel's own.
+  package static func tracers(_ name: String) -> Syscall? {
+    switch name {
+    case "newstat": Syscall("stat")
+    case "newlstat": Syscall("lstat")
+    case "newfstat": Syscall("fstat")
+    case "newuname": Syscall("uname")
+    case "sendfile64": Syscall("sendfile")
+    case "umount": Syscall("umount2")
+    default: nil
+    }
+  }
 }

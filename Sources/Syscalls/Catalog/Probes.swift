@@ -1,5 +1,3 @@
-package import Syscalls
-
 /// Calls that libraries try, to fall back when the kernel says ENOSYS, and only then.
 ///
 /// Refused with EPERM, such a call takes its caller down: glibc's `pthread_create` dies of an EPERM

@@ -3,7 +3,8 @@
 /// One row per kernel name, sorted; one column per table, in the order of ``NumberTable``; `-` where
 /// the table lacks the call. x32 numbers stand without their bit 30 (`__X32_SYSCALL_BIT`,
 /// `arch/x86/include/uapi/asm/unistd.h`). Source of the figures: the table that libseccomp keeps,
-/// `src/syscalls.csv`, state of July 2026 (kernel 7.1-rc4).
+/// `src/syscalls.csv`, state of July 2026 (kernel 7.1-rc4). `scripts/update-syscalls` adds what the installed
+/// libseccomp and kernel headers have besides; those of mips64 stand without `__NR_Linux`.
 let syscallNumberRows: StaticString = """
   _llseek                         -  140    -    -     140    -  140    -  140    -    -
   _newselect                      -  142    -    -     142    -  142    -  142   22    -

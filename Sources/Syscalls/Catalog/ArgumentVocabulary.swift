@@ -1,35 +1,11 @@
-extension Syscall {
-  /// The value of argument `index` by its names in the kernel's headers, such as `AF_ALG` or
-  /// `CLONE_NEWUSER|SIGCHLD`; hexadecimal where it has none.
-  package func spelling(of value: UInt64, at index: Int) -> String {
-    ArgumentVocabulary.table[name]?[index]?.spelling(of: value)
-      ?? "0x" + String(value, radix: 16)
-  }
-}
-
 /// Which names stand for the values of one argument.
-private enum ArgumentVocabulary: Sendable {
+enum ArgumentVocabulary: Sendable {
   /// One name for one value.
   case names(prefix: String)
   /// Names for single bits, joined; what `low` covers is one name of another kind.
   case flags(prefix: String, low: UInt64, lowPrefix: String)
 
-  static let table: [String: [Int: ArgumentVocabulary]] = [
-    "clone": [0: .flags(prefix: "CLONE_", low: 0xff, lowPrefix: "SIG")],
-    "fcntl": [1: .names(prefix: "F_")],
-    "ioctl": [1: .names(prefix: "T")],
-    "keyctl": [0: .names(prefix: "KEYCTL_")],
-    "prctl": [0: .names(prefix: "PR_")],
-    "ptrace": [0: .names(prefix: "PTRACE_")],
-    "socket": [
-      0: .names(prefix: "AF_"), 1: .flags(prefix: "SOCK_", low: 0xf, lowPrefix: "SOCK_"),
-    ],
-    "socketpair": [
-      0: .names(prefix: "AF_"), 1: .flags(prefix: "SOCK_", low: 0xf, lowPrefix: "SOCK_"),
-    ],
-    "unshare": [0: .flags(prefix: "CLONE_", low: 0, lowPrefix: "")],
-  ]
-
+  /// `nil` for a value that has no name, whole or in part.
   func spelling(of value: UInt64) -> String? {
     let constants = KernelConstants.shared
     switch self {
