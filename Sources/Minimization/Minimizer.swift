@@ -7,14 +7,11 @@ internal import Syscalls
 package struct Minimizer {
   private let baseline: FlatProfile
   private let environment: Environment
-  /// Whether containers are started with `docker run --init`.
-  private let withInit: Bool
   private let rules: [String: [Rule]]
 
-  package init(baseline: FlatProfile, environment: Environment, withInit: Bool = false) {
+  package init(baseline: FlatProfile, environment: Environment) {
     self.baseline = baseline
     self.environment = environment
-    self.withInit = withInit
     rules = baseline.effectiveRulesByName
   }
 
@@ -101,7 +98,7 @@ package struct Minimizer {
     }
     for name in AlwaysNeeded.onKernelsBehalf { add(name, .always) }
     for name in AlwaysNeeded.behindTheVDSO { add(name, .vdso) }
-    for (name, makers) in RuntimeFloor(for: environment, withInit: withInit).calls {
+    for (name, makers) in RuntimeFloor(for: environment).calls {
       add(name, .floor(makers: makers))
     }
     for (name, partner) in Multiplexers.partners(of: observations) {

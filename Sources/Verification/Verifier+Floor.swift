@@ -8,7 +8,7 @@ extension Verifier {
   func floorFindings(
     _ subject: EnforcedProfile, within baseline: EnforcedProfile
   ) -> [Report.Finding] {
-    let floor = RuntimeFloor(for: environment, withInit: withInit)
+    let floor = RuntimeFloor(for: environment)
     let needed = Dictionary(uniqueKeysWithValues: floor.needed.map { ($0.name, $0.makers) })
     let seen = Dictionary(uniqueKeysWithValues: floor.calls.map { ($0.name, $0.makers) })
     var missing: [String: [String]] = [:]

@@ -12,7 +12,7 @@ extension Verifier {
     _ subject: EnforcedProfile, within baseline: EnforcedProfile
   ) -> [Report.Finding] {
     let told = Set(observations.calls.map(\.description))
-      .union(RuntimeFloor(for: environment, withInit: withInit).calls.map(\.name))
+      .union(RuntimeFloor(for: environment).calls.map(\.name))
     var missed: [Verdict: [String]] = [:]
     for call in Syscall.all
     where Probes.contains(call.name, on: environment.architecture)

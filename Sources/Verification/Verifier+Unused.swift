@@ -20,9 +20,8 @@ extension Verifier {
       ]
     }
     guard !observations.runs.isEmpty else { return [] }
-    let reduction = Minimizer(
-      baseline: baseline.profile, environment: environment, withInit: withInit
-    ).reduce(observations)
+    let reduction = Minimizer(baseline: baseline.profile, environment: environment)
+      .reduce(observations)
     let seen = observations.calls.map(\.description)
     let explained = Set(reduction.entries.map(\.name)).union(seen)
     let allowed = subject.rulesByName.filter { $0.value.contains { $0.action.runs } }.keys

@@ -13,23 +13,20 @@ package struct Verifier: Sendable {
   let profile: FlatProfile
   let environment: Environment
   let observations: Observations
-  let withInit: Bool
   /// Bound on the diagrams of one comparison.
   let nodeLimit: Int
 
   /// - Parameters:
   ///   - profile: as resolved for the environment.
   ///   - observations: none leaves out what is about them.
-  ///   - withInit: whether containers are started with `docker run --init`.
   ///   - nodeLimit: on the diagrams of one comparison; what needs more is undecided.
   package init(
     profile: FlatProfile, environment: Environment, observations: Observations = .init(),
-    withInit: Bool = false, nodeLimit: Int = Diagrams.defaultLimit
+    nodeLimit: Int = Diagrams.defaultLimit
   ) {
     self.profile = profile
     self.environment = environment
     self.observations = observations
-    self.withInit = withInit
     self.nodeLimit = nodeLimit
   }
 

@@ -8,12 +8,11 @@ internal import Verification
 struct ProfileVerification {
   private let baseline: EnforcedProfile
   private let environment: Environment
-  private let withInit: Bool
   private let isStrict: Bool
 
   /// - Parameter isStrict: whether everything observed must be replayed, and run.
   init(
-    baseline: FlatProfile, environment: Environment, withInit: Bool, isStrict: Bool
+    baseline: FlatProfile, environment: Environment, isStrict: Bool
   ) throws(Failure) {
     do {
       self.baseline = try EnforcedProfile(compiling: baseline, for: environment)
@@ -21,7 +20,6 @@ struct ProfileVerification {
       throw .cannot("baseline: error: \(error)")
     }
     self.environment = environment
-    self.withInit = withInit
     self.isStrict = isStrict
   }
 
@@ -41,7 +39,7 @@ struct ProfileVerification {
       throw .cannot("\(error)")
     }
     var report = Verifier(
-      profile: profile, environment: environment, observations: observations, withInit: withInit
+      profile: profile, environment: environment, observations: observations
     ).verify(within: baseline).adding(warnings.map { Report.Finding($0) })
     if observations.runs.isEmpty {
       report = report.adding([.noEvidence(beside: path)])

@@ -64,8 +64,7 @@ struct Explain: ParsableCommand {
         subject,
         within: try EnforcedProfile(compiling: baseline, for: environment),
         unresolved: try self.environment.baselineProfile(messages), environment: environment,
-        observations: observations,
-        withInit: self.environment.withInit)
+        observations: observations)
     } catch let error as CompilationError {
       throw Failure.cannot("\(profile.escapedForTerminal): error: \(error)")
     }

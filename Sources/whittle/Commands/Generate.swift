@@ -53,9 +53,7 @@ struct Generate: ParsableCommand {
           + "\(baseline.defaultAction) lets calls run that no rule names, so that there is nothing "
           + "to tighten; take a baseline that refuses them, such as docker")
     }
-    let reduction = Minimizer(
-      baseline: baseline, environment: environment, withInit: self.environment.withInit
-    ).reduce(observations)
+    let reduction = Minimizer(baseline: baseline, environment: environment).reduce(observations)
     let report = ReductionReport(reduction)
     for line in report.leftOut + report.unbound(of: self.environment.baseline) {
       messages.note(line)
@@ -88,8 +86,7 @@ struct Generate: ParsableCommand {
     _ environment: Environment
   ) throws -> VerificationReport {
     let verification = try ProfileVerification(
-      baseline: baseline, environment: environment, withInit: self.environment.withInit,
-      isStrict: reading.strict)
+      baseline: baseline, environment: environment, isStrict: reading.strict)
     let result = try verification.verify(bytes, name, observations)
     let report = VerificationReport(result, of: name)
     for line in report.errors { out.messages.error(line) }

@@ -89,7 +89,7 @@ struct Verify: ParsableCommand {
     let environment = try self.environment.environment(for: observations)
     let verification = try ProfileVerification(
       baseline: try self.environment.resolvedBaseline(for: environment, messages),
-      environment: environment, withInit: self.environment.withInit, isStrict: reading.strict)
+      environment: environment, isStrict: reading.strict)
     return try verification.verify(bytes, path, observations, live: live)
       .adding(reading.findings(about: observations))
   }

@@ -51,7 +51,7 @@ struct EnvironmentArguments: ParsableArguments {
       of: arch?.architecture ?? observations.primaryArchitecture ?? .native,
       kernel: kernel ?? Self.hostKernel, adding: capAdd, dropping: capDrop,
       noNewPrivileges: privileges.map { $0 == .noNewPrivileges ? .on : .off } ?? .both,
-      runtime: runtime)
+      runtime: runtime, withInit: withInit)
   }
 
   /// A container on this machine.
@@ -60,12 +60,12 @@ struct EnvironmentArguments: ParsableArguments {
   ) throws -> Environment {
     try environment(
       of: .native, kernel: hostKernel, adding: adding, dropping: dropping, noNewPrivileges: .on,
-      runtime: runtime)
+      runtime: runtime, withInit: false)
   }
 
   private static func environment(
     of architecture: Architecture, kernel: String, adding: [String], dropping: [String],
-    noNewPrivileges: Environment.NoNewPrivileges, runtime: Environment.Runtime
+    noNewPrivileges: Environment.NoNewPrivileges, runtime: Environment.Runtime, withInit: Bool
   ) throws -> Environment {
     do {
       return Environment(
@@ -73,7 +73,7 @@ struct EnvironmentArguments: ParsableArguments {
         capabilities: Capability.dockerDefault.adjusted(
           adding: try adding.map { try CapabilityRequest(userName: $0) },
           dropping: try dropping.map { try CapabilityRequest(userName: $0) }),
-        noNewPrivileges: noNewPrivileges, runtime: runtime)
+        noNewPrivileges: noNewPrivileges, runtime: runtime, withInit: withInit)
     } catch let error as ProfileError {
       throw Failure.usage("\(error)")
     }
