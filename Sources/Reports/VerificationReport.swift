@@ -7,10 +7,10 @@ package import Verification
 /// What the verification of one profile found, for people and for machines.
 package struct VerificationReport {
   private let path: String
-  private let report: Verification.Report
+  private let report: VerificationResult
 
   /// - Parameter path: of the profile, as the user gave it.
-  package init(_ report: Verification.Report, of path: String) {
+  package init(_ report: VerificationResult, of path: String) {
     self.report = report
     self.path = path
   }
@@ -28,7 +28,7 @@ package struct VerificationReport {
     }
   }
 
-  private func lines(for severity: Verification.Report.Finding.Severity) -> [String] {
+  private func lines(for severity: VerificationResult.Finding.Severity) -> [String] {
     report.findings.filter { $0.severity == severity }.flatMap { finding in
       let place =
         (finding.place?.escapedForTerminal ?? path.escapedForTerminal)
@@ -166,7 +166,7 @@ extension Cost {
   }
 }
 
-extension Verification.Report.Finding {
+extension VerificationResult.Finding {
   fileprivate var json: JSON.Value {
     var members: [JSON.Value.Member] = [
       .init("kind", .string(kind.rawValue)), .init("severity", .string(severity.rawValue)),

@@ -5,7 +5,7 @@ internal import Observations
 internal import Syscalls
 
 extension Comparison {
-  var looserFindings: [Report.Finding] {
+  var looserFindings: [VerificationResult.Finding] {
     looser.map { looser in
       let first = looser.witnesses.first.map(\.description) ?? ""
       let more = looser.witnesses.dropFirst().map(\.invocation.spelling)
@@ -15,7 +15,7 @@ extension Comparison {
         looser.architecture.map { common.contains($0) } ?? false
         ? "Give the call the baseline's conditions, or take it out."
         : "Take the architecture out: the baseline does not list it."
-      return Report.Finding(
+      return VerificationResult.Finding(
         .looserThanBaseline, .error, place: looser.name.flatMap { subject.place(of: $0) },
         architecture: looser.architecture, calls: looser.name.map { [$0] } ?? [],
         message: "May run although the baseline refuses it: \(first).\(also)\(all) \(remedy)",
@@ -23,7 +23,7 @@ extension Comparison {
     }
   }
 
-  var refusalFindings: [Report.Finding] {
+  var refusalFindings: [VerificationResult.Finding] {
     let kinds = Dictionary(grouping: refusals) { Change($0) }
     return kinds.map { refusal, calls in
       let witnesses = calls.map(\.witness).sorted()
@@ -36,7 +36,7 @@ extension Comparison {
         : "Refused as \(refusal.profile.spelling) instead of \(refusal.baseline.spelling): "
           + "\(names.listed). Should a program mind, add a rule with the baseline's answer."
       let architectures = Set(witnesses.compactMap(\.invocation.architecture))
-      return Report.Finding(
+      return VerificationResult.Finding(
         .errnoChanged, isMissed ? .error : .warning,
         place: names.count == 1 ? subject.place(of: names[0]) : nil,
         architecture: architectures.count == 1 ? architectures.first : nil, calls: names,

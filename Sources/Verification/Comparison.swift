@@ -36,7 +36,7 @@ struct Comparison {
   private(set) var looser: [Looser] = []
   /// Named calls of architectures that both know.
   private(set) var refusals: Set<Refusal> = []
-  private(set) var counts = Report.Summary.Comparison()
+  private(set) var counts = VerificationResult.Summary.Comparison()
   private(set) var allowedCalls: [Architecture: Int] = [:]
 
   /// Architectures that both filters know.

@@ -1,7 +1,7 @@
 package import Observations
 package import Syscalls
 
-extension Report {
+extension VerificationResult {
   /// Something about a profile that is wrong, or may be.
   package struct Finding: Hashable, Sendable {
     /// What is found, under a name that stays: machines filter by it.
@@ -28,7 +28,7 @@ extension Report {
       /// libseccomp's filter answers a call otherwise than the profile's rules.
       case miscompiled
       /// A comparison outgrew its bound, so that nothing is proved. Always an error; see
-      /// ``Report/isUndecided``.
+      /// ``VerificationResult/isUndecided``.
       case undecided
     }
 
@@ -82,7 +82,7 @@ extension Report {
   }
 }
 
-extension Report.Finding: Comparable {
+extension VerificationResult.Finding: Comparable {
   package static func < (left: Self, right: Self) -> Bool {
     if left.severity != right.severity { return left.severity == .error }
     switch (left.place, right.place) {

@@ -12,7 +12,7 @@ package struct LiveCheck: Sendable {
 
   /// Calls that the kernel answered as simulated; a call counts once for each filter.
   package private(set) var confirmed = 0
-  let findings: [Report.Finding]
+  let findings: [VerificationResult.Finding]
 
   /// - Parameter subject: enforced on this machine's own architecture.
   package init(of subject: EnforcedProfile) throws(LiveFilterError) {
@@ -65,10 +65,10 @@ package struct LiveCheck: Sendable {
 
   private static func finding(
     _ differences: [Difference], of subject: EnforcedProfile
-  ) -> Report.Finding {
+  ) -> VerificationResult.Finding {
     let first = differences[0]
     let names = Set(differences.compactMap { $0.call.call?.syscall?.name })
-    return Report.Finding(
+    return VerificationResult.Finding(
       .invalid, .error, architecture: .native, calls: names.sorted(),
       message: "This kernel answers \(first.answer.spelling) to \(first.call.spelling), where the "
         + "filter says \(first.simulated.spelling); \(differences.count) such differences. Nothing "
@@ -76,9 +76,9 @@ package struct LiveCheck: Sendable {
   }
 }
 
-extension Report {
+extension VerificationResult {
   /// The report with what the running kernel said.
-  package func with(_ live: LiveCheck) -> Report {
+  package func with(_ live: LiveCheck) -> VerificationResult {
     var report = with(findings: findings + live.findings)
     report.summary.confirmedLive = live.confirmed
     return report

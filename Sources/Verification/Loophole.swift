@@ -71,7 +71,7 @@ struct Loophole {
   }
 }
 
-extension Report.Finding {
+extension VerificationResult.Finding {
   /// - Parameter subject: whose conditions they are.
   init(
     _ loophole: Loophole, of subject: EnforcedProfile, within baseline: EnforcedProfile,

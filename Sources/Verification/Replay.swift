@@ -6,9 +6,9 @@ internal import Syscalls
 
 /// Every observation, put to the profile's filter and to the baseline's.
 struct Replay {
-  private(set) var findings: [Report.Finding] = []
-  private(set) var undecided: [Report.Undecided] = []
-  private(set) var counts = Report.Summary.Replay()
+  private(set) var findings: [VerificationResult.Finding] = []
+  private(set) var undecided: [VerificationResult.Undecided] = []
+  private(set) var counts = VerificationResult.Summary.Replay()
 
   private let native: Architecture
 
@@ -93,14 +93,14 @@ private struct Failures {
     failures[key] = failure
   }
 
-  func findings(_ subject: EnforcedProfile) -> [Report.Finding] {
+  func findings(_ subject: EnforcedProfile) -> [VerificationResult.Finding] {
     failures.sorted { $0.key < $1.key }.map { key, failure in
       let variants = failure.variants == 1 ? "" : " with \(failure.variants) sets of arguments"
       let allowed =
         failure.isCertain
         ? "and the baseline allows it"
         : "and the baseline allows it with some arguments, which the log does not tell"
-      return Report.Finding(
+      return VerificationResult.Finding(
         .needsMore, .error, place: failure.first.first, architecture: key.architecture,
         calls: [key.call.description],
         message:
@@ -118,7 +118,7 @@ extension EnforcedProfile {
   }
 }
 
-extension Report.Finding {
+extension VerificationResult.Finding {
   /// - Parameter observations: one or more of one call.
   fileprivate static func outside(
     _ observations: [Observation], within baseline: EnforcedProfile
@@ -142,7 +142,7 @@ extension Report.Finding {
 
   fileprivate static func mayNeedMore(_ observation: Observation, arguments: [Int]) -> Self {
     let list = arguments.map(String.init).joined(separator: ", ")
-    return Report.Finding(
+    return VerificationResult.Finding(
       .needsMore, .warning, place: observation.first,
       architecture: observation.key.architecture, calls: [observation.key.call.description],
       message: "Undecided: \(observation.key.spelling) was used, and the profile lets it run with "

@@ -7,13 +7,13 @@ extension Verifier {
   /// What the runtime needs and the profile lacks.
   func floorFindings(
     _ subject: EnforcedProfile, within baseline: EnforcedProfile
-  ) -> [Report.Finding] {
+  ) -> [VerificationResult.Finding] {
     let floor = RuntimeFloor(for: environment)
     let needed = Dictionary(uniqueKeysWithValues: floor.needed.map { ($0.name, $0.makers) })
     let seen = Dictionary(uniqueKeysWithValues: floor.calls.map { ($0.name, $0.makers) })
     var missing: [String: [String]] = [:]
     var outside: Set<String> = []
-    var findings: [Report.Finding] = []
+    var findings: [VerificationResult.Finding] = []
     for name in Set(needed.keys).union(seen.keys).sorted() {
       guard let call = Syscall(name),
         let anyArguments = PartialInvocation(call, on: environment.architecture)

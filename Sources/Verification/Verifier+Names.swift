@@ -7,7 +7,7 @@ internal import Syscalls
 
 extension Verifier {
   /// Names in allowing rules that the present libseccomp drops, as it does under the runtime.
-  func unknownNameFindings(_ subject: EnforcedProfile) -> [Report.Finding] {
+  func unknownNameFindings(_ subject: EnforcedProfile) -> [VerificationResult.Finding] {
     subject.unknownNames.compactMap { name in
       let allows = subject.rulesByName[name]?.contains { $0.action.runs } ?? false
       // A call of other architectures is missed by nobody.
@@ -44,7 +44,7 @@ extension Verifier {
   }
 
   /// Calls whose rules libseccomp may compile wrongly.
-  var shapeFindings: [Report.Finding] {
+  var shapeFindings: [VerificationResult.Finding] {
     profile.unsafeShapes.map { shape in
       .init(
         .invalid, .error,
@@ -54,7 +54,7 @@ extension Verifier {
   }
 }
 
-extension Report.Finding {
+extension VerificationResult.Finding {
   /// A profile that has no filter.
   init(_ error: CompilationError) {
     let origin = error.place?.rule.origin

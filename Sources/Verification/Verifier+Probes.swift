@@ -10,7 +10,7 @@ extension Verifier {
   /// runtimes need, other findings tell.
   func probeFindings(
     _ subject: EnforcedProfile, within baseline: EnforcedProfile
-  ) -> [Report.Finding] {
+  ) -> [VerificationResult.Finding] {
     let told = Set(observations.calls.map(\.description))
       .union(RuntimeFloor(for: environment).calls.map(\.name))
     var missed: [Verdict: [String]] = [:]
@@ -25,7 +25,7 @@ extension Verifier {
       missed[verdict, default: []].append(call.name)
     }
     return missed.map { verdict, names in
-      Report.Finding(
+      VerificationResult.Finding(
         .errnoChanged, .warning, place: names.count == 1 ? subject.place(of: names[0]) : nil,
         architecture: environment.architecture, calls: names.sorted(),
         message: "Refused as \(verdict.spelling), while callers go on without "

@@ -8,12 +8,12 @@ extension Verifier {
   /// Calls that libseccomp's filter answers otherwise than the rules say.
   func miscompilationFindings(
     _ subject: EnforcedProfile, _ filter: Diagram<Verdict>, in diagrams: Diagrams
-  ) throws(TooComplex) -> [Report.Finding] {
+  ) throws(TooComplex) -> [VerificationResult.Finding] {
     var diagrams = diagrams
-    let meaning = try RuleMeaning(
+    let meaning = try RuleSemantics(
       of: subject.profile, native: environment.architecture, in: &diagrams)
     var rest = try meaning.callsAnsweredOtherwise(by: filter, in: &diagrams)
-    var findings: [Report.Finding] = []
+    var findings: [VerificationResult.Finding] = []
     while findings.count < Self.shownMiscompilations, let call = diagrams.simplestCall(in: rest) {
       findings.append(
         .miscompiled(
@@ -28,7 +28,7 @@ extension Verifier {
   private static var shownMiscompilations: Int { 8 }
 }
 
-extension Report.Finding {
+extension VerificationResult.Finding {
   /// - Parameter meant: what the rules say, one verdict at least.
   fileprivate static func miscompiled(
     _ call: Invocation, verdict: Verdict, meant: [Verdict], _ subject: EnforcedProfile

@@ -10,7 +10,7 @@ extension Verifier {
   /// reason; one finding for all. Of names, none without observations.
   func unusedFindings(
     _ subject: EnforcedProfile, within baseline: EnforcedProfile
-  ) -> [Report.Finding] {
+  ) -> [VerificationResult.Finding] {
     guard !profile.defaultAction.mayRun else {
       return [
         .init(

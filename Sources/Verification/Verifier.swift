@@ -31,14 +31,14 @@ package struct Verifier: Sendable {
   }
 
   /// Compiles the profile and verifies it; one that libseccomp refuses is a finding.
-  package func verify(within baseline: EnforcedProfile) -> Report {
+  package func verify(within baseline: EnforcedProfile) -> VerificationResult {
     do {
       return verify(
         try EnforcedProfile(compiling: profile, for: environment), within: baseline)
     } catch {
-      var summary = Report.Summary()
+      var summary = VerificationResult.Summary()
       summary.baselineInstructions = baseline.filter.instructions.count
-      return Report(
+      return VerificationResult(
         findings: shapeFindings + [.init(error)], undecided: [], summary: summary)
     }
   }
@@ -48,13 +48,13 @@ extension Verifier {
   /// The same for a profile that is compiled already. Pure.
   package func verify(
     _ subject: EnforcedProfile, within baseline: EnforcedProfile
-  ) -> Report {
-    var summary = Report.Summary()
+  ) -> VerificationResult {
+    var summary = VerificationResult.Summary()
     summary.instructions = subject.filter.instructions.count
     summary.baselineInstructions = baseline.filter.instructions.count
 
-    var proved: [Report.Finding] = []
-    var baselineFindings: [Report.Finding] = []
+    var proved: [VerificationResult.Finding] = []
+    var baselineFindings: [VerificationResult.Finding] = []
     do throws(TooComplex) {
       var diagrams = Diagrams(limit: nodeLimit)
       let filter = try diagrams.diagram(of: subject.filter)
@@ -101,7 +101,7 @@ extension Verifier {
       unknownNameFindings(subject),
       unusedFindings(subject, within: baseline),
     ]
-    var report = Report(
+    var report = VerificationResult(
       findings: findings.flatMap { $0 }, undecided: replay.undecided, summary: summary)
     report.baselineFindings = baselineFindings
     return report

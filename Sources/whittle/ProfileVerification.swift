@@ -27,20 +27,20 @@ struct ProfileVerification {
   /// - Parameter live: whether to ask the running kernel as well.
   func verify(
     _ bytes: [UInt8], _ path: String, _ observations: Observations, live: Bool = false
-  ) throws(Failure) -> Verification.Report {
+  ) throws(Failure) -> VerificationResult {
     var warnings: [Profiles.Finding] = []
     let profile: FlatProfile
     do {
       profile = try Profile(decoding: bytes, file: path, warnings: &warnings)
         .resolved(for: environment)
     } catch .malformed(let findings) {
-      return Report(unreadable: findings.map { Report.Finding($0) })
+      return VerificationResult(unreadable: findings.map { VerificationResult.Finding($0) })
     } catch {
       throw .cannot("\(error)")
     }
     var report = Verifier(
       profile: profile, environment: environment, observations: observations
-    ).verify(within: baseline).adding(warnings.map { Report.Finding($0) })
+    ).verify(within: baseline).adding(warnings.map { VerificationResult.Finding($0) })
     if observations.runs.isEmpty {
       report = report.adding([.noEvidence(beside: path)])
     }
@@ -49,8 +49,8 @@ struct ProfileVerification {
   }
 
   private func confirmed(
-    _ report: Verification.Report, _ profile: FlatProfile, _ path: String
-  ) throws(Failure) -> Verification.Report {
+    _ report: VerificationResult, _ profile: FlatProfile, _ path: String
+  ) throws(Failure) -> VerificationResult {
     guard environment.architecture == .native else {
       throw .cannot(
         "\(path.escapedForTerminal): error: is verified for \(environment.architecture), and only a "
@@ -68,7 +68,7 @@ struct ProfileVerification {
   }
 }
 
-extension Report.Finding {
+extension VerificationResult.Finding {
   /// What is wrong, or doubtful, in a profile's text.
   fileprivate init(_ finding: Profiles.Finding) {
     let kind: Kind =

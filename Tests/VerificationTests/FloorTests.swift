@@ -8,7 +8,7 @@ import Verification
     let missing: String
     var runtime = Environment.Runtime.any
     var noNewPrivileges = Environment.NoNewPrivileges.both
-    let severity: Report.Finding.Severity?
+    let severity: VerificationResult.Finding.Severity?
   }
 
   @Test(arguments: [
@@ -35,7 +35,7 @@ import Verification
   }
 
   @Test func baselineUnderWhichNoContainerStartsIsAnError() throws {
-    func report(without names: Set<String>) throws -> Report {
+    func report(without names: Set<String>) throws -> VerificationResult {
       let baseline = Sample.baseline.changed(without: names)
       return Verifier(profile: baseline, environment: Sample.environment)
         .verify(within: try EnforcedProfile(compiling: baseline, for: Sample.environment))

@@ -8,7 +8,7 @@ import Verification
 @Suite struct LoopholeTests {
   private func loopholes(
     _ profile: FlatProfile, on architecture: Architecture = .x86_64
-  ) throws -> [Report.Finding] {
+  ) throws -> [VerificationResult.Finding] {
     let environment = Environment(architecture: architecture, kernel: KernelVersion(6, 18))
     return Verifier(profile: profile, environment: environment)
       .verify(within: try Sample.enforcedBaseline(environment)).findings

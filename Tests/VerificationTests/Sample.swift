@@ -69,7 +69,7 @@ enum Sample {
   static func report(
     on profile: FlatProfile, observations: Observations = .init(),
     environment: Environment = environment
-  ) throws -> Report {
+  ) throws -> VerificationResult {
     Verifier(profile: profile, environment: environment, observations: observations)
       .verify(within: try enforcedBaseline(environment))
   }
@@ -98,7 +98,7 @@ extension Rule {
   }
 }
 
-extension Report {
+extension VerificationResult {
   func findings(_ kind: Finding.Kind, _ severity: Finding.Severity = .error) -> [Finding] {
     findings.filter { $0.kind == kind && $0.severity == severity }
   }

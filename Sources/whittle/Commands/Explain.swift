@@ -27,7 +27,7 @@ struct Explain: ParsableCommand {
   )
   var calls: [String] = []
 
-  @ArgumentParser.Flag(help: "Print the compiled filter, an instruction a line.")
+  @Flag(help: "Print the compiled filter, an instruction a line.")
   var listing = false
 
   @Option(

@@ -22,7 +22,7 @@ struct Generate: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the profile here.", valueName: "file"))
   var output: String?
 
-  @ArgumentParser.Flag(help: "Replace a profile that allows less, more, or other than the new one.")
+  @Flag(help: "Replace a profile that allows less, more, or other than the new one.")
   var update = false
 
   @OptionGroup var environment: EnvironmentArguments

@@ -25,7 +25,7 @@ struct Verify: ParsableCommand {
     help: ArgumentHelp("A log, folder or observation file. Repeatable.", valueName: "trace"))
   var traces: [String] = []
 
-  @ArgumentParser.Flag(
+  @Flag(
     help: "Load each filter into a process of this machine, and confirm that the kernel agrees.")
   var live = false
 
@@ -62,13 +62,13 @@ struct Verify: ParsableCommand {
   /// verified.
   private func verify(
     _ path: String, _ traced: Observations?, _ messages: Messages
-  ) throws -> Verification.Report {
-    let result: Verification.Report
+  ) throws -> VerificationResult {
+    let result: VerificationResult
     do {
       result = try self.result(of: path, traced, messages)
     } catch let failure as Failure where failure.code != 64 {
-      messages.error("\(failure.message) [\(Verification.Report.Finding.Kind.invalid.rawValue)]")
-      return Report(unreadable: [.init(.invalid, .error, message: failure.message)])
+      messages.error("\(failure.message) [\(VerificationResult.Finding.Kind.invalid.rawValue)]")
+      return VerificationResult(unreadable: [.init(.invalid, .error, message: failure.message)])
     }
     let report = VerificationReport(result, of: path)
     for line in report.errors { messages.error(line) }
@@ -82,7 +82,7 @@ struct Verify: ParsableCommand {
 
   private func result(
     of path: String, _ traced: Observations?, _ messages: Messages
-  ) throws -> Verification.Report {
+  ) throws -> VerificationResult {
     let evidence = ObservationFile(besideProfile: path)
     let observations = try traced ?? (evidence.exists ? evidence.read() : Observations())
     let bytes = try InputFile.bytes(at: path)

@@ -31,13 +31,13 @@ struct EnvironmentArguments: ParsableArguments {
   @Option(help: ArgumentHelp("As for docker run. Repeatable.", valueName: "cap"))
   var capDrop: [String] = []
 
-  @ArgumentParser.Flag(help: "How the container is started; by default the profile serves both.")
+  @Flag(help: "How the container is started; by default the profile serves both.")
   var privileges: Privileges?
 
   @Option(help: "Who loads the profile: runc, crun or any.")
   var runtime: Environment.Runtime = .any
 
-  @ArgumentParser.Flag(
+  @Flag(
     name: .customLong("init"), help: "The container is started with docker run --init.")
   var withInit = false
 

@@ -104,9 +104,9 @@ struct TraceArguments: ParsableArguments {
   }
 
   /// The same as findings about a profile whose evidence they stand in.
-  func findings(about observations: Observations) -> [Report.Finding] {
+  func findings(about observations: Observations) -> [VerificationResult.Finding] {
     intolerable(in: observations).map { kind, entry in
-      Report.Finding(
+      VerificationResult.Finding(
         .lossyTrace, .error, place: entry.places.first,
         message: "In the evidence: \(kind.counting(entry.count)) (\(kind.rawValue)).")
     }

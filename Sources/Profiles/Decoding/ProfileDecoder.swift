@@ -4,7 +4,7 @@ internal import Syscalls
 /// Turns the nodes of a profile into its model, collecting what is wrong on the way.
 ///
 /// Functions answer `nil` where there is nothing usable, after they have reported why.
-struct Decoder {
+struct ProfileDecoder {
   let file: String
   let native: Architecture?
 
@@ -215,10 +215,10 @@ struct Decoder {
     return Listener(path: path, metadata: metadataText)
   }
 
-  private mutating func flags(of members: [JSON.Node.Member]) -> [Flag] {
+  private mutating func flags(of members: [JSON.Node.Member]) -> [FilterFlag] {
     strings("flags", of: members).compactMap { text, node in
-      if let flag = Flag(rawValue: text) { return flag }
-      let known = Flag.allCases.map(\.rawValue)
+      if let flag = FilterFlag(rawValue: text) { return flag }
+      let known = FilterFlag.allCases.map(\.rawValue)
       report(
         .flag, .error, at: node,
         "unknown flag \(text.quotedForTerminal), which runc since 1.2 refuses; one of "

@@ -1,7 +1,7 @@
 package import Syscalls
 
 /// What the verification of one profile found.
-package struct Report: Sendable {
+package struct VerificationResult: Sendable {
   /// Errors first, then by place, kind and call.
   package private(set) var findings: [Finding]
   /// About the baseline itself, whatever the profile.
@@ -38,7 +38,7 @@ package struct Report: Sendable {
   }
 
   /// The report with more findings, which take the place of those that say the same of a call.
-  package func adding(_ more: [Finding]) -> Report {
+  package func adding(_ more: [Finding]) -> VerificationResult {
     let kept = findings.filter { finding in
       finding.calls.isEmpty
         || !more.contains { $0.kind == finding.kind && $0.calls == finding.calls }
@@ -48,7 +48,7 @@ package struct Report: Sendable {
 
   /// The report for who wants everything observed to have been replayed, and to run, and every
   /// condition to bind: what is otherwise a warning about that is an error.
-  package var strict: Report {
+  package var strict: VerificationResult {
     with(
       findings: findings.map { finding in
         switch finding.kind {
@@ -58,14 +58,14 @@ package struct Report: Sendable {
       })
   }
 
-  func with(findings: [Finding]) -> Report {
+  func with(findings: [Finding]) -> VerificationResult {
     var report = self
     report.findings = findings.sorted()
     return report
   }
 }
 
-extension Report {
+extension VerificationResult {
   /// Figures about what was verified.
   package struct Summary: Hashable, Sendable {
     /// Calls that the filter lets run, with some arguments at least, by architecture. Numbers that
@@ -104,7 +104,7 @@ extension Report {
     }
 
     /// What the comparison with the baseline took; it is complete, or the report has a finding
-    /// ``Report/Finding/Kind/undecided``.
+    /// ``VerificationResult/Finding/Kind/undecided``.
     package struct Comparison: Hashable, Sendable {
       /// Calls with a name, counted by architecture, of the architectures that the profile knows.
       package internal(set) var calls = 0

@@ -1,6 +1,6 @@
 internal import JSON
 
-extension Decoder {
+extension ProfileDecoder {
   mutating func conditions(of members: [JSON.Node.Member]) -> [Condition] {
     var conditions: [Condition] = []
     for node in elements("args", of: members, maximum: Self.maximumConditions) {

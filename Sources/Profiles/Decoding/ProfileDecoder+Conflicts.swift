@@ -1,7 +1,7 @@
 internal import JSON
 
 /// What rules of one call do to each other in libseccomp.
-extension Decoder {
+extension ProfileDecoder {
   mutating func reportConflicts(among rules: [Profile.ScopedRule], defaultAction: Action?) {
     var byName: [String: CallRules] = [:]
     for (index, rule) in rules.enumerated()

@@ -7,7 +7,7 @@ import Testing
 import Verification
 
 /// What rules say, as a diagram, against reading them one by one, and against libseccomp's filters.
-@Suite struct RuleMeaningTests {
+@Suite struct RuleSemanticsTests {
   /// Thousands of pairs of small random profiles: each diagram answers as its rules do, and where
   /// one of a pair is looser, the call that shows it is looser by the rules too.
   @Test(arguments: 0..<10)
@@ -18,8 +18,8 @@ import Verification
     for _ in 0..<400 {
       let architectures = random.architectures()
       let pair = (random.profile(architectures), random.profile(architectures))
-      let first = try RuleMeaning(of: pair.0, native: .x86_64, in: &diagrams)
-      let second = try RuleMeaning(of: pair.1, native: .x86_64, in: &diagrams)
+      let first = try RuleSemantics(of: pair.0, native: .x86_64, in: &diagrams)
+      let second = try RuleSemantics(of: pair.1, native: .x86_64, in: &diagrams)
       let region = try diagrams.callsLooser(
         in: try first.mildest(in: &diagrams), than: try second.strictest(in: &diagrams))
       func isLooser(_ call: Invocation) -> Bool {
@@ -101,9 +101,9 @@ import Verification
       let profile = baseline.profile.resolved(for: Sample.environment)
       let respelled = profile.respelled(&random)
       var diagrams = Diagrams()
-      let first = try RuleMeaning(of: profile, native: .x86_64, in: &diagrams)
+      let first = try RuleSemantics(of: profile, native: .x86_64, in: &diagrams)
         .strictest(in: &diagrams)
-      let second = try RuleMeaning(of: respelled, native: .x86_64, in: &diagrams)
+      let second = try RuleSemantics(of: respelled, native: .x86_64, in: &diagrams)
         .strictest(in: &diagrams)
       #expect(first == second, "\(baseline.name)")
       guard baseline.name == Baseline.newest.name else { continue }
@@ -122,7 +122,7 @@ extension FlatProfile {
   ) throws -> Invocation? {
     let filter = try filter ?? Compiler(native: native).compile(self).filter
     var diagrams = Diagrams()
-    let meaning = try RuleMeaning(of: self, native: native, in: &diagrams)
+    let meaning = try RuleSemantics(of: self, native: native, in: &diagrams)
     let compiled = try diagrams.diagram(of: filter)
     let region = try meaning.callsAnsweredOtherwise(by: compiled, in: &diagrams)
     return diagrams.simplestCall(in: region)

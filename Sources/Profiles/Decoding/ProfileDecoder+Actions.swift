@@ -1,6 +1,6 @@
 internal import JSON
 
-extension Decoder {
+extension ProfileDecoder {
   /// The action at `node` with the number at `errnoRet`, which stands at `key`.
   mutating func action(
     _ node: JSON.Node, errnoRet number: JSON.Node?, key: String

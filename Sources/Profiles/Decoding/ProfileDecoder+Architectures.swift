@@ -1,7 +1,7 @@
 internal import JSON
 internal import Syscalls
 
-extension Decoder {
+extension ProfileDecoder {
   mutating func architectures(of members: [JSON.Node.Member]) -> Profile.Architectures {
     let entries = elements("archMap", of: members, maximum: Self.maximumConditions)
     let listed = strings("architectures", of: members, maximum: Self.maximumConditions)

@@ -1,7 +1,7 @@
 internal import JSON
 internal import Syscalls
 
-extension Decoder {
+extension ProfileDecoder {
   mutating func rules(
     of members: [JSON.Node.Member], defaultAction: Action?
   ) -> [Profile.ScopedRule] {
