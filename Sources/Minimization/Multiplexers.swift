@@ -42,9 +42,9 @@ package enum Multiplexers {
   }
 
   /// The calls that must go along with an observed one, and the observed one.
-  static func partners(of observations: Observations) -> [(name: String, partner: String)] {
+  static func partners(of totals: [Observations.Total]) -> [(name: String, partner: String)] {
     var partners: [String: String] = [:]
-    for (observation, _) in observations.totals {
+    for (observation, _) in totals {
       guard architectures.contains(observation.key.architecture),
         let name = observation.key.call.syscall?.name
       else { continue }

@@ -13,13 +13,13 @@ struct Replay {
   private let native: Architecture
 
   init(
-    of observations: Observations, through subject: EnforcedProfile,
+    of totals: [Observations.Total], through subject: EnforcedProfile,
     within baseline: EnforcedProfile, native: Architecture
   ) {
     self.native = native
     var failures = Failures()
     var outside: [Observation] = []
-    for (observation, _) in observations.totals {
+    for (observation, _) in totals {
       let forms = observation.key.forms
       // Of several ways to one call, those count that the baseline leaves open.
       let open = forms.filter { !baseline.answer(to: $0).isRefusal }

@@ -6,9 +6,8 @@ internal import Syscalls
 extension Verifier {
   /// What the runtime needs and the profile lacks.
   func floorFindings(
-    _ subject: EnforcedProfile, within baseline: EnforcedProfile
+    _ floor: RuntimeFloor, _ subject: EnforcedProfile, within baseline: EnforcedProfile
   ) -> [VerificationResult.Finding] {
-    let floor = RuntimeFloor(for: environment)
     let needed = Dictionary(uniqueKeysWithValues: floor.needed.map { ($0.name, $0.makers) })
     let seen = Dictionary(uniqueKeysWithValues: floor.calls.map { ($0.name, $0.makers) })
     var missing: [String: [String]] = [:]

@@ -9,10 +9,10 @@ extension Verifier {
   /// the profile refuses in another way; one finding for each way. Of what was observed, and of what
   /// runtimes need, other findings tell.
   func probeFindings(
-    _ subject: EnforcedProfile, within baseline: EnforcedProfile
+    _ floor: RuntimeFloor, _ subject: EnforcedProfile, within baseline: EnforcedProfile
   ) -> [VerificationResult.Finding] {
     let told = Set(observations.calls.map(\.description))
-      .union(RuntimeFloor(for: environment).calls.map(\.name))
+      .union(floor.calls.map(\.name))
     var missed: [Verdict: [String]] = [:]
     for call in Syscall.all
     where Probes.contains(call.name, on: environment.architecture)

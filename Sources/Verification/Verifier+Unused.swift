@@ -9,7 +9,8 @@ extension Verifier {
   /// Names that the profile allows, and for which neither the observations nor anything else gives a
   /// reason; one finding for all. Of names, none without observations.
   func unusedFindings(
-    _ subject: EnforcedProfile, within baseline: EnforcedProfile
+    _ totals: [Observations.Total], _ floor: RuntimeFloor, _ subject: EnforcedProfile,
+    within baseline: EnforcedProfile
   ) -> [VerificationResult.Finding] {
     guard !profile.defaultAction.mayRun else {
       return [
@@ -20,8 +21,9 @@ extension Verifier {
       ]
     }
     guard !observations.runs.isEmpty else { return [] }
-    let reduction = Minimizer(baseline: baseline.profile, environment: environment)
-      .reduce(observations)
+    let reduction = Minimizer(
+      baseline: baseline.profile, environment: environment, floor: floor
+    ).reduce(totals)
     let seen = observations.calls.map(\.description)
     let explained = Set(reduction.entries.map(\.name)).union(seen)
     let allowed = subject.rulesByName.filter { $0.value.contains { $0.action.runs } }.keys

@@ -1,4 +1,5 @@
 internal import Filters
+internal import Minimization
 package import Observations
 package import Profiles
 internal import Seccomp
@@ -84,22 +85,24 @@ extension Verifier {
     } catch {
       proved.append(.undecided(error))
     }
+    let totals = observations.totals
+    let floor = RuntimeFloor(for: environment)
     let replay = Replay(
-      of: observations, through: subject, within: baseline, native: environment.architecture)
+      of: totals, through: subject, within: baseline, native: environment.architecture)
     summary.replay = replay.counts
     if !observations.runs.isEmpty {
-      summary.cost = Cost(of: observations, under: subject.filter)
-      summary.baselineCost = Cost(of: observations, under: baseline.filter)
+      summary.cost = Cost(of: totals, under: subject.filter)
+      summary.baselineCost = Cost(of: totals, under: baseline.filter)
     }
 
     let findings = [
       shapeFindings,
       proved,
       replay.findings,
-      floorFindings(subject, within: baseline),
-      probeFindings(subject, within: baseline),
+      floorFindings(floor, subject, within: baseline),
+      probeFindings(floor, subject, within: baseline),
       unknownNameFindings(subject),
-      unusedFindings(subject, within: baseline),
+      unusedFindings(totals, floor, subject, within: baseline),
     ]
     var report = VerificationResult(
       findings: findings.flatMap { $0 }, undecided: replay.undecided, summary: summary)

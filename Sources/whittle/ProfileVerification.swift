@@ -4,21 +4,15 @@ internal import Profiles
 internal import Syscalls
 internal import Verification
 
-/// A baseline, compiled once, against which profiles are verified.
+/// What profiles are verified against.
 struct ProfileVerification {
   private let baseline: EnforcedProfile
   private let environment: Environment
   private let isStrict: Bool
 
   /// - Parameter isStrict: whether everything observed must be replayed, and run.
-  init(
-    baseline: FlatProfile, environment: Environment, isStrict: Bool
-  ) throws(Failure) {
-    do {
-      self.baseline = try EnforcedProfile(compiling: baseline, for: environment)
-    } catch {
-      throw .cannot("baseline: error: \(error)")
-    }
+  init(baseline: EnforcedProfile, environment: Environment, isStrict: Bool) {
+    self.baseline = baseline
     self.environment = environment
     self.isStrict = isStrict
   }

@@ -85,8 +85,10 @@ struct Generate: ParsableCommand {
     _ bytes: [UInt8], _ name: String, _ observations: Observations, _ baseline: FlatProfile,
     _ environment: Environment
   ) throws -> VerificationReport {
-    let verification = try ProfileVerification(
-      baseline: baseline, environment: environment, isStrict: reading.strict)
+    var baselines = CompiledBaselines()
+    let verification = ProfileVerification(
+      baseline: try baselines.baseline(baseline, for: environment), environment: environment,
+      isStrict: reading.strict)
     let result = try verification.verify(bytes, name, observations)
     let report = VerificationReport(result, of: name)
     for line in report.errors { out.messages.error(line) }

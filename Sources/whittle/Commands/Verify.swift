@@ -45,8 +45,9 @@ struct Verify: ParsableCommand {
     guard !profiles.isEmpty else {
       throw Failure.usage("only observation files are named, and no profile to verify")
     }
+    var baselines = CompiledBaselines()
     for path in profiles {
-      let report = try verify(path, traced, messages)
+      let report = try verify(path, traced, &baselines, messages)
       for note in VerificationReport(report, of: path).baselineNotes(of: environment.baseline)
       where told.insert(note).inserted {
         messages.note(note)
@@ -61,11 +62,12 @@ struct Verify: ParsableCommand {
   /// Verifies one profile, and tells of it; one that cannot be read keeps no other from being
   /// verified.
   private func verify(
-    _ path: String, _ traced: Observations?, _ messages: Messages
+    _ path: String, _ traced: Observations?, _ baselines: inout CompiledBaselines,
+    _ messages: Messages
   ) throws -> VerificationResult {
     let result: VerificationResult
     do {
-      result = try self.result(of: path, traced, messages)
+      result = try self.result(of: path, traced, &baselines, messages)
     } catch let failure as Failure where failure.code != 64 {
       messages.error("\(failure.message) [\(VerificationResult.Finding.Kind.invalid.rawValue)]")
       return VerificationResult(unreadable: [.init(.invalid, .error, message: failure.message)])
@@ -81,14 +83,16 @@ struct Verify: ParsableCommand {
   }
 
   private func result(
-    of path: String, _ traced: Observations?, _ messages: Messages
+    of path: String, _ traced: Observations?, _ baselines: inout CompiledBaselines,
+    _ messages: Messages
   ) throws -> VerificationResult {
     let evidence = ObservationFile(besideProfile: path)
     let observations = try traced ?? (evidence.exists ? evidence.read() : Observations())
     let bytes = try InputFile.bytes(at: path)
     let environment = try self.environment.environment(for: observations)
-    let verification = try ProfileVerification(
-      baseline: try self.environment.resolvedBaseline(for: environment, messages),
+    let verification = ProfileVerification(
+      baseline: try baselines.baseline(
+        try self.environment.resolvedBaseline(for: environment, messages), for: environment),
       environment: environment, isStrict: reading.strict)
     return try verification.verify(bytes, path, observations, live: live)
       .adding(reading.findings(about: observations))
