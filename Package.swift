@@ -37,6 +37,7 @@ let package = Package(
     room("JSON"),
     .target(name: "CKernel"),
     room("Syscalls", ["CKernel"]),
+    room("Findings", ["Syscalls", "JSON"]),
 
     // What was seen.
     room("Observations", ["Syscalls", "JSON"]),
@@ -45,7 +46,7 @@ let package = Package(
     room("Traces", ["Syscalls", "Observations", "JSON", "CScan", "CZlib", systemPackage]),
 
     // What is allowed, and what filters answer.
-    room("Profiles", ["Syscalls", "JSON"]),
+    room("Profiles", ["Syscalls", "Findings", "JSON"]),
     room("Filters", ["Syscalls"]),
     room("Minimization", ["Syscalls", "Observations", "Profiles", "Filters"]),
 
@@ -57,19 +58,23 @@ let package = Package(
 
     room(
       "Verification",
-      ["Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp", "JSON"]),
+      [
+        "Syscalls", "Findings", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
+        "JSON",
+      ]),
 
     // What is told.
     room(
       "Reports",
       [
-        "Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
+        "Syscalls", "Findings", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
         "Verification", "JSON",
       ]),
     .executableTarget(
       name: "whittle",
       dependencies: [
-        "Syscalls", "Observations", "Traces", "Profiles", "Minimization", "Filters", "Seccomp",
+        "Syscalls", "Findings", "Observations", "Traces", "Profiles", "Minimization", "Filters",
+        "Seccomp",
         "Verification", "Reports", "JSON", argumentParser, systemPackage,
       ],
       swiftSettings: settings),
@@ -83,7 +88,7 @@ let package = Package(
       "Traces",
       ["SeededRandom", "Traces", "CScan", "Observations", "Syscalls", systemPackage],
       exclude: ["Samples"]),
-    tests("Profiles", ["SeededRandom", "Profiles", "Syscalls", "JSON"]),
+    tests("Profiles", ["SeededRandom", "Profiles", "Findings", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["SeededRandom", "Filters", "Syscalls", "KernelOracle"]),
     .executableTarget(name: "Caller", path: "Tests/Caller"),
@@ -93,7 +98,8 @@ let package = Package(
     tests(
       "Verification",
       [
-        "SeededRandom", "Verification", "Syscalls", "Observations", "Profiles", "Minimization",
+        "SeededRandom", "Verification", "Findings", "Syscalls", "Observations", "Profiles",
+        "Minimization",
         "Filters", "Seccomp", "KernelOracle",
       ]),
     tests(

@@ -1,3 +1,4 @@
+package import Findings
 internal import JSON
 
 /// Why a profile, or something that chooses one, cannot be used. The description is the message.

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 package import JSON
 internal import Observations
@@ -28,11 +29,9 @@ package struct VerificationReport {
     }
   }
 
-  private func lines(for severity: VerificationResult.Finding.Severity) -> [String] {
+  private func lines(for severity: Finding.Severity) -> [String] {
     report.findings.filter { $0.severity == severity }.flatMap { finding in
-      let place =
-        (finding.place?.escapedForTerminal ?? path.escapedForTerminal)
-        + (finding.column.map { ":\($0)" } ?? "")
+      let place = finding.place ?? path.escapedForTerminal
       return ["\(place): \(severity.rawValue): \(finding.message) [\(finding.kind.rawValue)]"]
         + finding.witnesses.map { "  for example \($0)" }
     }
@@ -166,15 +165,17 @@ extension Cost {
   }
 }
 
-extension VerificationResult.Finding {
+extension Finding {
   fileprivate var json: JSON.Value {
     var members: [JSON.Value.Member] = [
       .init("kind", .string(kind.rawValue)), .init("severity", .string(severity.rawValue)),
     ]
-    if let place {
-      members.append(.init("file", .string(place.file)))
-      members.append(.init("line", .integer(place.line)))
-      if let column { members.append(.init("column", .integer(column))) }
+    if let location {
+      members.append(.init("file", .string(location.file)))
+      members.append(.init("line", .integer(location.line)))
+      if textRule != nil, let column = location.column {
+        members.append(.init("column", .integer(column)))
+      }
     }
     if let architecture { members.append(.init("architecture", .string(architecture.rawValue))) }
     members.append(.init("calls", .array(calls.map { .string($0) }, .filled)))

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 internal import JSON
 internal import Minimization
@@ -5,29 +6,29 @@ internal import Observations
 internal import Syscalls
 
 extension Comparison {
-  var looserFindings: [VerificationResult.Finding] {
+  var looserFindings: [Finding] {
     looser.map { looser in
       let first = looser.witnesses.first.map(\.description) ?? ""
-      let more = looser.witnesses.dropFirst().map(\.invocation.spelling)
+      let more = looser.witnesses.dropFirst().map(\.call)
       let also = more.isEmpty ? "" : " The same holds of \(more.joined(separator: ", "))."
       let all = looser.arguments.map { " In all: \($0)." } ?? ""
       let remedy =
         looser.architecture.map { common.contains($0) } ?? false
         ? "Give the call the baseline's conditions, or take it out."
         : "Take the architecture out: the baseline does not list it."
-      return VerificationResult.Finding(
-        .looserThanBaseline, .error, place: looser.name.flatMap { subject.place(of: $0) },
+      return Finding(
+        .looserThanBaseline, .error, at: looser.name.flatMap { subject.location(of: $0) },
         architecture: looser.architecture, calls: looser.name.map { [$0] } ?? [],
-        message: "May run although the baseline refuses it: \(first).\(also)\(all) \(remedy)",
+        facts: "May run although the baseline refuses it: \(first).\(also)\(all) \(remedy)",
         witnesses: looser.witnesses)
     }
   }
 
-  var refusalFindings: [VerificationResult.Finding] {
+  var refusalFindings: [Finding] {
     let kinds = Dictionary(grouping: refusals) { Change($0) }
     return kinds.map { refusal, calls in
       let witnesses = calls.map(\.witness).sorted()
-      let names = Set(witnesses.compactMap(\.name)).sorted()
+      let names = Set(witnesses.compactMap(\.syscall?.name)).sorted()
       let isMissed = refusal.missedProbe != nil
       let message =
         isMissed
@@ -35,12 +36,12 @@ extension Comparison {
           + "callers go on without it. Add a rule for it with SCMP_ACT_ERRNO and errnoRet 38."
         : "Refused as \(refusal.profile.spelling) instead of \(refusal.baseline.spelling): "
           + "\(names.listed). Should a program mind, add a rule with the baseline's answer."
-      let architectures = Set(witnesses.compactMap(\.invocation.architecture))
-      return VerificationResult.Finding(
+      let architectures = Set(witnesses.compactMap(\.architecture))
+      return Finding(
         .errnoChanged, isMissed ? .error : .warning,
-        place: names.count == 1 ? subject.place(of: names[0]) : nil,
+        at: names.count == 1 ? subject.location(of: names[0]) : nil,
         architecture: architectures.count == 1 ? architectures.first : nil, calls: names,
-        message: message, witnesses: Array(witnesses.prefix(Self.shownWitnesses)))
+        facts: message, witnesses: Array(witnesses.prefix(Self.shownWitnesses)))
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 internal import Profiles
 internal import Syscalls
@@ -15,7 +16,7 @@ struct Comparison {
     let architecture: Architecture?
     let name: String?
     /// Simplest first, one at least.
-    let witnesses: [Witness]
+    let witnesses: [Finding.Witness]
     /// The arguments concerned, where they can be said in words and are not all.
     let arguments: String?
   }
@@ -26,8 +27,8 @@ struct Comparison {
     let profile: Verdict
     let baseline: Verdict
 
-    var witness: Witness {
-      Witness(invocation: invocation, profile: profile, baseline: baseline)
+    var witness: Finding.Witness {
+      Finding.Witness(invocation, profile: profile, baseline: baseline)
     }
   }
 
@@ -170,9 +171,9 @@ struct Comparison {
     }
   }
 
-  private func witness(_ call: Invocation) -> Witness {
-    Witness(
-      invocation: call, profile: diagrams.value(of: own, for: call),
+  private func witness(_ call: Invocation) -> Finding.Witness {
+    Finding.Witness(
+      call, profile: diagrams.value(of: own, for: call),
       baseline: diagrams.value(of: other, for: call))
   }
 }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 internal import Profiles
 package import Seccomp
@@ -12,7 +13,7 @@ package struct LiveCheck: Sendable {
 
   /// Calls that the kernel answered as simulated; a call counts once for each filter.
   package private(set) var confirmed = 0
-  let findings: [VerificationResult.Finding]
+  let findings: [Finding]
 
   /// - Parameter subject: enforced on this machine's own architecture.
   package init(of subject: EnforcedProfile) throws(LiveFilterError) {
@@ -65,12 +66,12 @@ package struct LiveCheck: Sendable {
 
   private static func finding(
     _ differences: [Difference], of subject: EnforcedProfile
-  ) -> VerificationResult.Finding {
+  ) -> Finding {
     let first = differences[0]
     let names = Set(differences.compactMap { $0.call.call?.syscall?.name })
-    return VerificationResult.Finding(
+    return Finding(
       .invalid, .error, architecture: .native, calls: names.sorted(),
-      message: "This kernel answers \(first.answer.spelling) to \(first.call.spelling), where the "
+      facts: "This kernel answers \(first.answer.spelling) to \(first.call.spelling), where the "
         + "filter says \(first.simulated.spelling); \(differences.count) such differences. Nothing "
         + "else that is said about this filter can be relied on here: please report it.")
   }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 internal import JSON
 internal import Observations
@@ -60,7 +61,7 @@ struct Loophole {
   }
 
   /// A finished sentence, without a name of whose conditions they are.
-  var message: String {
+  var facts: String {
     let widths = arguments.map { index in
       "\(view.read[index].nonzeroBitCount) bits of "
         + ArgumentRegion.name(ofArgument: index, of: call.name)
@@ -71,19 +72,19 @@ struct Loophole {
   }
 }
 
-extension VerificationResult.Finding {
+extension Finding {
   /// - Parameter subject: whose conditions they are.
   init(
     _ loophole: Loophole, of subject: EnforcedProfile, within baseline: EnforcedProfile,
     help: String
   ) {
     self.init(
-      .conditionDoesNotBind, .warning, place: subject.place(of: loophole.call.name),
+      .conditionDoesNotBind, .warning, at: subject.location(of: loophole.call.name),
       architecture: loophole.architecture, calls: [loophole.call.name],
-      message: "\(loophole.message) \(help)",
+      facts: "\(loophole.facts) \(help)",
       witnesses: loophole.invocations.map {
-        Witness(
-          invocation: $0, profile: subject.filter.simulate($0).verdict,
+        Finding.Witness(
+          $0, profile: subject.filter.simulate($0).verdict,
           baseline: baseline.filter.simulate($0).verdict)
       })
   }

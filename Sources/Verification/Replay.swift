@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 internal import JSON
 internal import Minimization
@@ -6,7 +7,7 @@ internal import Syscalls
 
 /// Every observation, put to the profile's filter and to the baseline's.
 struct Replay {
-  private(set) var findings: [VerificationResult.Finding] = []
+  private(set) var findings: [Finding] = []
   private(set) var undecided: [VerificationResult.Undecided] = []
   private(set) var counts = VerificationResult.Summary.Replay()
 
@@ -93,17 +94,18 @@ private struct Failures {
     failures[key] = failure
   }
 
-  func findings(_ subject: EnforcedProfile) -> [VerificationResult.Finding] {
+  func findings(_ subject: EnforcedProfile) -> [Finding] {
     failures.sorted { $0.key < $1.key }.map { key, failure in
       let variants = failure.variants == 1 ? "" : " with \(failure.variants) sets of arguments"
       let allowed =
         failure.isCertain
         ? "and the baseline allows it"
         : "and the baseline allows it with some arguments, which the log does not tell"
-      return VerificationResult.Finding(
-        .needsMore, .error, place: failure.first.first, architecture: key.architecture,
+      return Finding(
+        .needsMore, .error, at: Finding.Location(failure.first.first),
+        architecture: key.architecture,
         calls: [key.call.description],
-        message:
+        facts:
           "\(failure.first.key.spelling) was used (\(failure.calls.times)\(variants)) \(allowed), "
           + "but the profile answers \(failure.verdict.spelling). Add the call to the profile, or "
           + "generate the profile again with this trace.")
@@ -118,7 +120,7 @@ extension EnforcedProfile {
   }
 }
 
-extension VerificationResult.Finding {
+extension Finding {
   /// - Parameter observations: one or more of one call.
   fileprivate static func outside(
     _ observations: [Observation], within baseline: EnforcedProfile
@@ -133,19 +135,20 @@ extension VerificationResult.Finding {
         "whittle's table has no such call, so that no profile can allow it"
       }
     return Self(
-      .outsideBaseline, .warning, place: first.first, architecture: first.key.architecture,
+      .outsideBaseline, .warning, at: Finding.Location(first.first),
+      architecture: first.key.architecture,
       calls: [first.key.call.description],
-      message: "\(first.key.spelling) ran while recording (\(calls.times)), but \(obstacle). Check "
+      facts: "\(first.key.spelling) ran while recording (\(calls.times)), but \(obstacle). Check "
         + "that the program goes on without it, or say what its container is given (--cap-add, "
         + "--baseline).")
   }
 
   fileprivate static func mayNeedMore(_ observation: Observation, arguments: [Int]) -> Self {
     let list = arguments.map(String.init).joined(separator: ", ")
-    return VerificationResult.Finding(
-      .needsMore, .warning, place: observation.first,
+    return Finding(
+      .needsMore, .warning, at: Finding.Location(observation.first),
       architecture: observation.key.architecture, calls: [observation.key.call.description],
-      message: "Undecided: \(observation.key.spelling) was used, and the profile lets it run with "
+      facts: "Undecided: \(observation.key.spelling) was used, and the profile lets it run with "
         + "some values only of argument \(list), which the log does not tell. Record with strace, "
         + "which tells arguments, or take over the baseline's conditions.")
   }

@@ -1,3 +1,4 @@
+package import Findings
 package import Syscalls
 
 /// What the verification of one profile found.
@@ -104,7 +105,7 @@ extension VerificationResult {
     }
 
     /// What the comparison with the baseline took; it is complete, or the report has a finding
-    /// ``VerificationResult/Finding/Kind/undecided``.
+    /// ``Findings/Finding/Kind/undecided``.
     package struct Comparison: Hashable, Sendable {
       /// Calls with a name, counted by architecture, of the architectures that the profile knows.
       package internal(set) var calls = 0
@@ -113,5 +114,14 @@ extension VerificationResult {
       /// Of the diagrams.
       package internal(set) var nodes = 0
     }
+  }
+}
+
+extension Finding {
+  /// The finding as an error.
+  fileprivate var asError: Finding {
+    Finding(
+      kind, .error, at: location, architecture: architecture, calls: calls, arguments: arguments,
+      facts: facts, help: help, witnesses: witnesses)
   }
 }

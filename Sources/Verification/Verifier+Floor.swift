@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 internal import Minimization
 internal import Profiles
@@ -7,12 +8,12 @@ extension Verifier {
   /// What the runtime needs and the profile lacks.
   func floorFindings(
     _ floor: RuntimeFloor, _ subject: EnforcedProfile, within baseline: EnforcedProfile
-  ) -> [VerificationResult.Finding] {
+  ) -> [Finding] {
     let needed = Dictionary(uniqueKeysWithValues: floor.needed.map { ($0.name, $0.makers) })
     let seen = Dictionary(uniqueKeysWithValues: floor.calls.map { ($0.name, $0.makers) })
     var missing: [String: [String]] = [:]
     var outside: Set<String> = []
-    var findings: [VerificationResult.Finding] = []
+    var findings: [Finding] = []
     for name in Set(needed.keys).union(seen.keys).sorted() {
       guard let call = Syscall(name),
         let anyArguments = PartialInvocation(call, on: environment.architecture)
@@ -26,9 +27,9 @@ extension Verifier {
       case (.refuses(let verdict), let makers?):
         findings.append(
           .init(
-            .needsMore, .error, place: subject.place(of: name),
+            .needsMore, .error, at: subject.location(of: name),
             architecture: environment.architecture, calls: [name],
-            message:
+            facts:
               "No container starts without \(name): \(makers.listed) "
               + "\(makers.count == 1 ? "makes" : "make") it under the filter before the program "
               + "starts, and the profile answers \(verdict.spelling). Allow the call."))
@@ -37,9 +38,9 @@ extension Verifier {
       case (.undecided, _) where allowed == .runs:
         findings.append(
           .init(
-            .needsMore, .warning, place: subject.place(of: name),
+            .needsMore, .warning, at: subject.location(of: name),
             architecture: environment.architecture, calls: [name],
-            message: "\(name) runs with some arguments only, but the runtime makes it with "
+            facts: "\(name) runs with some arguments only, but the runtime makes it with "
               + "arguments of its own before the program starts. Allow it without conditions."))
       default: break
       }
@@ -50,7 +51,7 @@ extension Verifier {
       findings.append(
         .init(
           .outsideBaseline, .error, architecture: environment.architecture, calls: names,
-          message: "No container starts within the baseline: it refuses \(names.listed), which "
+          facts: "No container starts within the baseline: it refuses \(names.listed), which "
             + "runtimes call under the filter before the program starts. Take another baseline."))
     }
     if !missing.isEmpty {
@@ -59,7 +60,7 @@ extension Verifier {
         .init(
           .needsMore, .warning, architecture: environment.architecture,
           calls: missing.keys.sorted(),
-          message:
+          facts:
             "\(makers.listed) \(makers.count == 1 ? "was" : "were") seen to make these calls at some "
             + "starts or in docker exec, and the profile refuses them: "
             + "\(missing.keys.sorted().listed). Allow them, lest a start fails now and then."))

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 internal import JSON
 internal import Observations
@@ -7,7 +8,7 @@ internal import Syscalls
 
 extension Verifier {
   /// Names in allowing rules that the present libseccomp drops, as it does under the runtime.
-  func unknownNameFindings(_ subject: EnforcedProfile) -> [VerificationResult.Finding] {
+  func unknownNameFindings(_ subject: EnforcedProfile) -> [Finding] {
     subject.unknownNames.compactMap { name in
       let allows = subject.rulesByName[name]?.contains { $0.action.runs } ?? false
       // A call of other architectures is missed by nobody.
@@ -17,8 +18,8 @@ extension Verifier {
       }
       guard allows, !(isForeign ?? false) else { return nil }
       return .init(
-        .unknownSyscall, .warning, place: subject.place(of: name), calls: [name],
-        message: "libseccomp \(Library.version) does not know \(name.quotedForTerminal), and "
+        .unknownSyscall, .warning, at: subject.location(of: name), calls: [name],
+        facts: "libseccomp \(Library.version) does not know \(name.quotedForTerminal), and "
           + "runtimes drop it silently, so that the call stays refused. \(advice(about: name))")
     }
   }
@@ -44,24 +45,24 @@ extension Verifier {
   }
 
   /// Calls whose rules libseccomp may compile wrongly.
-  var shapeFindings: [VerificationResult.Finding] {
+  var shapeFindings: [Finding] {
     profile.unsafeShapes.map { shape in
       .init(
         .invalid, .error,
-        place: shape.rules.last?.origin.map { Place(file: $0.file, line: $0.position.line) },
-        calls: [shape.name], message: "\(shape.message).\(offer(for: shape.name))")
+        at: shape.rules.last?.origin.map { Finding.Location($0) },
+        calls: [shape.name], facts: "\(shape.message).\(offer(for: shape.name))")
     }
   }
 }
 
-extension VerificationResult.Finding {
+extension Finding {
   /// A profile that has no filter.
   init(_ error: CompilationError) {
     let origin = error.place?.rule.origin
     self.init(
       .invalid, .error,
-      place: origin.map { Place(file: $0.file, line: $0.position.line) },
-      calls: error.place.map { [$0.name] } ?? [], message: "No filter can be made: \(error).")
+      at: origin.map { Finding.Location($0) },
+      calls: error.place.map { [$0.name] } ?? [], facts: "No filter can be made: \(error).")
   }
 }
 

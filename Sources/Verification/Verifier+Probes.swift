@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 internal import Minimization
 internal import Observations
@@ -10,7 +11,7 @@ extension Verifier {
   /// runtimes need, other findings tell.
   func probeFindings(
     _ floor: RuntimeFloor, _ subject: EnforcedProfile, within baseline: EnforcedProfile
-  ) -> [VerificationResult.Finding] {
+  ) -> [Finding] {
     let told = Set(observations.calls.map(\.description))
       .union(floor.calls.map(\.name))
     var missed: [Verdict: [String]] = [:]
@@ -25,10 +26,10 @@ extension Verifier {
       missed[verdict, default: []].append(call.name)
     }
     return missed.map { verdict, names in
-      VerificationResult.Finding(
-        .errnoChanged, .warning, place: names.count == 1 ? subject.place(of: names[0]) : nil,
+      Finding(
+        .errnoChanged, .warning, at: names.count == 1 ? subject.location(of: names[0]) : nil,
         architecture: environment.architecture, calls: names.sorted(),
-        message: "Refused as \(verdict.spelling), while callers go on without "
+        facts: "Refused as \(verdict.spelling), while callers go on without "
           + "\(names.count == 1 ? "it" : "them") after ENOSYS alone: \(names.sorted().listed). Add a "
           + "rule with SCMP_ACT_ERRNO and errnoRet 38.")
     }.sorted { $0.message < $1.message }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 internal import JSON
 internal import Profiles
@@ -8,12 +9,12 @@ extension Verifier {
   /// Calls that libseccomp's filter answers otherwise than the rules say.
   func miscompilationFindings(
     _ subject: EnforcedProfile, _ filter: Diagram<Verdict>, in diagrams: Diagrams
-  ) throws(TooComplex) -> [VerificationResult.Finding] {
+  ) throws(TooComplex) -> [Finding] {
     var diagrams = diagrams
     let meaning = try RuleSemantics(
       of: subject.profile, native: environment.architecture, in: &diagrams)
     var rest = try meaning.callsAnsweredOtherwise(by: filter, in: &diagrams)
-    var findings: [VerificationResult.Finding] = []
+    var findings: [Finding] = []
     while findings.count < Self.shownMiscompilations, let call = diagrams.simplestCall(in: rest) {
       findings.append(
         .miscompiled(
@@ -28,7 +29,7 @@ extension Verifier {
   private static var shownMiscompilations: Int { 8 }
 }
 
-extension VerificationResult.Finding {
+extension Finding {
   /// - Parameter meant: what the rules say, one verdict at least.
   fileprivate static func miscompiled(
     _ call: Invocation, verdict: Verdict, meant: [Verdict], _ subject: EnforcedProfile
@@ -40,19 +41,19 @@ extension VerificationResult.Finding {
       isLooser ? "allows more than" : isStricter ? "allows less than" : "answers otherwise than"
     let wanted = meant.map(\.spelling).joined(separator: " or ")
     return Self(
-      .miscompiled, .error, place: name.flatMap { subject.place(of: $0) },
+      .miscompiled, .error, at: name.flatMap { subject.location(of: $0) },
       architecture: call.architecture, calls: name.map { [$0] } ?? [],
-      message: "libseccomp's filter \(manner) the rules: \(call.spelling) gets "
+      facts: "libseccomp's filter \(manner) the rules: \(call.spelling) gets "
         + "\(verdict.spelling), by the rules \(wanted). Use SCMP_CMP_EQ and SCMP_CMP_MASKED_EQ "
         + "only, or one argument and constants below 2^32.",
-      witnesses: [Witness(invocation: call, profile: verdict, baseline: meant[0])])
+      witnesses: [Finding.Witness(call, profile: verdict, baseline: meant[0])])
   }
 
   /// A comparison that was given up.
   static func undecided(_ reason: TooComplex) -> Self {
     Self(
       .undecided, .error,
-      message: "It could not be decided whether the profile is within the baseline and its filter "
+      facts: "It could not be decided whether the profile is within the baseline and its filter "
         + "says what its rules say: \(reason). Write conditions on fewer arguments of one call.")
   }
 }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 internal import JSON
 internal import Minimization
@@ -11,12 +12,12 @@ extension Verifier {
   func unusedFindings(
     _ totals: [Observations.Total], _ floor: RuntimeFloor, _ subject: EnforcedProfile,
     within baseline: EnforcedProfile
-  ) -> [VerificationResult.Finding] {
+  ) -> [Finding] {
     guard !profile.defaultAction.mayRun else {
       return [
         .init(
           .unused, .warning,
-          message: "The default action \(profile.defaultAction) lets calls run that no rule names: "
+          facts: "The default action \(profile.defaultAction) lets calls run that no rule names: "
             + "the profile tightens nothing. Make it SCMP_ACT_ERRNO, and name the calls to allow.")
       ]
     }
@@ -33,9 +34,9 @@ extension Verifier {
     guard !unused.isEmpty else { return [] }
     return [
       .init(
-        .unused, .warning, place: unused.count == 1 ? subject.place(of: unused[0]) : nil,
+        .unused, .warning, at: unused.count == 1 ? subject.location(of: unused[0]) : nil,
         calls: unused,
-        message: "Allowed, but not seen in \(observations.runs.count.counting("run")), nor needed "
+        facts: "Allowed, but not seen in \(observations.runs.count.counting("run")), nor needed "
           + "otherwise: \(unused.listed). Take \(unused.count == 1 ? "it" : "them") out, or record the "
           + "runs that show \(unused.count == 1 ? "it" : "them").")
     ]

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Filters
 internal import Minimization
 package import Observations
@@ -54,8 +55,8 @@ extension Verifier {
     summary.instructions = subject.filter.instructions.count
     summary.baselineInstructions = baseline.filter.instructions.count
 
-    var proved: [VerificationResult.Finding] = []
-    var baselineFindings: [VerificationResult.Finding] = []
+    var proved: [Finding] = []
+    var baselineFindings: [Finding] = []
     do throws(TooComplex) {
       var diagrams = Diagrams(limit: nodeLimit)
       let filter = try diagrams.diagram(of: subject.filter)

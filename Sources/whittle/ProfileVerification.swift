@@ -1,3 +1,4 @@
+internal import Findings
 internal import JSON
 internal import Observations
 internal import Profiles
@@ -22,19 +23,19 @@ struct ProfileVerification {
   func verify(
     _ bytes: [UInt8], _ path: String, _ observations: Observations, live: Bool = false
   ) throws(Failure) -> VerificationResult {
-    var warnings: [Profiles.Finding] = []
+    var warnings: [Finding] = []
     let profile: FlatProfile
     do {
       profile = try Profile(decoding: bytes, file: path, warnings: &warnings)
         .resolved(for: environment)
     } catch .malformed(let findings) {
-      return VerificationResult(unreadable: findings.map { VerificationResult.Finding($0) })
+      return VerificationResult(unreadable: findings)
     } catch {
       throw .cannot("\(error)")
     }
     var report = Verifier(
       profile: profile, environment: environment, observations: observations
-    ).verify(within: baseline).adding(warnings.map { VerificationResult.Finding($0) })
+    ).verify(within: baseline).adding(warnings)
     if observations.runs.isEmpty {
       report = report.adding([.noEvidence(beside: path)])
     }
@@ -62,25 +63,11 @@ struct ProfileVerification {
   }
 }
 
-extension VerificationResult.Finding {
-  /// What is wrong, or doubtful, in a profile's text.
-  fileprivate init(_ finding: Profiles.Finding) {
-    let kind: Kind =
-      switch finding.severity {
-      case .error: .invalid
-      case .warning: finding.kind == .unknownName ? .unknownSyscall : .misleading
-      }
-    self.init(
-      kind, finding.severity == .error ? .error : .warning,
-      place: Place(file: finding.file, line: finding.position.line),
-      column: finding.position.column, calls: finding.name.map { [$0] } ?? [],
-      message: "\(finding.path): \(finding.message)")
-  }
-
+extension Finding {
   fileprivate static func noEvidence(beside path: String) -> Self {
     Self(
       .noEvidence, .warning,
-      message:
+      facts:
         "No evidence beside it (\(ObservationFile(besideProfile: path).path.escapedForTerminal)): "
         + "nothing was replayed. Name what was recorded with --trace.")
   }

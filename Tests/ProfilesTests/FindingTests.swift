@@ -1,3 +1,4 @@
+import Findings
 import SeededRandom
 import JSON
 import Profiles
@@ -10,14 +11,14 @@ import Testing
   struct Row: CustomTestStringConvertible {
     let number: Int
     let text: String
-    let kind: Finding.Kind
+    let kind: Finding.TextRule
     let severity: Finding.Severity
     /// The place, and words of the message.
     let place: String
     let words: [String]
 
     init(
-      _ number: Int, _ text: String, _ severity: Finding.Severity, _ kind: Finding.Kind,
+      _ number: Int, _ text: String, _ severity: Finding.Severity, _ kind: Finding.TextRule,
       _ place: String, _ words: String...
     ) {
       self.number = number
@@ -30,7 +31,7 @@ import Testing
 
     /// A row about one rule of an otherwise good profile.
     init(
-      _ number: Int, rule: String, _ severity: Finding.Severity, _ kind: Finding.Kind,
+      _ number: Int, rule: String, _ severity: Finding.Severity, _ kind: Finding.TextRule,
       _ place: String, _ words: String...
     ) {
       self.number = number
@@ -43,7 +44,7 @@ import Testing
 
     /// A row about the arguments of one rule.
     init(
-      _ number: Int, args: String, _ severity: Finding.Severity, _ kind: Finding.Kind,
+      _ number: Int, args: String, _ severity: Finding.Severity, _ kind: Finding.TextRule,
       _ words: String...
     ) {
       self.number = number
@@ -250,7 +251,7 @@ import Testing
     let findings = Self.findings(in: Array(row.text.utf8))
     let finding = try #require(findings.first, "nothing was found")
     #expect(findings.count == 1, "\(findings)")
-    #expect(finding.kind == row.kind)
+    #expect(finding.textRule == row.kind)
     #expect(finding.severity == row.severity)
     #expect(finding.description.hasPrefix("profile.json:" + row.place), "\(finding)")
     for words in row.words { #expect(finding.description.contains(words), "\(finding)") }
@@ -263,7 +264,7 @@ import Testing
 
   @Test func invalidUTF8IsAFindingAndNoCrash() {
     let findings = Self.findings(in: [0x7b, 0x22, 0xff, 0x22, 0x7d])
-    #expect(findings.map(\.kind) == [.syntax])
+    #expect(findings.map(\.textRule) == [.syntax])
   }
 
   /// Number 17: values that a floating-point number would change.
@@ -286,7 +287,10 @@ import Testing
         {"names": ["raed"], "action": "SCMP_ACT_ALLOW"}]}
       """
     let findings = Self.findings(in: Array(text.utf8))
-    #expect(findings.map(\.position.description) == ["1:19", "2:2", "3:26", "3:40", "4:14"])
+    #expect(
+      findings.compactMap(\.location).map { "\($0.line):\($0.column ?? 0)" } == [
+        "1:19", "2:2", "3:26", "3:40", "4:14",
+      ])
     #expect(findings.map(\.severity) == [.error, .error, .error, .error, .warning])
   }
 
@@ -303,7 +307,7 @@ import Testing
     let text = Row.profile(rules: "{\"names\": [\(names)], \"action\": \"SCMP_ACT_NONE\"}")
     let findings = Self.findings(in: Array(text.utf8))
     #expect(findings.filter { $0.severity == .warning }.count == 101)
-    #expect(findings.filter { $0.severity == .error }.map(\.kind) == [.action])
+    #expect(findings.filter { $0.severity == .error }.map(\.textRule) == [.action])
   }
 
   @Test func repeatedRulesOfAHostileFileCostNoQuadraticTime() {
@@ -348,7 +352,7 @@ import Testing
 
 extension FindingTests.Row {
   fileprivate init(
-    _ number: Int, _ text: String, _ severity: Finding.Severity, _ kind: Finding.Kind,
+    _ number: Int, _ text: String, _ severity: Finding.Severity, _ kind: Finding.TextRule,
     _ place: String, words: [String]
   ) {
     self.number = number

@@ -1,3 +1,4 @@
+import Findings
 import Profiles
 import Syscalls
 import Testing
@@ -8,7 +9,7 @@ import Verification
     let missing: String
     var runtime = Environment.Runtime.any
     var noNewPrivileges = Environment.NoNewPrivileges.both
-    let severity: VerificationResult.Finding.Severity?
+    let severity: Finding.Severity?
   }
 
   @Test(arguments: [

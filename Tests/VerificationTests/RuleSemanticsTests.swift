@@ -1,3 +1,4 @@
+import Findings
 import SeededRandom
 import Filters
 import Profiles
@@ -87,7 +88,7 @@ import Verification
     withKnownIssue(isIntermittent: true) { #expect(finding == nil) }
     guard let finding else { return }
     #expect(finding.calls == ["ioctl"])
-    #expect(finding.witnesses.map(\.invocation.arguments) == [[2, 3, 0, 0, 0, 0]])
+    #expect(finding.witnesses.map(\.arguments) == [[2, 3, 0, 0, 0, 0]])
     #expect(
       finding.message.hasPrefix(
         "libseccomp's filter allows more than the rules: x86_64 ioctl(0x2, 0x3) gets allow, by the "

@@ -1,3 +1,4 @@
+import Findings
 import Filters
 import Minimization
 import Observations

@@ -1,3 +1,4 @@
+import Findings
 import Filters
 import Profiles
 import Syscalls

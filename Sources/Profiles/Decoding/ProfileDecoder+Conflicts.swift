@@ -1,3 +1,4 @@
+internal import Findings
 internal import JSON
 
 /// What rules of one call do to each other in libseccomp.

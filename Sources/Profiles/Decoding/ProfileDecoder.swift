@@ -1,3 +1,4 @@
+internal import Findings
 internal import JSON
 internal import Syscalls
 
@@ -8,8 +9,10 @@ struct ProfileDecoder {
   let file: String
   let native: Architecture?
 
-  private var errors: [Finding] = []
-  private var warnings: [Finding] = []
+  private var errors: [Located] = []
+  private var warnings: [Located] = []
+
+  private typealias Located = (position: JSON.Position, finding: Finding)
 
   /// Bounds for files of strangers; far beyond any real profile.
   private static let maximumSize = 16 << 20
@@ -26,7 +29,9 @@ struct ProfileDecoder {
   var hasErrors: Bool { !errors.isEmpty }
 
   /// In the order of the file.
-  var findings: [Finding] { (errors + warnings).sorted { $0.position < $1.position } }
+  var findings: [Finding] {
+    (errors + warnings).sorted { $0.position < $1.position }.map(\.finding)
+  }
 
   /// Whether nobody would read one more warning, so that none needs to be worked out.
   var hasEnoughWarnings: Bool { warnings.count > Self.maximumOfEachSeverity }
@@ -34,24 +39,30 @@ struct ProfileDecoder {
   // MARK: Reporting
 
   mutating func report(
-    _ kind: Finding.Kind, _ severity: Finding.Severity, at node: JSON.Node, _ message: String,
+    _ rule: Finding.TextRule, _ severity: Finding.Severity, at node: JSON.Node, _ message: String,
     name: String? = nil
   ) {
-    report(kind, severity, position: node.position, path: node.path, message, name: name)
+    report(rule, severity, position: node.position, path: node.path, message, name: name)
   }
 
   mutating func report(
-    _ kind: Finding.Kind, _ severity: Finding.Severity, position: JSON.Position, path: JSON.Path,
+    _ rule: Finding.TextRule, _ severity: Finding.Severity, position: JSON.Position,
+    path: JSON.Path,
     _ message: String, name: String? = nil
   ) {
     let count = severity == .error ? errors.count : warnings.count
     guard count <= Self.maximumOfEachSeverity else { return }
     let isLast = count == Self.maximumOfEachSeverity
     let finding = Finding(
-      isLast ? .tooLarge : kind, severity, file: file, position: position, path: path,
-      message: isLast ? "more than \(count) \(severity.rawValue)s; the rest is left out" : message,
+      isLast ? .tooLarge : rule, severity,
+      at: Finding.Location(file: file, position: position, path: path),
+      isLast ? "more than \(count) \(severity.rawValue)s; the rest is left out" : message,
       name: isLast ? nil : name)
-    if severity == .error { errors.append(finding) } else { warnings.append(finding) }
+    if severity == .error {
+      errors.append((position, finding))
+    } else {
+      warnings.append((position, finding))
+    }
   }
 
   // MARK: Access
@@ -164,7 +175,7 @@ struct ProfileDecoder {
     "no profile here: Docker would run the container unconfined; write at least a defaultAction"
 
   private mutating func reportSyntax(_ error: JSON.SyntaxError) {
-    let kind: Finding.Kind =
+    let rule: Finding.TextRule =
       switch error.kind {
       case .empty: .noProfile
       case .duplicateKey: .duplicateKey
@@ -172,7 +183,7 @@ struct ProfileDecoder {
       default: .syntax
       }
     report(
-      kind, .error, position: error.position, path: .root,
+      rule, .error, position: error.position, path: .root,
       error.kind == .empty ? Self.noProfile : error.message)
   }
 

@@ -1,3 +1,4 @@
+package import Findings
 internal import JSON
 
 /// A form of the rules of one call that libseccomp is known to compile into what they say.
@@ -49,9 +50,7 @@ package struct UnsafeShape: Hashable, Sendable {
   /// The message at the last of the rules; `nil` for rules that were not read from a file.
   package var finding: Finding? {
     rules.last?.origin.map {
-      Finding(
-        .unsafeShape, .error, file: $0.file, position: $0.position, path: $0.path,
-        message: message)
+      Finding(.unsafeShape, .error, at: Finding.Location($0), message)
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import ArgumentParser
 internal import JSON
 internal import Observations
@@ -69,8 +70,8 @@ struct Verify: ParsableCommand {
     do {
       result = try self.result(of: path, traced, &baselines, messages)
     } catch let failure as Failure where failure.code != 64 {
-      messages.error("\(failure.message) [\(VerificationResult.Finding.Kind.invalid.rawValue)]")
-      return VerificationResult(unreadable: [.init(.invalid, .error, message: failure.message)])
+      messages.error("\(failure.message) [\(Finding.Kind.invalid.rawValue)]")
+      return VerificationResult(unreadable: [.init(.invalid, .error, facts: failure.message)])
     }
     let report = VerificationReport(result, of: path)
     for line in report.errors { messages.error(line) }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import ArgumentParser
 internal import JSON
 internal import Observations
@@ -104,11 +105,11 @@ struct TraceArguments: ParsableArguments {
   }
 
   /// The same as findings about a profile whose evidence they stand in.
-  func findings(about observations: Observations) -> [VerificationResult.Finding] {
+  func findings(about observations: Observations) -> [Finding] {
     intolerable(in: observations).map { kind, entry in
-      VerificationResult.Finding(
-        .lossyTrace, .error, place: entry.places.first,
-        message: "In the evidence: \(kind.counting(entry.count)) (\(kind.rawValue)).")
+      Finding(
+        .lossyTrace, .error, at: entry.places.first.map { Finding.Location($0) },
+        facts: "In the evidence: \(kind.counting(entry.count)) (\(kind.rawValue)).")
     }
   }
 
