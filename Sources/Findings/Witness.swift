@@ -9,7 +9,7 @@ extension Finding {
     package let architectureToken: UInt32
     /// `nil` for a number without a name.
     package let syscall: Syscall?
-    /// As a filter sees it: for x32 with ``Architecture/x32Bit``; −1 is `UInt32.max`.
+    /// As a filter sees it: for x32 with `Architecture.x32Bit`; −1 is `UInt32.max`.
     package let number: UInt32
     /// The registers of all arguments.
     package let arguments: [UInt64]

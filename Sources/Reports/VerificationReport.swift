@@ -1,5 +1,5 @@
-internal import Findings
 internal import Filters
+internal import Findings
 package import JSON
 internal import Observations
 internal import Syscalls

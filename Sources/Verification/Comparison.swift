@@ -1,5 +1,5 @@
-internal import Findings
 internal import Filters
+internal import Findings
 internal import Profiles
 internal import Syscalls
 

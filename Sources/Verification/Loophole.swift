@@ -1,8 +1,4 @@
-internal import Findings
 internal import Filters
-internal import JSON
-internal import Observations
-internal import Profiles
 internal import Syscalls
 
 /// A call with which the kernel can be made to do what a profile's conditions refuse, because they
@@ -54,38 +50,9 @@ struct Loophole {
   }
 
   /// Of which arguments the conditions look at more than the kernel reads.
-  private var arguments: [Int] {
+  var arguments: [Int] {
     (0..<Invocation.argumentCount).filter { index in
       invocations.contains { view.cutting($0.arguments[index], at: index) != nil }
     }
-  }
-
-  /// A finished sentence, without a name of whose conditions they are.
-  var facts: String {
-    let widths = arguments.map { index in
-      "\(view.read[index].nonzeroBitCount) bits of "
-        + ArgumentRegion.name(ofArgument: index, of: call.name)
-    }
-    return "The conditions on \(call.name) do not bind: the kernel reads "
-      + "\(widths.joined(separator: " and ")), the filter compares more, so that "
-      + "\(invocations[0].spelling) passes and does what they refuse."
-  }
-}
-
-extension Finding {
-  /// - Parameter subject: whose conditions they are.
-  init(
-    _ loophole: Loophole, of subject: EnforcedProfile, within baseline: EnforcedProfile,
-    help: String
-  ) {
-    self.init(
-      .conditionDoesNotBind, .warning, at: subject.location(of: loophole.call.name),
-      architecture: loophole.architecture, calls: [loophole.call.name],
-      facts: "\(loophole.facts) \(help)",
-      witnesses: loophole.invocations.map {
-        Finding.Witness(
-          $0, profile: subject.filter.simulate($0).verdict,
-          baseline: baseline.filter.simulate($0).verdict)
-      })
   }
 }

@@ -19,56 +19,45 @@ struct ProfileVerification {
   }
 
   /// Verifies the profile that `bytes` hold.
-  /// - Parameter live: whether to ask the running kernel as well.
+  /// - Parameters:
+  ///   - losses: what the evidence lacks, where it is more than the user puts up with.
+  ///   - live: whether to ask the running kernel as well.
   func verify(
-    _ bytes: [UInt8], _ path: String, _ observations: Observations, live: Bool = false
+    _ bytes: [UInt8], _ path: String, _ observations: Observations,
+    losses: [(kind: Ledger.Kind, entry: Ledger.Entry)] = [], live: Bool = false
   ) throws(Failure) -> VerificationResult {
-    var warnings: [Finding] = []
+    var circumstances = Circumstances(losses: losses, isStrict: isStrict)
+    if observations.runs.isEmpty {
+      circumstances.missingEvidence = ObservationFile(besideProfile: path).path
+    }
     let profile: FlatProfile
     do {
-      profile = try Profile(decoding: bytes, file: path, warnings: &warnings)
+      profile = try Profile(decoding: bytes, file: path, warnings: &circumstances.text)
         .resolved(for: environment)
     } catch .malformed(let findings) {
-      return VerificationResult(unreadable: findings)
+      circumstances.text = findings
+      return VerificationResult(unreadable: circumstances)
     } catch {
       throw .cannot("\(error)")
     }
-    var report = Verifier(
-      profile: profile, environment: environment, observations: observations
-    ).verify(within: baseline).adding(warnings)
-    if observations.runs.isEmpty {
-      report = report.adding([.noEvidence(beside: path)])
-    }
-    if live { report = try confirmed(report, profile, path) }
-    return isStrict ? report.strict : report
+    let verifier = Verifier(
+      profile: profile, environment: environment, observations: observations,
+      circumstances: circumstances)
+    return live ? try confirmed(verifier, path) : verifier.verify(within: baseline)
   }
 
   private func confirmed(
-    _ report: VerificationResult, _ profile: FlatProfile, _ path: String
+    _ verifier: Verifier, _ path: String
   ) throws(Failure) -> VerificationResult {
     guard environment.architecture == .native else {
       throw .cannot(
         "\(path.escapedForTerminal): error: is verified for \(environment.architecture), and only a "
           + "machine of that kind can confirm it; leave out --live")
     }
-    // A profile that has no filter is a finding already.
-    guard let subject = try? EnforcedProfile(compiling: profile, for: environment) else {
-      return report
-    }
     do {
-      return report.with(try LiveCheck(of: subject))
+      return try verifier.verifyLive(within: baseline)
     } catch {
       throw .cannot("\(path.escapedForTerminal): error: \(error)")
     }
-  }
-}
-
-extension Finding {
-  fileprivate static func noEvidence(beside path: String) -> Self {
-    Self(
-      .noEvidence, .warning,
-      facts:
-        "No evidence beside it (\(ObservationFile(besideProfile: path).path.escapedForTerminal)): "
-        + "nothing was replayed. Name what was recorded with --trace.")
   }
 }

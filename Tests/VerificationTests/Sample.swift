@@ -1,5 +1,5 @@
-import Findings
 import Filters
+import Findings
 import Minimization
 import Observations
 import Profiles
@@ -69,10 +69,12 @@ enum Sample {
 
   static func report(
     on profile: FlatProfile, observations: Observations = .init(),
-    environment: Environment = environment
+    environment: Environment = environment, circumstances: Circumstances = .init()
   ) throws -> VerificationResult {
-    Verifier(profile: profile, environment: environment, observations: observations)
-      .verify(within: try enforcedBaseline(environment))
+    Verifier(
+      profile: profile, environment: environment, observations: observations,
+      circumstances: circumstances
+    ).verify(within: try enforcedBaseline(environment))
   }
 }
 

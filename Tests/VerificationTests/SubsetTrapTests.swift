@@ -1,5 +1,5 @@
-import Findings
 import Filters
+import Findings
 import Profiles
 import Syscalls
 import Testing

@@ -1,5 +1,5 @@
-internal import Findings
 internal import ArgumentParser
+internal import Findings
 internal import JSON
 internal import Observations
 internal import Profiles
@@ -71,7 +71,9 @@ struct Verify: ParsableCommand {
       result = try self.result(of: path, traced, &baselines, messages)
     } catch let failure as Failure where failure.code != 64 {
       messages.error("\(failure.message) [\(Finding.Kind.invalid.rawValue)]")
-      return VerificationResult(unreadable: [.init(.invalid, .error, facts: failure.message)])
+      return VerificationResult(
+        unreadable: Circumstances(
+          text: [Finding(.invalid, .error, facts: failure.message)]))
     }
     let report = VerificationReport(result, of: path)
     for line in report.errors { messages.error(line) }
@@ -95,7 +97,7 @@ struct Verify: ParsableCommand {
       baseline: try baselines.baseline(
         try self.environment.resolvedBaseline(for: environment, messages), for: environment),
       environment: environment, isStrict: reading.strict)
-    return try verification.verify(bytes, path, observations, live: live)
-      .adding(reading.findings(about: observations))
+    return try verification.verify(
+      bytes, path, observations, losses: reading.intolerable(in: observations), live: live)
   }
 }

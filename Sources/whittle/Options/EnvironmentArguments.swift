@@ -1,5 +1,5 @@
-internal import Findings
 internal import ArgumentParser
+internal import Findings
 internal import Glibc
 internal import JSON
 internal import Observations

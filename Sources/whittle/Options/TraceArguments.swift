@@ -1,11 +1,9 @@
-internal import Findings
 internal import ArgumentParser
 internal import JSON
 internal import Observations
 internal import Reports
 internal import Syscalls
 internal import Traces
-internal import Verification
 
 /// What logs to read, and how.
 struct TraceArguments: ParsableArguments {
@@ -104,16 +102,8 @@ struct TraceArguments: ParsableArguments {
     }.joined(separator: "\n")
   }
 
-  /// The same as findings about a profile whose evidence they stand in.
-  func findings(about observations: Observations) -> [Finding] {
-    intolerable(in: observations).map { kind, entry in
-      Finding(
-        .lossyTrace, .error, at: entry.places.first.map { Finding.Location($0) },
-        facts: "In the evidence: \(kind.counting(entry.count)) (\(kind.rawValue)).")
-    }
-  }
-
-  private func intolerable(
+  /// The losses that are more than the user puts up with.
+  func intolerable(
     in observations: Observations
   ) -> [(kind: Ledger.Kind, entry: Ledger.Entry)] {
     observations.ledger.entries.sorted { $0.key < $1.key }.filter { kind, _ in
