@@ -167,22 +167,40 @@ extension Cost {
 
 extension Finding {
   fileprivate var json: JSON.Value {
-    var members: [JSON.Value.Member] = [
-      .init("kind", .string(kind.rawValue)), .init("severity", .string(severity.rawValue)),
-    ]
+    var members: [JSON.Value.Member] = [.init("kind", .string(kind.rawValue))]
+    if let textRule { members.append(.init("rule", .string(textRule.rawValue))) }
+    members.append(.init("severity", .string(severity.rawValue)))
     if let location {
       members.append(.init("file", .string(location.file)))
       members.append(.init("line", .integer(location.line)))
-      if textRule != nil, let column = location.column {
-        members.append(.init("column", .integer(column)))
-      }
+      if let column = location.column { members.append(.init("column", .integer(column))) }
+      if let path = location.path { members.append(.init("path", .string(path.description))) }
     }
     if let architecture { members.append(.init("architecture", .string(architecture.rawValue))) }
     members.append(.init("calls", .array(calls.map { .string($0) }, .filled)))
+    if !arguments.isEmpty {
+      members.append(.init("arguments", .array(arguments.map { .integer($0) }, .filled)))
+    }
     members.append(.init("message", .string(message)))
     if !witnesses.isEmpty {
-      members.append(.init("witnesses", .array(witnesses.map { .string($0.description) })))
+      members.append(.init("witnesses", .array(witnesses.map(\.json))))
     }
+    return .object(members)
+  }
+}
+
+extension Finding.Witness {
+  fileprivate var json: JSON.Value {
+    let machine = architecture?.rawValue ?? "0x" + String(architectureToken, radix: 16)
+    var members: [JSON.Value.Member] = [.init("architecture", .string(machine))]
+    if let syscall { members.append(.init("syscall", .string(syscall.name))) }
+    members += [
+      // The kernel's `nr` is an int.
+      .init("nr", .integer(Int(Int32(bitPattern: number)))),
+      .init("args", .array(arguments.map { .string("0x" + String($0, radix: 16)) }, .inline)),
+      .init("verdict", .string(verdict)), .init("baseline", .string(baseline)),
+      .init("text", .string(description)),
+    ]
     return .object(members)
   }
 }
