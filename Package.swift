@@ -43,6 +43,7 @@ let package = Package(
     room("JSON", ["Text"]),
     .target(name: "CKernel"),
     room("Syscalls", ["CKernel"]),
+    room("Findings", ["Text", "Syscalls", "JSON"]),
 
     // What was seen.
     room("Observations", ["Text", "Syscalls", "JSON"]),
@@ -57,7 +58,7 @@ let package = Package(
       ["Logs", "Strace", "Audit", "Tracers", "Syscalls", "Observations", "JSON", systemPackage]),
 
     // What is allowed, and what filters answer.
-    room("Profiles", ["Text", "Syscalls", "JSON"]),
+    room("Profiles", ["Text", "Syscalls", "Findings", "JSON"]),
     room("Filters", ["Syscalls"]),
     room("Minimization", ["Syscalls", "Observations", "Profiles", "Filters"]),
 
@@ -70,7 +71,8 @@ let package = Package(
     room(
       "Verification",
       [
-        "Text", "Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
+        "Text", "Syscalls", "Findings", "Observations", "Profiles", "Minimization", "Filters",
+        "Seccomp",
         "JSON",
       ]),
 
@@ -79,13 +81,14 @@ let package = Package(
       "Reports",
       [
         "Text",
-        "Syscalls", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
+        "Syscalls", "Findings", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
         "Verification", "JSON",
       ]),
     .executableTarget(
       name: "whittle",
       dependencies: [
-        "Text", "Syscalls", "Observations", "Traces", "Logs", "Profiles", "Minimization", "Filters",
+        "Text", "Syscalls", "Findings", "Observations", "Traces", "Logs", "Profiles",
+        "Minimization", "Filters",
         "Seccomp", "Verification", "Reports", "JSON", argumentParser, systemPackage,
       ],
       swiftSettings: settings),
@@ -104,7 +107,7 @@ let package = Package(
         "Syscalls", systemPackage,
       ],
       exclude: ["Samples"]),
-    tests("Profiles", ["TestSupport", "Profiles", "Syscalls", "JSON"]),
+    tests("Profiles", ["TestSupport", "Profiles", "Findings", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["TestSupport", "Filters", "Syscalls", "KernelOracle"]),
     .executableTarget(name: "Caller", path: "Tests/Caller"),
@@ -114,7 +117,8 @@ let package = Package(
     tests(
       "Verification",
       [
-        "TestSupport", "Verification", "Syscalls", "Observations", "Profiles", "Minimization",
+        "TestSupport", "Verification", "Findings", "Syscalls", "Observations", "Profiles",
+        "Minimization",
         "Filters", "Seccomp", "KernelOracle",
       ]),
     tests(

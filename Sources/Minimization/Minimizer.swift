@@ -7,18 +7,21 @@ internal import Syscalls
 package struct Minimizer {
   private let baseline: FlatProfile
   private let environment: Environment
-  /// Whether containers are started with `docker run --init`.
-  private let withInit: Bool
+  private let floor: RuntimeFloor
   private let rules: [String: [Rule]]
 
-  package init(baseline: FlatProfile, environment: Environment, withInit: Bool = false) {
+  /// - Parameter floor: the environment's, where it is known already.
+  package init(baseline: FlatProfile, environment: Environment, floor: RuntimeFloor? = nil) {
     self.baseline = baseline
     self.environment = environment
-    self.withInit = withInit
+    self.floor = floor ?? RuntimeFloor(for: environment)
     rules = baseline.effectiveRulesByName
   }
 
-  package func reduce(_ observations: Observations) -> Reduction {
+  package func reduce(_ observations: Observations) -> Reduction { reduce(observations.totals) }
+
+  /// - Parameter totals: of all observations.
+  package func reduce(_ totals: [Observations.Total]) -> Reduction {
     var reasons: [String: Reason] = [:]
     var outside: [Reduction.Outside] = []
     var absent: Set<String> = []
@@ -26,7 +29,7 @@ package struct Minimizer {
     let baselineArchitectures = Set(
       baseline.filteredArchitectures(native: environment.architecture))
 
-    for (observation, runs) in observations.totals {
+    for (observation, runs) in totals {
       let architecture = observation.key.architecture
       let wasRefused = Use(observation.outcomes, refused: true) == .refused
       guard baselineArchitectures.contains(architecture) else {
@@ -66,12 +69,12 @@ package struct Minimizer {
         absent.insert(syscall.name)
       }
     }
-    addUnseen(to: &reasons, outside: outside, observations, architectures)
+    addUnseen(to: &reasons, outside: outside, totals, architectures)
     let kept = baseline.architectures.isEmpty ? [] : architectures.sorted(by: listedBefore)
     let refusals = refusals(beside: reasons, absent: absent, architectures)
     var layout = ProfileLayout(
       baseline: rules, architectures: architectures.sorted(by: listedBefore),
-      seen: observations.argumentValues)
+      seen: Self.argumentValues(in: totals))
     let laidOut = layout.rules(allowing: reasons, refusing: refusals)
     return Reduction(
       profile: FlatProfile(
@@ -91,7 +94,7 @@ package struct Minimizer {
 
   private func addUnseen(
     to reasons: inout [String: Reason], outside: [Reduction.Outside],
-    _ observations: Observations, _ architectures: Set<Architecture>
+    _ totals: [Observations.Total], _ architectures: Set<Architecture>
   ) {
     func add(_ name: String, _ reason: Reason) {
       guard isOpen(name), let syscall = Syscall(name),
@@ -101,10 +104,10 @@ package struct Minimizer {
     }
     for name in AlwaysNeeded.onKernelsBehalf { add(name, .always) }
     for name in AlwaysNeeded.behindTheVDSO { add(name, .vdso) }
-    for (name, makers) in RuntimeFloor(for: environment, withInit: withInit).calls {
+    for (name, makers) in floor.calls {
       add(name, .floor(makers: makers))
     }
-    for (name, partner) in Multiplexer.partners(of: observations) {
+    for (name, partner) in Multiplexer.partners(of: totals) {
       if reasons[partner] != nil { add(name, .multiplexed(of: partner)) }
     }
     var seen: [String: Set<String>] = [:]
@@ -143,9 +146,11 @@ package struct Minimizer {
   }
 }
 
-extension Observations {
+extension Minimizer {
   /// Every value that was seen of an argument, by call and argument.
-  fileprivate var argumentValues: [Syscall: [Int: Set<UInt64>]] {
+  private static func argumentValues(
+    in totals: [Observations.Total]
+  ) -> [Syscall: [Int: Set<UInt64>]] {
     var values: [Syscall: [Int: Set<UInt64>]] = [:]
     for (observation, _) in totals {
       guard let call = observation.key.call.syscall else { continue }

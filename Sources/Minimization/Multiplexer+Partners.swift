@@ -3,9 +3,9 @@ internal import Syscalls
 
 extension Multiplexer {
   /// The calls that must go along with an observed one, and the observed one: the other way to it.
-  static func partners(of observations: Observations) -> [(name: String, partner: String)] {
+  static func partners(of totals: [Observations.Total]) -> [(name: String, partner: String)] {
     var partners: [String: String] = [:]
-    for (observation, _) in observations.totals {
+    for (observation, _) in totals {
       guard architecturesOfLibraries.contains(observation.key.architecture),
         let call = observation.key.call.syscall
       else { continue }

@@ -12,8 +12,7 @@ package struct RuntimeFloor {
   /// The same for each way in which a container may be started.
   package let neededByStart: [Set<String>]
 
-  /// - Parameter withInit: whether containers are started with `docker run --init`.
-  package init(for environment: Environment, withInit: Bool) {
+  package init(for environment: Environment) {
     var makers: [String: [String]] = [:]
     func add(_ names: [String], by maker: String) {
       for name in names where makers[name]?.last != maker {
@@ -30,7 +29,7 @@ package struct RuntimeFloor {
       if early { add(RuntimeCalls.crun, by: "crun") }
       if late { add(RuntimeCalls.crunWithNoNewPrivileges, by: "crun") }
     }
-    if withInit { add(RuntimeCalls.tini, by: "docker-init") }
+    if environment.withInit { add(RuntimeCalls.tini, by: "docker-init") }
     calls = makers.sorted { $0.key < $1.key }.map { ($0.key, Set($0.value).sorted()) }
 
     let starts = RuntimeCalls.starts.filter { environment.includes($0) }

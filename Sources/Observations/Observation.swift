@@ -35,7 +35,7 @@ package struct ObservationKey: Hashable, Comparable, Sendable {
     self.arguments = arguments
   }
 
-  var withoutArguments: Self { Self(architecture: architecture, call: call) }
+  package var withoutArguments: Self { Self(architecture: architecture, call: call) }
 
   package static func < (left: Self, right: Self) -> Bool {
     if left.architecture != right.architecture { return left.architecture < right.architecture }

@@ -27,9 +27,12 @@ package struct Observations: Hashable, Sendable {
     Self(runs: runs + other.runs, unread: unread.union(other.unread))
   }
 
-  /// The runs' observations added up; `runs` counts in how many each was seen. Sorted by key.
-  package var totals: [(observation: Observation, runs: Int)] {
-    var sums: [ObservationKey: (observation: Observation, runs: Int)] = [:]
+  /// An observation added up over runs, and in how many of them it was seen.
+  package typealias Total = (observation: Observation, runs: Int)
+
+  /// The runs' observations added up, sorted by key; worked out at every call.
+  package var totals: [Total] {
+    var sums: [ObservationKey: Total] = [:]
     for run in runs {
       for observation in run.observations {
         if sums[observation.key] == nil {

@@ -1,3 +1,5 @@
+package import Findings
+internal import JSON
 internal import Text
 
 /// Why a profile, or something that chooses one, cannot be used. The description is the message.

@@ -1,4 +1,5 @@
 internal import Filters
+internal import Findings
 package import JSON
 internal import Observations
 internal import Syscalls
@@ -8,10 +9,10 @@ package import Verification
 /// What the verification of one profile found, for people and for machines.
 package struct VerificationReport {
   private let path: String
-  private let report: Verification.Report
+  private let report: VerificationResult
 
   /// - Parameter path: of the profile, as the user gave it.
-  package init(_ report: Verification.Report, of path: String) {
+  package init(_ report: VerificationResult, of path: String) {
     self.report = report
     self.path = path
   }
@@ -29,11 +30,9 @@ package struct VerificationReport {
     }
   }
 
-  private func lines(for severity: Verification.Report.Finding.Severity) -> [String] {
+  private func lines(for severity: Finding.Severity) -> [String] {
     report.findings.filter { $0.severity == severity }.flatMap { finding in
-      let place =
-        (finding.place?.escapedForTerminal ?? path.escapedForTerminal)
-        + (finding.column.map { ":\($0)" } ?? "")
+      let place = finding.place ?? path.escapedForTerminal
       return ["\(place): \(severity.rawValue): \(finding.message) [\(finding.kind.rawValue)]"]
         + finding.witnesses.map { "  for example \($0)" }
     }
@@ -167,22 +166,42 @@ extension Cost {
   }
 }
 
-extension Verification.Report.Finding {
+extension Finding {
   fileprivate var json: JSON.Value {
-    var members: [JSON.Value.Member] = [
-      .init("kind", .string(kind.rawValue)), .init("severity", .string(severity.rawValue)),
-    ]
-    if let place {
-      members.append(.init("file", .string(place.file)))
-      members.append(.init("line", .integer(place.line)))
-      if let column { members.append(.init("column", .integer(column))) }
+    var members: [JSON.Value.Member] = [.init("kind", .string(kind.rawValue))]
+    if let textRule { members.append(.init("rule", .string(textRule.rawValue))) }
+    members.append(.init("severity", .string(severity.rawValue)))
+    if let location {
+      members.append(.init("file", .string(location.file)))
+      members.append(.init("line", .integer(location.line)))
+      if let column = location.column { members.append(.init("column", .integer(column))) }
+      if let path = location.path { members.append(.init("path", .string(path.description))) }
     }
     if let architecture { members.append(.init("architecture", .string(architecture.rawValue))) }
     members.append(.init("calls", .array(calls.map { .string($0) }, .filled)))
+    if !arguments.isEmpty {
+      members.append(.init("arguments", .array(arguments.map { .integer($0) }, .filled)))
+    }
     members.append(.init("message", .string(message)))
     if !witnesses.isEmpty {
-      members.append(.init("witnesses", .array(witnesses.map { .string($0.description) })))
+      members.append(.init("witnesses", .array(witnesses.map(\.json))))
     }
+    return .object(members)
+  }
+}
+
+extension Finding.Witness {
+  fileprivate var json: JSON.Value {
+    let machine = architecture?.rawValue ?? "0x" + String(architectureToken, radix: 16)
+    var members: [JSON.Value.Member] = [.init("architecture", .string(machine))]
+    if let syscall { members.append(.init("syscall", .string(syscall.name))) }
+    members += [
+      // The kernel's `nr` is an int.
+      .init("nr", .integer(Int(Int32(bitPattern: number)))),
+      .init("args", .array(arguments.map { .string("0x" + String($0, radix: 16)) }, .inline)),
+      .init("verdict", .string(verdict)), .init("baseline", .string(baseline)),
+      .init("text", .string(description)),
+    ]
     return .object(members)
   }
 }

@@ -1,4 +1,5 @@
 internal import Filters
+internal import Findings
 internal import Profiles
 internal import Syscalls
 
@@ -15,7 +16,7 @@ struct Comparison {
     let architecture: Architecture?
     let name: String?
     /// Simplest first, one at least.
-    let witnesses: [Witness]
+    let witnesses: [Finding.Witness]
     /// The arguments concerned, where they can be said in words and are not all.
     let arguments: String?
   }
@@ -26,8 +27,8 @@ struct Comparison {
     let profile: Verdict
     let baseline: Verdict
 
-    var witness: Witness {
-      Witness(invocation: invocation, profile: profile, baseline: baseline)
+    var witness: Finding.Witness {
+      Finding.Witness(invocation, profile: profile, baseline: baseline)
     }
   }
 
@@ -36,7 +37,7 @@ struct Comparison {
   private(set) var looser: [Looser] = []
   /// Named calls of architectures that both know.
   private(set) var refusals: Set<Refusal> = []
-  private(set) var counts = Report.Summary.Comparison()
+  private(set) var counts = VerificationResult.Summary.Comparison()
   private(set) var allowedCalls: [Architecture: Int] = [:]
 
   /// Architectures that both filters know.
@@ -170,9 +171,9 @@ struct Comparison {
     }
   }
 
-  private func witness(_ call: Invocation) -> Witness {
-    Witness(
-      invocation: call, profile: diagrams.value(of: own, for: call),
+  private func witness(_ call: Invocation) -> Finding.Witness {
+    Finding.Witness(
+      call, profile: diagrams.value(of: own, for: call),
       baseline: diagrams.value(of: other, for: call))
   }
 }

@@ -18,9 +18,9 @@ package struct Cost: Hashable, Sendable {
   package var mean: Double { calls == 0 ? 0 : Double(instructions) / Double(calls) }
 
   /// Observed calls that the filter does not let run are left out: they are told elsewhere.
-  init(of observations: Observations, under filter: Filter) {
+  init(of totals: [Observations.Total], under filter: Filter) {
     var outside: Set<Syscall> = []
-    for (observation, _) in observations.totals {
+    for (observation, _) in totals {
       let key = observation.key
       guard let syscall = key.call.syscall,
         let invocation = Invocation(

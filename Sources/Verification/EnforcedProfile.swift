@@ -1,4 +1,5 @@
 package import Filters
+internal import Findings
 internal import JSON
 internal import Minimization
 internal import Observations
@@ -52,10 +53,8 @@ extension Environment {
 
 extension EnforcedProfile {
   /// Where the profile's file speaks of `name`; `nil` for a profile that was not read from one.
-  func place(of name: String) -> Place? {
-    profile.rules.first { $0.names.contains(name) }?.origin.map {
-      Place(file: $0.file, line: $0.position.line)
-    }
+  func location(of name: String) -> Finding.Location? {
+    profile.rules.first { $0.names.contains(name) }?.origin.map { Finding.Location($0) }
   }
 
   /// The or-bound condition lists under which the rules let calls of `name` run.

@@ -80,15 +80,14 @@ package struct Explainer: Sendable {
   /// - Parameter unresolved: the baseline before its scopes were decided for the environment.
   package init(
     _ subject: EnforcedProfile, within baseline: EnforcedProfile, unresolved: Profile,
-    environment: Environment, observations: Observations, withInit: Bool
+    environment: Environment, observations: Observations
   ) {
     unresolvedBaseline = unresolved
     self.subject = subject
     self.baseline = baseline
     self.observations = observations
-    reduction = Minimizer(
-      baseline: baseline.profile, environment: environment, withInit: withInit
-    ).reduce(observations)
+    reduction = Minimizer(baseline: baseline.profile, environment: environment)
+      .reduce(observations)
   }
 
   /// - Parameter arguments: by index; those that are missing may be anything.

@@ -12,7 +12,7 @@ package struct LiveCheck: Sendable {
 
   /// Calls that the kernel answered as simulated; a call counts once for each filter.
   package private(set) var confirmed = 0
-  let findings: [Report.Finding]
+  let differences: [Difference]
 
   /// - Parameter subject: enforced on this machine's own architecture.
   package init(of subject: EnforcedProfile) throws(LiveFilterError) {
@@ -29,10 +29,11 @@ package struct LiveCheck: Sendable {
         }
       }
     }
-    findings = differences.isEmpty ? [] : [Self.finding(differences, of: subject)]
+    self.differences = differences
   }
 
-  private struct Difference {
+  /// A call that the kernel answers otherwise than simulated.
+  struct Difference: Sendable {
     let call: Invocation
     let simulated: Verdict
     let answer: Verdict
@@ -61,26 +62,5 @@ package struct LiveCheck: Sendable {
         }
       } + unnamed
     }.filter { !LiveFilter.bypassesFilters($0) }
-  }
-
-  private static func finding(
-    _ differences: [Difference], of subject: EnforcedProfile
-  ) -> Report.Finding {
-    let first = differences[0]
-    let names = Set(differences.compactMap { $0.call.call?.syscall?.name })
-    return Report.Finding(
-      .invalid, .error, architecture: .native, calls: names.sorted(),
-      message: "This kernel answers \(first.answer.spelling) to \(first.call.spelling), where the "
-        + "filter says \(first.simulated.spelling); \(differences.count) such differences. Nothing "
-        + "else that is said about this filter can be relied on here: please report it.")
-  }
-}
-
-extension Report {
-  /// The report with what the running kernel said.
-  package func with(_ live: LiveCheck) -> Report {
-    var report = with(findings: findings + live.findings)
-    report.summary.confirmedLive = live.confirmed
-    return report
   }
 }

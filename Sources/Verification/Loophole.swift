@@ -1,6 +1,4 @@
 internal import Filters
-internal import JSON
-internal import Observations
 internal import Profiles
 internal import Syscalls
 
@@ -58,38 +56,9 @@ struct Loophole {
   }
 
   /// Of which arguments the conditions look at more than the kernel reads.
-  private var arguments: [Int] {
+  var arguments: [Int] {
     (0..<Invocation.argumentCount).filter { index in
       invocations.contains { view.cutting($0.arguments[index], at: index) != nil }
     }
-  }
-
-  /// A finished sentence, without a name of whose conditions they are.
-  var message: String {
-    let widths = arguments.map { index in
-      "\(view.read[index].nonzeroBitCount) bits of "
-        + call.name(ofArgument: index)
-    }
-    return "The conditions on \(call.name) do not bind: the kernel reads "
-      + "\(widths.joined(separator: " and ")), the filter compares more, so that "
-      + "\(invocations[0].spelling) passes and does what they refuse."
-  }
-}
-
-extension Report.Finding {
-  /// - Parameter subject: whose conditions they are.
-  init(
-    _ loophole: Loophole, of subject: EnforcedProfile, within baseline: EnforcedProfile,
-    help: String
-  ) {
-    self.init(
-      .conditionDoesNotBind, .warning, place: subject.place(of: loophole.call.name),
-      architecture: loophole.architecture, calls: [loophole.call.name],
-      message: "\(loophole.message) \(help)",
-      witnesses: loophole.invocations.map {
-        Witness(
-          invocation: $0, profile: subject.filter.simulate($0).verdict,
-          baseline: baseline.filter.simulate($0).verdict)
-      })
   }
 }

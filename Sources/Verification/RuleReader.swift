@@ -4,9 +4,9 @@ internal import Profiles
 internal import Seccomp
 internal import Syscalls
 
-/// Makes a ``RuleMeaning`` of a profile.
+/// Makes a ``RuleSemantics`` of a profile.
 struct RuleReader {
-  private typealias Answers = RuleMeaning.Answers
+  private typealias Answers = RuleSemantics.Answers
 
   /// One list of and-bound conditions and its answer.
   private struct Clause {
@@ -28,7 +28,7 @@ struct RuleReader {
 
   mutating func read(
     _ diagrams: inout Diagrams
-  ) throws(TooComplex) -> Diagram<RuleMeaning.Answers> {
+  ) throws(TooComplex) -> Diagram<RuleSemantics.Answers> {
     let killed = try diagrams.constant(answers([.killThread]))
     let filtered = profile.filteredArchitectures(native: native)
     var result = killed
@@ -58,7 +58,7 @@ struct RuleReader {
     return result
   }
 
-  private mutating func answers(_ verdicts: Set<Verdict>) -> RuleMeaning.Answers {
+  private mutating func answers(_ verdicts: Set<Verdict>) -> RuleSemantics.Answers {
     if let known = positions[verdicts] { return Answers(position: known) }
     positions[verdicts] = sets.count
     sets.append(verdicts)
@@ -92,7 +92,7 @@ struct RuleReader {
 
   private mutating func meaning(
     of clauses: [Clause], on architecture: Architecture, _ diagrams: inout Diagrams
-  ) throws(TooComplex) -> Diagram<RuleMeaning.Answers> {
+  ) throws(TooComplex) -> Diagram<RuleSemantics.Answers> {
     // Nearly every call has one answer besides the default.
     if let verdict = clauses.first?.verdict, clauses.allSatisfy({ $0.verdict == verdict }) {
       let (own, others) = (answers([verdict]), answers([fallback]))

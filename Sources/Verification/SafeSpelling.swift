@@ -33,7 +33,7 @@ package struct SafeSpelling: Hashable, Sendable {
       let profile = FlatProfile(
         defaultAction: profile.defaultAction, architectures: profile.architectures,
         rules: others + rules)
-      let meaning = try RuleMeaning(of: profile, native: native, in: &diagrams)
+      let meaning = try RuleSemantics(of: profile, native: native, in: &diagrams)
       return (try meaning.mildest(in: &diagrams), try meaning.strictest(in: &diagrams))
     }
     var diagrams = Diagrams()
@@ -49,7 +49,7 @@ package struct SafeSpelling: Hashable, Sendable {
   ) throws(TooComplex) -> [Rule]? {
     guard let call = Syscall(name).flatMap({ Invocation($0, on: native) }) else { return nil }
     var diagrams = Diagrams()
-    let meaning = try RuleMeaning(
+    let meaning = try RuleSemantics(
       of: FlatProfile(
         defaultAction: profile.defaultAction, architectures: [native], rules: rules),
       native: native, in: &diagrams

@@ -1,8 +1,7 @@
 internal import Filters
 package import Observations
 package import Profiles
-internal import Seccomp
-internal import Syscalls
+package import Seccomp
 
 /// Holds a profile against its baseline, and against what was observed.
 ///
@@ -13,109 +12,52 @@ package struct Verifier: Sendable {
   let profile: FlatProfile
   let environment: Environment
   let observations: Observations
-  let withInit: Bool
+  let circumstances: Circumstances
   /// Bound on the diagrams of one comparison.
   let nodeLimit: Int
 
   /// - Parameters:
   ///   - profile: as resolved for the environment.
   ///   - observations: none leaves out what is about them.
-  ///   - withInit: whether containers are started with `docker run --init`.
   ///   - nodeLimit: on the diagrams of one comparison; what needs more is undecided.
   package init(
     profile: FlatProfile, environment: Environment, observations: Observations = .init(),
-    withInit: Bool = false, nodeLimit: Int = Diagrams.defaultLimit
+    circumstances: Circumstances = .init(), nodeLimit: Int = Diagrams.defaultLimit
   ) {
     self.profile = profile
     self.environment = environment
     self.observations = observations
-    self.withInit = withInit
+    self.circumstances = circumstances
     self.nodeLimit = nodeLimit
   }
 
   /// Compiles the profile and verifies it; one that libseccomp refuses is a finding.
-  package func verify(within baseline: EnforcedProfile) -> Report {
+  package func verify(within baseline: EnforcedProfile) -> VerificationResult {
     do {
-      return verify(
-        try EnforcedProfile(compiling: profile, for: environment), within: baseline)
+      return verify(try EnforcedProfile(compiling: profile, for: environment), within: baseline)
     } catch {
-      var summary = Report.Summary()
-      summary.baselineInstructions = baseline.filter.instructions.count
-      return Report(
-        findings: shapeFindings + [.init(error)], undecided: [], summary: summary)
+      return VerificationResult(Examination(self, without: error), within: baseline)
     }
   }
-}
 
-extension Verifier {
+  /// The same, and asks the running kernel, which must be of the environment's architecture.
+  package func verifyLive(
+    within baseline: EnforcedProfile
+  ) throws(LiveFilterError) -> VerificationResult {
+    let subject: EnforcedProfile
+    do {
+      subject = try EnforcedProfile(compiling: profile, for: environment)
+    } catch {
+      return VerificationResult(Examination(self, without: error), within: baseline)
+    }
+    return verify(subject, within: baseline, live: try LiveCheck(of: subject))
+  }
+
   /// The same for a profile that is compiled already. Pure.
   package func verify(
-    _ subject: EnforcedProfile, within baseline: EnforcedProfile
-  ) -> Report {
-    var summary = Report.Summary()
-    summary.instructions = subject.filter.instructions.count
-    summary.baselineInstructions = baseline.filter.instructions.count
-
-    var proved: [Report.Finding] = []
-    var baselineFindings: [Report.Finding] = []
-    do throws(TooComplex) {
-      var diagrams = Diagrams(limit: nodeLimit)
-      let filter = try diagrams.diagram(of: subject.filter)
-      proved += try miscompilationFindings(subject, filter, in: diagrams)
-      let other = try diagrams.diagram(of: baseline.filter)
-      let comparison = try Comparison(
-        of: subject, filter, with: baseline, other, native: environment.architecture, in: diagrams)
-      summary.comparison = comparison.counts
-      summary.allowedCalls = comparison.allowedCalls
-      proved += comparison.looserFindings + comparison.refusalFindings
-      let architectures = profile.filteredArchitectures(native: environment.architecture)
-      proved += try Loophole.all(in: subject, filter, on: architectures, diagrams).map {
-        .init(
-          $0, of: subject, within: baseline,
-          help: "Use SCMP_CMP_MASKED_EQ with a mask of those bits, or generate the profile again.")
-      }
-      summary.exposure = try exposure(of: filter, architectures, in: diagrams)
-      let baselineArchitectures = baseline.profile.filteredArchitectures(
-        native: environment.architecture)
-      baselineFindings = try Loophole.all(
-        in: baseline, other, on: baselineArchitectures, diagrams
-      ).map {
-        .init(
-          $0, of: baseline, within: baseline,
-          help: "Profiles that whittle generates close this; those that copy the conditions do not."
-        )
-      }
-      summary.baselineExposure = try exposure(of: other, baselineArchitectures, in: diagrams)
-    } catch {
-      proved.append(.undecided(error))
-    }
-    let replay = Replay(
-      of: observations, through: subject, within: baseline, native: environment.architecture)
-    summary.replay = replay.counts
-    if !observations.runs.isEmpty {
-      summary.cost = Cost(of: observations, under: subject.filter)
-      summary.baselineCost = Cost(of: observations, under: baseline.filter)
-    }
-
-    let findings = [
-      shapeFindings,
-      proved,
-      replay.findings,
-      floorFindings(subject, within: baseline),
-      probeFindings(subject, within: baseline),
-      unknownNameFindings(subject),
-      unusedFindings(subject, within: baseline),
-    ]
-    var report = Report(
-      findings: findings.flatMap { $0 }, undecided: replay.undecided, summary: summary)
-    report.baselineFindings = baselineFindings
-    return report
-  }
-
-  private func exposure(
-    of filter: Diagram<Verdict>, _ architectures: [Architecture], in diagrams: Diagrams
-  ) throws(TooComplex) -> Exposure {
-    try Exposure(
-      of: filter, on: architectures, holding: environment.capabilities, in: diagrams)
+    _ subject: EnforcedProfile, within baseline: EnforcedProfile, live: LiveCheck? = nil
+  ) -> VerificationResult {
+    let filter = FilterExamination(self, subject, within: baseline, live: live)
+    return VerificationResult(Examination(filter), within: baseline)
   }
 }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import JSON
 internal import Observations
 internal import Profiles
@@ -5,92 +6,59 @@ internal import Syscalls
 internal import Text
 internal import Verification
 
-/// A baseline, compiled once, against which profiles are verified.
+/// What profiles are verified against.
 struct ProfileVerification {
   private let baseline: EnforcedProfile
   private let environment: Environment
-  private let withInit: Bool
   private let isStrict: Bool
 
   /// - Parameter isStrict: whether everything observed must be replayed, and run.
-  init(
-    baseline: FlatProfile, environment: Environment, withInit: Bool, isStrict: Bool
-  ) throws(Failure) {
-    do {
-      self.baseline = try EnforcedProfile(compiling: baseline, for: environment)
-    } catch {
-      throw .cannot("baseline: error: \(error)")
-    }
+  init(baseline: EnforcedProfile, environment: Environment, isStrict: Bool) {
+    self.baseline = baseline
     self.environment = environment
-    self.withInit = withInit
     self.isStrict = isStrict
   }
 
   /// Verifies the profile that `bytes` hold.
-  /// - Parameter live: whether to ask the running kernel as well.
+  /// - Parameters:
+  ///   - losses: what the evidence lacks, where it is more than the user puts up with.
+  ///   - live: whether to ask the running kernel as well.
   func verify(
-    _ bytes: [UInt8], _ path: String, _ observations: Observations, live: Bool = false
-  ) throws(Failure) -> Verification.Report {
-    var warnings: [Profiles.Finding] = []
+    _ bytes: [UInt8], _ path: String, _ observations: Observations,
+    losses: [(kind: Ledger.Kind, entry: Ledger.Entry)] = [], live: Bool = false
+  ) throws(Failure) -> VerificationResult {
+    var circumstances = Circumstances(losses: losses, isStrict: isStrict)
+    if observations.runs.isEmpty {
+      circumstances.missingEvidence = ObservationFile(besideProfile: path).path
+    }
     let profile: FlatProfile
     do {
-      profile = try Profile(decoding: bytes, file: path, warnings: &warnings)
+      profile = try Profile(decoding: bytes, file: path, warnings: &circumstances.text)
         .resolved(for: environment)
     } catch .malformed(let findings) {
-      return Report(unreadable: findings.map { Report.Finding($0) })
+      circumstances.text = findings
+      return VerificationResult(unreadable: circumstances)
     } catch {
       throw .cannot("\(error)")
     }
-    var report = Verifier(
-      profile: profile, environment: environment, observations: observations, withInit: withInit
-    ).verify(within: baseline).adding(warnings.map { Report.Finding($0) })
-    if observations.runs.isEmpty {
-      report = report.adding([.noEvidence(beside: path)])
-    }
-    if live { report = try confirmed(report, profile, path) }
-    return isStrict ? report.strict : report
+    let verifier = Verifier(
+      profile: profile, environment: environment, observations: observations,
+      circumstances: circumstances)
+    return live ? try confirmed(verifier, path) : verifier.verify(within: baseline)
   }
 
   private func confirmed(
-    _ report: Verification.Report, _ profile: FlatProfile, _ path: String
-  ) throws(Failure) -> Verification.Report {
+    _ verifier: Verifier, _ path: String
+  ) throws(Failure) -> VerificationResult {
     guard environment.architecture == .native else {
       throw .cannot(
         "\(path.escapedForTerminal): error: is verified for \(environment.architecture), and only a "
           + "machine of that kind can confirm it; leave out --live")
     }
-    // A profile that has no filter is a finding already.
-    guard let subject = try? EnforcedProfile(compiling: profile, for: environment) else {
-      return report
-    }
     do {
-      return report.with(try LiveCheck(of: subject))
+      return try verifier.verifyLive(within: baseline)
     } catch {
       throw .cannot("\(path.escapedForTerminal): error: \(error)")
     }
-  }
-}
-
-extension Report.Finding {
-  /// What is wrong, or doubtful, in a profile's text.
-  fileprivate init(_ finding: Profiles.Finding) {
-    let kind: Kind =
-      switch finding.severity {
-      case .error: .invalid
-      case .warning: finding.kind == .unknownName ? .unknownSyscall : .misleading
-      }
-    self.init(
-      kind, finding.severity == .error ? .error : .warning,
-      place: Place(file: finding.file, line: finding.position.line),
-      column: finding.position.column, calls: finding.name.map { [$0] } ?? [],
-      message: "\(finding.path): \(finding.message)")
-  }
-
-  fileprivate static func noEvidence(beside path: String) -> Self {
-    Self(
-      .noEvidence, .warning,
-      message:
-        "No evidence beside it (\(ObservationFile(besideProfile: path).path.escapedForTerminal)): "
-        + "nothing was replayed. Name what was recorded with --trace.")
   }
 }

@@ -48,6 +48,45 @@ import Testing
         "  kernel    does this when called as \(witness): the conditions do not bind\n"))
   }
 
+  @Test func findingsTellTheirPlacesAndWitnessesInFields() throws {
+    let text = """
+      {"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"], "syscalls": [
+        {"names": ["socket"], "action": "SCMP_ACT_ALLOW",
+         "args": [{"index": 0, "value": 40, "op": "SCMP_CMP_NE"}]},
+        {"names": ["reaad"], "action": "SCMP_ACT_ALLOW"}]}
+      """
+    try folder.write(text, to: "p.json")
+    let output = Data(try whittle("verify", "p.json", "--json").output.utf8)
+    let reports = try JSONSerialization.jsonObject(with: output) as? [[String: Any]]
+    let findings = reports?.first?["findings"] as? [[String: Any]] ?? []
+    func finding(_ kind: String) throws -> [String: Any] {
+      try #require(findings.first { $0["kind"] as? String == kind })
+    }
+    let unknown = try finding("unknown-syscall")
+    #expect(unknown["rule"] as? String == "unknown-name")
+    #expect(unknown["file"] as? String == "p.json")
+    #expect(unknown["line"] as? Int == 4)
+    #expect(unknown["column"] as? Int == 14)
+    #expect(unknown["path"] as? String == "/syscalls/1/names/0")
+    let unbound = try finding("condition-does-not-bind")
+    #expect(unbound["line"] as? Int == 2)
+    #expect(unbound["column"] as? Int == 3)
+    #expect(unbound["path"] as? String == "/syscalls/0")
+    #expect(unbound["arguments"] as? [Int] == [0])
+    let witness = try #require((unbound["witnesses"] as? [[String: Any]])?.first)
+    #expect(witness["architecture"] as? String == "x86_64")
+    #expect(witness["syscall"] as? String == "socket")
+    #expect(witness["nr"] as? Int == 41)
+    #expect(
+      witness["args"] as? [String] == ["0x100000028"] + Array(repeating: "0x0", count: 5))
+    #expect(witness["verdict"] as? String == "allow")
+    #expect(witness["baseline"] as? String == "allow")
+    #expect(
+      witness["text"] as? String
+        == "x86_64 socket(0x100000028: the kernel takes AF_VSOCK, ...): allow, in the baseline allow"
+    )
+  }
+
   @Test func generatedProfileBindsAndTheBaselineIsToldOnce() throws {
     #expect(try whittle("generate", "log", "-o", "a.json").status == 0)
     #expect(try whittle("generate", "log", "-o", "b.json").status == 0)

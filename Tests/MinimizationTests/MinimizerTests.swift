@@ -36,10 +36,10 @@ func observations(_ calls: [Seen]) -> Observations {
   ) throws -> Reduction {
     let environment = Environment(
       architecture: .x86_64, kernel: KernelVersion(6, 18), capabilities: capabilities,
-      noNewPrivileges: privileges, runtime: runtime)
+      noNewPrivileges: privileges, runtime: runtime, withInit: withInit)
     return Minimizer(
       baseline: try Baseline.named(baseline).profile.resolved(for: environment),
-      environment: environment, withInit: withInit
+      environment: environment
     ).reduce(observations(calls))
   }
 

@@ -1,3 +1,4 @@
+import Findings
 import Profiles
 import Syscalls
 import Testing

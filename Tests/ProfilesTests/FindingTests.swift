@@ -1,7 +1,8 @@
-import TestSupport
+import Findings
 import JSON
 import Profiles
 import Syscalls
+import TestSupport
 import Testing
 import Text
 
@@ -11,14 +12,14 @@ import Text
   struct Row: CustomTestStringConvertible {
     let number: Int
     let text: String
-    let kind: Finding.Kind
+    let kind: Finding.TextRule
     let severity: Finding.Severity
     /// The place, and words of the message.
     let place: String
     let words: [String]
 
     init(
-      _ number: Int, _ text: String, _ severity: Finding.Severity, _ kind: Finding.Kind,
+      _ number: Int, _ text: String, _ severity: Finding.Severity, _ kind: Finding.TextRule,
       _ place: String, _ words: String...
     ) {
       self.number = number
@@ -31,7 +32,7 @@ import Text
 
     /// A row about one rule of an otherwise good profile.
     init(
-      _ number: Int, rule: String, _ severity: Finding.Severity, _ kind: Finding.Kind,
+      _ number: Int, rule: String, _ severity: Finding.Severity, _ kind: Finding.TextRule,
       _ place: String, _ words: String...
     ) {
       self.number = number
@@ -44,7 +45,7 @@ import Text
 
     /// A row about the arguments of one rule.
     init(
-      _ number: Int, args: String, _ severity: Finding.Severity, _ kind: Finding.Kind,
+      _ number: Int, args: String, _ severity: Finding.Severity, _ kind: Finding.TextRule,
       _ words: String...
     ) {
       self.number = number
@@ -251,7 +252,7 @@ import Text
     let findings = Self.findings(in: Array(row.text.utf8))
     let finding = try #require(findings.first, "nothing was found")
     #expect(findings.count == 1, "\(findings)")
-    #expect(finding.kind == row.kind)
+    #expect(finding.textRule == row.kind)
     #expect(finding.severity == row.severity)
     #expect(finding.description.hasPrefix("profile.json:" + row.place), "\(finding)")
     for words in row.words { #expect(finding.description.contains(words), "\(finding)") }
@@ -264,7 +265,7 @@ import Text
 
   @Test func invalidUTF8IsAFindingAndNoCrash() {
     let findings = Self.findings(in: [0x7b, 0x22, 0xff, 0x22, 0x7d])
-    #expect(findings.map(\.kind) == [.syntax])
+    #expect(findings.map(\.textRule) == [.syntax])
   }
 
   /// Number 17: values that a floating-point number would change.
@@ -287,7 +288,10 @@ import Text
         {"names": ["raed"], "action": "SCMP_ACT_ALLOW"}]}
       """
     let findings = Self.findings(in: Array(text.utf8))
-    #expect(findings.map(\.position.description) == ["1:19", "2:2", "3:26", "3:40", "4:14"])
+    #expect(
+      findings.compactMap(\.location).map { "\($0.line):\($0.column ?? 0)" } == [
+        "1:19", "2:2", "3:26", "3:40", "4:14",
+      ])
     #expect(findings.map(\.severity) == [.error, .error, .error, .error, .warning])
   }
 
@@ -304,7 +308,7 @@ import Text
     let text = Row.profile(rules: "{\"names\": [\(names)], \"action\": \"SCMP_ACT_NONE\"}")
     let findings = Self.findings(in: Array(text.utf8))
     #expect(findings.filter { $0.severity == .warning }.count == 101)
-    #expect(findings.filter { $0.severity == .error }.map(\.kind) == [.action])
+    #expect(findings.filter { $0.severity == .error }.map(\.textRule) == [.action])
   }
 
   @Test func repeatedRulesOfAHostileFileCostNoQuadraticTime() {
@@ -349,7 +353,7 @@ import Text
 
 extension FindingTests.Row {
   fileprivate init(
-    _ number: Int, _ text: String, _ severity: Finding.Severity, _ kind: Finding.Kind,
+    _ number: Int, _ text: String, _ severity: Finding.Severity, _ kind: Finding.TextRule,
     _ place: String, words: [String]
   ) {
     self.number = number

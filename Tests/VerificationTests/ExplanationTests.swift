@@ -14,8 +14,7 @@ import Verification
     let explainer = Explainer(
       try EnforcedProfile(compiling: profile, for: Sample.environment),
       within: try Sample.enforcedBaseline(), unresolved: Baseline.newest.profile,
-      environment: Sample.environment, observations: Sample.observations(seen),
-      withInit: false)
+      environment: Sample.environment, observations: Sample.observations(seen))
     return try #require(
       explainer.explain(Call(parsing: name), on: .x86_64, arguments: arguments))
   }

@@ -1,3 +1,4 @@
+import Findings
 import Profiles
 import Syscalls
 import Testing
@@ -8,7 +9,7 @@ import Verification
     let missing: String
     var runtime = Environment.Runtime.any
     var noNewPrivileges = Environment.NoNewPrivileges.both
-    let severity: Report.Finding.Severity?
+    let severity: Finding.Severity?
   }
 
   @Test(arguments: [
@@ -35,7 +36,7 @@ import Verification
   }
 
   @Test func baselineUnderWhichNoContainerStartsIsAnError() throws {
-    func report(without names: Set<String>) throws -> Report {
+    func report(without names: Set<String>) throws -> VerificationResult {
       let baseline = Sample.baseline.changed(without: names)
       return Verifier(profile: baseline, environment: Sample.environment)
         .verify(within: try EnforcedProfile(compiling: baseline, for: Sample.environment))

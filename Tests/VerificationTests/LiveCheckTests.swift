@@ -23,7 +23,7 @@ struct LiveCheckTests {
         for: LiveChecks.environment)
       let live = try LiveCheck(of: subject)
       let report = Verifier(profile: subject.profile, environment: LiveChecks.environment)
-        .verify(subject, within: subject).with(live)
+        .verify(subject, within: subject, live: live)
       #expect(report.passes, "\(baseline.name)")
       #expect(report.summary.confirmedLive == live.confirmed)
       // Two programs: with a stub and without.

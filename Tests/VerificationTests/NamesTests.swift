@@ -1,3 +1,4 @@
+import Findings
 import Profiles
 import Seccomp
 import Syscalls

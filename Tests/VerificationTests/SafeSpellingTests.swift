@@ -1,4 +1,5 @@
 import Filters
+import Findings
 import Profiles
 import Syscalls
 import Testing

@@ -1,4 +1,5 @@
 import Filters
+import Findings
 import Minimization
 import Observations
 import Profiles
@@ -68,10 +69,12 @@ enum Sample {
 
   static func report(
     on profile: FlatProfile, observations: Observations = .init(),
-    environment: Environment = environment
-  ) throws -> Report {
-    Verifier(profile: profile, environment: environment, observations: observations)
-      .verify(within: try enforcedBaseline(environment))
+    environment: Environment = environment, circumstances: Circumstances = .init()
+  ) throws -> VerificationResult {
+    Verifier(
+      profile: profile, environment: environment, observations: observations,
+      circumstances: circumstances
+    ).verify(within: try enforcedBaseline(environment))
   }
 }
 
@@ -98,7 +101,7 @@ extension Rule {
   }
 }
 
-extension Report {
+extension VerificationResult {
   func findings(_ kind: Finding.Kind, _ severity: Finding.Severity = .error) -> [Finding] {
     findings.filter { $0.kind == kind && $0.severity == severity }
   }

@@ -1,4 +1,5 @@
 import Filters
+import Findings
 import Profiles
 import Syscalls
 import Testing
@@ -152,8 +153,8 @@ import Verification
     var diagrams = Diagrams()
     func meaning(
       _ fallback: Action, _ architectures: [Architecture], _ rules: [Rule]
-    ) throws -> RuleMeaning {
-      try RuleMeaning(
+    ) throws -> RuleSemantics {
+      try RuleSemantics(
         of: FlatProfile(defaultAction: fallback, architectures: architectures, rules: rules),
         native: .x86_64, in: &diagrams)
     }
@@ -171,7 +172,7 @@ import Verification
     var diagrams = Diagrams()
     let profile = FlatProfile(
       defaultAction: .errno(.EPERM), architectures: architectures, rules: [.allow("read")])
-    let meaning = try RuleMeaning(of: profile, native: .x86_64, in: &diagrams)
+    let meaning = try RuleSemantics(of: profile, native: .x86_64, in: &diagrams)
     let call = Invocation(architectureToken: Architecture.x86_64.auditToken, number: .max)
     #expect(meaning.verdicts(for: call, in: diagrams) == [.errno(1)])
   }

@@ -1,3 +1,4 @@
+package import Findings
 internal import JSON
 package import Syscalls
 
@@ -14,7 +15,7 @@ extension Profile {
     decoding bytes: [UInt8], file: String, native: Architecture? = nil,
     warnings: inout [Finding]
   ) throws(ProfileError) {
-    var decoder = Decoder(file: file, native: native)
+    var decoder = ProfileDecoder(file: file, native: native)
     let profile = decoder.profile(bytes)
     guard let profile, !decoder.findings.contains(where: { $0.severity == .error }) else {
       throw .malformed(decoder.findings)

@@ -19,16 +19,19 @@ package struct Environment: Hashable, Sendable {
   package let capabilities: Set<Capability>
   package let noNewPrivileges: NoNewPrivileges
   package let runtime: Runtime
+  /// Whether the container is started with `docker run --init`.
+  package let withInit: Bool
 
   package init(
     architecture: Architecture, kernel: KernelVersion,
     capabilities: Set<Capability> = Capability.dockerDefault,
-    noNewPrivileges: NoNewPrivileges = .both, runtime: Runtime = .any
+    noNewPrivileges: NoNewPrivileges = .both, runtime: Runtime = .any, withInit: Bool = false
   ) {
     self.architecture = architecture
     self.kernel = kernel
     self.capabilities = capabilities
     self.noNewPrivileges = noNewPrivileges
     self.runtime = runtime
+    self.withInit = withInit
   }
 }

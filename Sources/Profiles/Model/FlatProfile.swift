@@ -7,12 +7,12 @@ package struct FlatProfile: Hashable, Sendable {
   package let defaultAction: Action
   /// As listed; libseccomp adds the machine's own ABI, see ``filteredArchitectures(native:)``.
   package let architectures: [Architecture]
-  package let flags: [Flag]
+  package let flags: [FilterFlag]
   package let listener: Listener?
   package let rules: [Rule]
 
   package init(
-    defaultAction: Action, architectures: [Architecture], flags: [Flag] = [],
+    defaultAction: Action, architectures: [Architecture], flags: [FilterFlag] = [],
     listener: Listener? = nil, rules: [Rule]
   ) {
     self.defaultAction = defaultAction

@@ -1,3 +1,4 @@
+package import Findings
 package import JSON
 
 /// Where in a file a rule stands.
@@ -6,4 +7,10 @@ package struct Origin: Hashable, Sendable {
   package let position: JSON.Position
   /// `/syscalls/3`
   package let path: JSON.Path
+}
+
+extension Finding.Location {
+  package init(_ origin: Origin) {
+    self.init(file: origin.file, position: origin.position, path: origin.path)
+  }
 }

@@ -39,12 +39,12 @@ package struct Profile: Hashable, Sendable {
 
   package let defaultAction: Action
   package let architectures: Architectures
-  package let flags: [Flag]
+  package let flags: [FilterFlag]
   package let listener: Listener?
   package let rules: [ScopedRule]
 
   package init(
-    defaultAction: Action, architectures: Architectures, flags: [Flag] = [],
+    defaultAction: Action, architectures: Architectures, flags: [FilterFlag] = [],
     listener: Listener? = nil, rules: [ScopedRule]
   ) {
     self.defaultAction = defaultAction
@@ -56,7 +56,7 @@ package struct Profile: Hashable, Sendable {
 }
 
 /// A flag of seccomp(2) that a profile asks for.
-package enum Flag: String, CaseIterable, Hashable, Sendable {
+package enum FilterFlag: String, CaseIterable, Hashable, Sendable {
   case threadSync = "SECCOMP_FILTER_FLAG_TSYNC"
   case log = "SECCOMP_FILTER_FLAG_LOG"
   case speculationAllow = "SECCOMP_FILTER_FLAG_SPEC_ALLOW"

@@ -1,3 +1,4 @@
+package import Findings
 internal import JSON
 internal import Text
 
@@ -50,9 +51,7 @@ package struct UnsafeShape: Hashable, Sendable {
   /// The message at the last of the rules; `nil` for rules that were not read from a file.
   package var finding: Finding? {
     rules.last?.origin.map {
-      Finding(
-        .unsafeShape, .error, file: $0.file, position: $0.position, path: $0.path,
-        message: message)
+      Finding(.unsafeShape, .error, at: Finding.Location($0), message)
     }
   }
 }

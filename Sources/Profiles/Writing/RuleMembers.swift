@@ -11,7 +11,7 @@ func head(_ defaultAction: Action) -> [JSON.Value.Member] {
   return members
 }
 
-func tail(_ flags: [Flag], _ listener: Listener?) -> [JSON.Value.Member] {
+func tail(_ flags: [FilterFlag], _ listener: Listener?) -> [JSON.Value.Member] {
   var members: [JSON.Value.Member] = []
   if !flags.isEmpty { members.append(.init("flags", list(flags.map(\.rawValue)))) }
   if let listener {

@@ -19,7 +19,7 @@ struct BaselineCommand: ParsableCommand {
   @Argument(help: "docker, docker@RELEASE, or a profile's file.")
   var name: String?
 
-  @ArgumentParser.Flag(
+  @Flag(
     help: "Decide the conditions for the container that the other options describe.")
   var resolved = false
 

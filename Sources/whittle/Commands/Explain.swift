@@ -28,7 +28,7 @@ struct Explain: ParsableCommand {
   )
   var calls: [String] = []
 
-  @ArgumentParser.Flag(help: "Print the compiled filter, an instruction a line.")
+  @Flag(help: "Print the compiled filter, an instruction a line.")
   var listing = false
 
   @Option(
@@ -65,8 +65,7 @@ struct Explain: ParsableCommand {
         subject,
         within: try EnforcedProfile(compiling: baseline, for: environment),
         unresolved: try self.environment.baselineProfile(messages), environment: environment,
-        observations: observations,
-        withInit: self.environment.withInit)
+        observations: observations)
     } catch let error as CompilationError {
       throw Failure.cannot("\(profile.escapedForTerminal): error: \(error)")
     }

@@ -23,7 +23,7 @@ struct Generate: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the profile here.", valueName: "file"))
   var output: String?
 
-  @ArgumentParser.Flag(help: "Replace a profile that allows less, more, or other than the new one.")
+  @Flag(help: "Replace a profile that allows less, more, or other than the new one.")
   var update = false
 
   @OptionGroup var environment: EnvironmentArguments
@@ -54,9 +54,7 @@ struct Generate: ParsableCommand {
           + "\(baseline.defaultAction) lets calls run that no rule names, so that there is nothing "
           + "to tighten; take a baseline that refuses them, such as docker")
     }
-    let reduction = Minimizer(
-      baseline: baseline, environment: environment, withInit: self.environment.withInit
-    ).reduce(observations)
+    let reduction = Minimizer(baseline: baseline, environment: environment).reduce(observations)
     let report = ReductionReport(reduction)
     for line in report.leftOut + report.unbound(of: self.environment.baseline) {
       messages.note(line)
@@ -88,8 +86,9 @@ struct Generate: ParsableCommand {
     _ bytes: [UInt8], _ name: String, _ observations: Observations, _ baseline: FlatProfile,
     _ environment: Environment
   ) throws -> VerificationReport {
-    let verification = try ProfileVerification(
-      baseline: baseline, environment: environment, withInit: self.environment.withInit,
+    var baselines = CompiledBaselines()
+    let verification = ProfileVerification(
+      baseline: try baselines.baseline(baseline, for: environment), environment: environment,
       isStrict: reading.strict)
     let result = try verification.verify(bytes, name, observations)
     let report = VerificationReport(result, of: name)

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Findings
 internal import JSON
 internal import Observations
 internal import Profiles
@@ -25,7 +26,7 @@ struct Verify: ParsableCommand {
     help: ArgumentHelp("A log, folder or observation file. Repeatable.", valueName: "trace"))
   var traces: [String] = []
 
-  @ArgumentParser.Flag(
+  @Flag(
     help: "Load each filter into a process of this machine, and confirm that the kernel agrees.")
   var live = false
 
@@ -45,8 +46,9 @@ struct Verify: ParsableCommand {
     guard !profiles.isEmpty else {
       throw Failure.usage("only observation files are named, and no profile to verify")
     }
+    var baselines = CompiledBaselines()
     for path in profiles {
-      let report = try verify(path, traced, messages)
+      let report = try verify(path, traced, &baselines, messages)
       for note in VerificationReport(report, of: path).baselineNotes(of: environment.baseline)
       where told.insert(note).inserted {
         messages.note(note)
@@ -61,14 +63,17 @@ struct Verify: ParsableCommand {
   /// Verifies one profile, and tells of it; one that cannot be read keeps no other from being
   /// verified.
   private func verify(
-    _ path: String, _ traced: Observations?, _ messages: Messages
-  ) throws -> Verification.Report {
-    let result: Verification.Report
+    _ path: String, _ traced: Observations?, _ baselines: inout CompiledBaselines,
+    _ messages: Messages
+  ) throws -> VerificationResult {
+    let result: VerificationResult
     do {
-      result = try self.result(of: path, traced, messages)
+      result = try self.result(of: path, traced, &baselines, messages)
     } catch let failure as Failure where failure.code != 64 {
-      messages.error("\(failure.message) [\(Verification.Report.Finding.Kind.invalid.rawValue)]")
-      return Report(unreadable: [.init(.invalid, .error, message: failure.message)])
+      messages.error("\(failure.message) [\(Finding.Kind.invalid.rawValue)]")
+      return VerificationResult(
+        unreadable: Circumstances(
+          text: [Finding(.invalid, .error, facts: failure.message)]))
     }
     let report = VerificationReport(result, of: path)
     for line in report.errors { messages.error(line) }
@@ -81,16 +86,18 @@ struct Verify: ParsableCommand {
   }
 
   private func result(
-    of path: String, _ traced: Observations?, _ messages: Messages
-  ) throws -> Verification.Report {
+    of path: String, _ traced: Observations?, _ baselines: inout CompiledBaselines,
+    _ messages: Messages
+  ) throws -> VerificationResult {
     let evidence = ObservationFile(besideProfile: path)
     let observations = try traced ?? (evidence.exists ? evidence.read() : Observations())
     let bytes = try InputFile.bytes(at: path)
     let environment = try self.environment.environment(for: observations)
-    let verification = try ProfileVerification(
-      baseline: try self.environment.resolvedBaseline(for: environment, messages),
-      environment: environment, withInit: self.environment.withInit, isStrict: reading.strict)
-    return try verification.verify(bytes, path, observations, live: live)
-      .adding(reading.findings(about: observations))
+    let verification = ProfileVerification(
+      baseline: try baselines.baseline(
+        try self.environment.resolvedBaseline(for: environment, messages), for: environment),
+      environment: environment, isStrict: reading.strict)
+    return try verification.verify(
+      bytes, path, observations, losses: reading.intolerable(in: observations), live: live)
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Findings
 internal import Glibc
 internal import Observations
 internal import Profiles
@@ -31,13 +32,13 @@ struct EnvironmentArguments: ParsableArguments {
   @Option(help: ArgumentHelp("As for docker run. Repeatable.", valueName: "cap"))
   var capDrop: [String] = []
 
-  @ArgumentParser.Flag(help: "How the container is started; by default the profile serves both.")
+  @Flag(help: "How the container is started; by default the profile serves both.")
   var privileges: Privileges?
 
   @Option(help: "Who loads the profile: runc, crun or any.")
   var runtime: Environment.Runtime = .any
 
-  @ArgumentParser.Flag(
+  @Flag(
     name: .customLong("init"), help: "The container is started with docker run --init.")
   var withInit = false
 
@@ -51,7 +52,7 @@ struct EnvironmentArguments: ParsableArguments {
       of: arch?.architecture ?? observations.primaryArchitecture ?? .native,
       kernel: kernel ?? Self.hostKernel, adding: capAdd, dropping: capDrop,
       noNewPrivileges: privileges.map { $0 == .noNewPrivileges ? .on : .off } ?? .both,
-      runtime: runtime)
+      runtime: runtime, withInit: withInit)
   }
 
   /// A container on this machine.
@@ -60,12 +61,12 @@ struct EnvironmentArguments: ParsableArguments {
   ) throws -> Environment {
     try environment(
       of: .native, kernel: hostKernel, adding: adding, dropping: dropping, noNewPrivileges: .on,
-      runtime: runtime)
+      runtime: runtime, withInit: false)
   }
 
   private static func environment(
     of architecture: Architecture, kernel: String, adding: [String], dropping: [String],
-    noNewPrivileges: Environment.NoNewPrivileges, runtime: Environment.Runtime
+    noNewPrivileges: Environment.NoNewPrivileges, runtime: Environment.Runtime, withInit: Bool
   ) throws -> Environment {
     do {
       return Environment(
@@ -73,7 +74,7 @@ struct EnvironmentArguments: ParsableArguments {
         capabilities: Capability.dockerDefault.adjusted(
           adding: try adding.map { try CapabilityRequest(userName: $0) },
           dropping: try dropping.map { try CapabilityRequest(userName: $0) }),
-        noNewPrivileges: noNewPrivileges, runtime: runtime)
+        noNewPrivileges: noNewPrivileges, runtime: runtime, withInit: withInit)
     } catch let error as ProfileError {
       throw Failure.usage("\(error)")
     }

@@ -5,7 +5,6 @@ internal import Reports
 internal import Syscalls
 internal import Text
 internal import Traces
-internal import Verification
 
 /// What logs to read, and how.
 struct TraceArguments: ParsableArguments {
@@ -104,16 +103,8 @@ struct TraceArguments: ParsableArguments {
     }.joined(separator: "\n")
   }
 
-  /// The same as findings about a profile whose evidence they stand in.
-  func findings(about observations: Observations) -> [Report.Finding] {
-    intolerable(in: observations).map { kind, entry in
-      Report.Finding(
-        .lossyTrace, .error, place: entry.places.first,
-        message: "In the evidence: \(kind.counting(entry.count)) (\(kind.rawValue)).")
-    }
-  }
-
-  private func intolerable(
+  /// The losses that are more than the user puts up with.
+  func intolerable(
     in observations: Observations
   ) -> [(kind: Ledger.Kind, entry: Ledger.Entry)] {
     observations.ledger.entries.sorted { $0.key < $1.key }.filter { kind, _ in

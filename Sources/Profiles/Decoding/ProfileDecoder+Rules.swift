@@ -1,8 +1,9 @@
+internal import Findings
 internal import JSON
 internal import Syscalls
 internal import Text
 
-extension Decoder {
+extension ProfileDecoder {
   mutating func rules(
     of members: [JSON.Node.Member], defaultAction: Action?
   ) -> [Profile.ScopedRule] {

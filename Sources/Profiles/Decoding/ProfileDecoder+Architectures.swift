@@ -1,8 +1,9 @@
+internal import Findings
 internal import JSON
 internal import Syscalls
 internal import Text
 
-extension Decoder {
+extension ProfileDecoder {
   mutating func architectures(of members: [JSON.Node.Member]) -> Profile.Architectures {
     let entries = elements("archMap", of: members, maximum: Self.maximumConditions)
     let listed = strings("architectures", of: members, maximum: Self.maximumConditions)

@@ -1,8 +1,9 @@
+internal import Findings
 internal import JSON
 internal import Syscalls
 internal import Text
 
-extension Decoder {
+extension ProfileDecoder {
   mutating func scope(_ key: String, of members: [JSON.Node.Member]) -> Scope {
     guard let node = field(key, of: members),
       let members = self.members(of: node, known: ["caps", "arches", "minKernel"])

@@ -1,8 +1,9 @@
+internal import Findings
 internal import JSON
 internal import Syscalls
 internal import Text
 
-extension Decoder {
+extension ProfileDecoder {
   /// The action at `node` with the number at `errnoRet`, which stands at `key`.
   mutating func action(
     _ node: JSON.Node, errnoRet number: JSON.Node?, key: String

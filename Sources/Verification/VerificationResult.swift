@@ -1,15 +1,18 @@
+internal import Filters
+package import Findings
+internal import Observations
 package import Syscalls
 
 /// What the verification of one profile found.
-package struct Report: Sendable {
+package struct VerificationResult: Sendable {
   /// Errors first, then by place, kind and call.
-  package private(set) var findings: [Finding]
+  package let findings: [Finding]
   /// About the baseline itself, whatever the profile.
-  package internal(set) var baselineFindings: [Finding] = []
+  package let baselineFindings: [Finding]
   /// Observed calls of which the log does not tell enough to decide, in the order of their keys.
   /// Those that the baseline leaves open in the same way are nothing but told.
   package let undecided: [Undecided]
-  package internal(set) var summary: Summary
+  package let summary: Summary
   /// Whether the profile could not be read, so that nothing else was looked at.
   package let isUnreadable: Bool
 
@@ -23,49 +26,28 @@ package struct Report: Sendable {
     return isUnreadable || !errors.isEmpty && errors.allSatisfy { $0.kind == .undecided }
   }
 
-  init(
-    findings: [Finding], undecided: [Undecided], summary: Summary, isUnreadable: Bool = false
-  ) {
-    self.findings = findings.sorted()
-    self.undecided = undecided
+  /// About a profile that cannot be read; the text of the circumstances says why.
+  package init(unreadable circumstances: Circumstances) {
+    self.init(Examination(unreadable: circumstances), Summary())
+  }
+
+  init(_ examination: Examination, within baseline: EnforcedProfile) {
+    var summary = Summary()
+    summary.baselineInstructions = baseline.filter.instructions.count
+    if let filter = examination.filter { summary.add(filter) }
+    self.init(examination, summary)
+  }
+
+  private init(_ examination: Examination, _ summary: Summary) {
+    findings = Check.all.flatMap { $0.findings(examination) }.sorted()
+    baselineFindings = examination.filter?.baselineFindings ?? []
+    undecided = examination.filter?.replay.undecided ?? []
     self.summary = summary
-    self.isUnreadable = isUnreadable
-  }
-
-  /// About a profile that cannot be read.
-  package init(unreadable findings: [Finding]) {
-    self.init(findings: findings, undecided: [], summary: Summary(), isUnreadable: true)
-  }
-
-  /// The report with more findings, which take the place of those that say the same of a call.
-  package func adding(_ more: [Finding]) -> Report {
-    let kept = findings.filter { finding in
-      finding.calls.isEmpty
-        || !more.contains { $0.kind == finding.kind && $0.calls == finding.calls }
-    }
-    return with(findings: kept + more)
-  }
-
-  /// The report for who wants everything observed to have been replayed, and to run, and every
-  /// condition to bind: what is otherwise a warning about that is an error.
-  package var strict: Report {
-    with(
-      findings: findings.map { finding in
-        switch finding.kind {
-        case .outsideBaseline, .noEvidence, .conditionDoesNotBind: finding.asError
-        default: finding
-        }
-      })
-  }
-
-  func with(findings: [Finding]) -> Report {
-    var report = self
-    report.findings = findings.sorted()
-    return report
+    isUnreadable = examination.verifier == nil
   }
 }
 
-extension Report {
+extension VerificationResult {
   /// Figures about what was verified.
   package struct Summary: Hashable, Sendable {
     /// Calls that the filter lets run, with some arguments at least, by architecture. Numbers that
@@ -103,8 +85,8 @@ extension Report {
       package internal(set) var unnumbered = 0
     }
 
-    /// What the comparison with the baseline took; it is complete, or the report has a finding
-    /// ``Report/Finding/Kind/undecided``.
+    /// What the comparison with the baseline took; it is complete, or the result has a finding
+    /// `Finding.Kind.undecided`.
     package struct Comparison: Hashable, Sendable {
       /// Calls with a name, counted by architecture, of the architectures that the profile knows.
       package internal(set) var calls = 0
@@ -113,5 +95,25 @@ extension Report {
       /// Of the diagrams.
       package internal(set) var nodes = 0
     }
+  }
+}
+
+extension VerificationResult.Summary {
+  fileprivate mutating func add(_ examination: FilterExamination) {
+    let filter = examination.subject.filter
+    instructions = filter.instructions.count
+    replay = examination.replay.counts
+    let proof = examination.proof
+    if let found = proof.comparison {
+      comparison = found.counts
+      allowedCalls = found.allowedCalls
+    }
+    exposure = proof.exposure
+    baselineExposure = proof.baselineExposure
+    if !examination.verifier.observations.runs.isEmpty {
+      cost = Cost(of: examination.totals, under: filter)
+      baselineCost = Cost(of: examination.totals, under: examination.baseline.filter)
+    }
+    confirmedLive = examination.live?.confirmed
   }
 }

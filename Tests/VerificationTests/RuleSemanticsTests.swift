@@ -1,13 +1,14 @@
-import TestSupport
 import Filters
+import Findings
 import Profiles
 import Seccomp
 import Syscalls
+import TestSupport
 import Testing
 import Verification
 
 /// What rules say, as a diagram, against reading them one by one, and against libseccomp's filters.
-@Suite struct RuleMeaningTests {
+@Suite struct RuleSemanticsTests {
   /// Thousands of pairs of small random profiles: each diagram answers as its rules do, and where
   /// one of a pair is looser, the call that shows it is looser by the rules too.
   @Test(arguments: 0..<10)
@@ -18,8 +19,8 @@ import Verification
     for _ in 0..<400 {
       let architectures = random.architectures()
       let pair = (random.profile(architectures), random.profile(architectures))
-      let first = try RuleMeaning(of: pair.0, native: .x86_64, in: &diagrams)
-      let second = try RuleMeaning(of: pair.1, native: .x86_64, in: &diagrams)
+      let first = try RuleSemantics(of: pair.0, native: .x86_64, in: &diagrams)
+      let second = try RuleSemantics(of: pair.1, native: .x86_64, in: &diagrams)
       let region = try diagrams.callsLooser(
         in: try first.mildest(in: &diagrams), than: try second.strictest(in: &diagrams))
       func isLooser(_ call: Invocation) -> Bool {
@@ -87,7 +88,7 @@ import Verification
     withKnownIssue(isIntermittent: true) { #expect(finding == nil) }
     guard let finding else { return }
     #expect(finding.calls == ["ioctl"])
-    #expect(finding.witnesses.map(\.invocation.arguments) == [[2, 3, 0, 0, 0, 0]])
+    #expect(finding.witnesses.map(\.arguments) == [[2, 3, 0, 0, 0, 0]])
     #expect(
       finding.message.hasPrefix(
         "libseccomp's filter allows more than the rules: x86_64 ioctl(0x2, 0x3) gets allow, by the "
@@ -101,9 +102,9 @@ import Verification
       let profile = baseline.profile.resolved(for: Sample.environment)
       let respelled = profile.respelled(&random)
       var diagrams = Diagrams()
-      let first = try RuleMeaning(of: profile, native: .x86_64, in: &diagrams)
+      let first = try RuleSemantics(of: profile, native: .x86_64, in: &diagrams)
         .strictest(in: &diagrams)
-      let second = try RuleMeaning(of: respelled, native: .x86_64, in: &diagrams)
+      let second = try RuleSemantics(of: respelled, native: .x86_64, in: &diagrams)
         .strictest(in: &diagrams)
       #expect(first == second, "\(baseline.name)")
       guard baseline.name == Baseline.newest.name else { continue }
@@ -122,7 +123,7 @@ extension FlatProfile {
   ) throws -> Invocation? {
     let filter = try filter ?? Compiler(native: native).compile(self).filter
     var diagrams = Diagrams()
-    let meaning = try RuleMeaning(of: self, native: native, in: &diagrams)
+    let meaning = try RuleSemantics(of: self, native: native, in: &diagrams)
     let compiled = try diagrams.diagram(of: filter)
     let region = try meaning.callsAnsweredOtherwise(by: compiled, in: &diagrams)
     return diagrams.simplestCall(in: region)

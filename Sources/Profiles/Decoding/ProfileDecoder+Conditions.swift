@@ -1,7 +1,8 @@
+internal import Findings
 internal import JSON
 internal import Text
 
-extension Decoder {
+extension ProfileDecoder {
   mutating func conditions(of members: [JSON.Node.Member]) -> [Condition] {
     var conditions: [Condition] = []
     for node in elements("args", of: members, maximum: Self.maximumConditions) {

@@ -1,3 +1,4 @@
+internal import Findings
 internal import JSON
 internal import Syscalls
 internal import Text
@@ -5,12 +6,14 @@ internal import Text
 /// Turns the nodes of a profile into its model, collecting what is wrong on the way.
 ///
 /// Functions answer `nil` where there is nothing usable, after they have reported why.
-struct Decoder {
+struct ProfileDecoder {
   let file: String
   let native: Architecture?
 
-  private var errors: [Finding] = []
-  private var warnings: [Finding] = []
+  private var errors: [Located] = []
+  private var warnings: [Located] = []
+
+  private typealias Located = (position: JSON.Position, finding: Finding)
 
   /// Bounds for files of strangers; far beyond any real profile.
   private static let maximumSize = 16 << 20
@@ -27,7 +30,9 @@ struct Decoder {
   var hasErrors: Bool { !errors.isEmpty }
 
   /// In the order of the file.
-  var findings: [Finding] { (errors + warnings).sorted { $0.position < $1.position } }
+  var findings: [Finding] {
+    (errors + warnings).sorted { $0.position < $1.position }.map(\.finding)
+  }
 
   /// Whether nobody would read one more warning, so that none needs to be worked out.
   var hasEnoughWarnings: Bool { warnings.count > Self.maximumOfEachSeverity }
@@ -35,24 +40,30 @@ struct Decoder {
   // MARK: Reporting
 
   mutating func report(
-    _ kind: Finding.Kind, _ severity: Finding.Severity, at node: JSON.Node, _ message: String,
+    _ rule: Finding.TextRule, _ severity: Finding.Severity, at node: JSON.Node, _ message: String,
     name: String? = nil
   ) {
-    report(kind, severity, position: node.position, path: node.path, message, name: name)
+    report(rule, severity, position: node.position, path: node.path, message, name: name)
   }
 
   mutating func report(
-    _ kind: Finding.Kind, _ severity: Finding.Severity, position: JSON.Position, path: JSON.Path,
+    _ rule: Finding.TextRule, _ severity: Finding.Severity, position: JSON.Position,
+    path: JSON.Path,
     _ message: String, name: String? = nil
   ) {
     let count = severity == .error ? errors.count : warnings.count
     guard count <= Self.maximumOfEachSeverity else { return }
     let isLast = count == Self.maximumOfEachSeverity
     let finding = Finding(
-      isLast ? .tooLarge : kind, severity, file: file, position: position, path: path,
-      message: isLast ? "more than \(count) \(severity.rawValue)s; the rest is left out" : message,
+      isLast ? .tooLarge : rule, severity,
+      at: Finding.Location(file: file, position: position, path: path),
+      isLast ? "more than \(count) \(severity.rawValue)s; the rest is left out" : message,
       name: isLast ? nil : name)
-    if severity == .error { errors.append(finding) } else { warnings.append(finding) }
+    if severity == .error {
+      errors.append((position, finding))
+    } else {
+      warnings.append((position, finding))
+    }
   }
 
   // MARK: Access
@@ -165,7 +176,7 @@ struct Decoder {
     "no profile here: Docker would run the container unconfined; write at least a defaultAction"
 
   private mutating func reportSyntax(_ error: JSON.SyntaxError) {
-    let kind: Finding.Kind =
+    let rule: Finding.TextRule =
       switch error.kind {
       case .empty: .noProfile
       case .duplicateKey: .duplicateKey
@@ -173,7 +184,7 @@ struct Decoder {
       default: .syntax
       }
     report(
-      kind, .error, position: error.position, path: .root,
+      rule, .error, position: error.position, path: .root,
       error.kind == .empty ? Self.noProfile : error.message)
   }
 
@@ -216,10 +227,10 @@ struct Decoder {
     return Listener(path: path, metadata: metadataText)
   }
 
-  private mutating func flags(of members: [JSON.Node.Member]) -> [Flag] {
+  private mutating func flags(of members: [JSON.Node.Member]) -> [FilterFlag] {
     strings("flags", of: members).compactMap { text, node in
-      if let flag = Flag(rawValue: text) { return flag }
-      let known = Flag.allCases.map(\.rawValue)
+      if let flag = FilterFlag(rawValue: text) { return flag }
+      let known = FilterFlag.allCases.map(\.rawValue)
       report(
         .flag, .error, at: node,
         "unknown flag \(text.quotedForTerminal), which runc since 1.2 refuses; one of "

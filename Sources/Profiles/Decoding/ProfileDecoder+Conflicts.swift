@@ -1,8 +1,9 @@
+internal import Findings
 internal import JSON
 internal import Text
 
 /// What rules of one call do to each other in libseccomp.
-extension Decoder {
+extension ProfileDecoder {
   mutating func reportConflicts(among rules: [Profile.ScopedRule], defaultAction: Action?) {
     var byName: [String: CallRules] = [:]
     for (index, rule) in rules.enumerated()

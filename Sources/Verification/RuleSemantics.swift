@@ -16,10 +16,10 @@ package import Syscalls
 ///   order is not documented.
 /// - Number −1 gets the default, an architecture that is not listed kills the thread, and so does an
 ///   x32 number where x32 is not listed.
-package struct RuleMeaning: Sendable {
+package struct RuleSemantics: Sendable {
   /// The answers that the rules allow for; more than one where rules contradict each other.
   package struct Answers: DiagramLeaf {
-    /// Position in ``RuleMeaning/sets``.
+    /// Position in ``RuleSemantics/sets``.
     let position: Int
 
     init(position: Int) { self.position = position }

@@ -6,7 +6,7 @@ import Syscalls
 import Testing
 
 /// libseccomp's filters, simulated, against the rules read one by one.
-@Suite struct RuleMeaningTests {
+@Suite struct RuleSemanticsTests {
   static let interesting: [UInt64] = [
     0, 1, 2, 3, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, 0x1_0000_0000, 0x1_0000_0001, .max,
   ]

@@ -1,0 +1,36 @@
+extension Finding {
+  /// What is found, under a name that stays: machines filter by it.
+  package enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// A call that the service or its runtime makes, that the baseline lets run, and that the
+    /// profile does not.
+    case needsMore = "needs-more"
+    case unused
+    case looserThanBaseline = "looser-than-baseline"
+    case invalid
+    case lossyTrace = "lossy-trace"
+    /// A call that ran while recording and that the baseline refuses, so that the profile must.
+    case outsideBaseline = "outside-baseline"
+    /// There were no observations to replay.
+    case noEvidence = "no-evidence"
+    /// The profile's text says something other than it seems to.
+    case misleading
+    /// A refusal that looks other than the baseline's.
+    case errnoChanged = "errno-changed"
+    case unknownSyscall = "unknown-syscall"
+    /// The kernel reads less of an argument than the conditions compare, and can be made to do what
+    /// they refuse.
+    case conditionDoesNotBind = "condition-does-not-bind"
+    /// libseccomp's filter answers a call otherwise than the profile's rules.
+    case miscompiled
+    /// A comparison outgrew its bound, so that nothing is proved. Always an error.
+    case undecided
+  }
+
+  /// How bad it is.
+  package enum Severity: String, Hashable, Sendable {
+    /// The profile cannot be used, or is not what it should be.
+    case error
+    /// It can be used, but may be other than its author thinks.
+    case warning
+  }
+}

@@ -1,0 +1,93 @@
+internal import Filters
+internal import Findings
+internal import Minimization
+internal import Observations
+internal import Profiles
+internal import Syscalls
+
+extension Check {
+  static let errnoChanged: Check = .init(
+    .errnoChanged, .warning,
+    title: "A call is refused otherwise than by the baseline, or than callers count on; an error "
+      + "where ENOSYS is taken from callers that go on after it alone.",
+    help: "Add a rule with the baseline's answer, or with SCMP_ACT_ERRNO and errnoRet 38."
+  ) { examination in
+    guard let filter = examination.filter else { return [] }
+    return (filter.proof.comparison?.refusalFindings ?? []) + filter.probeFindings
+  }
+}
+
+extension Comparison {
+  /// Calls that both refuse, and not alike; one finding for each way.
+  fileprivate var refusalFindings: [Finding] {
+    let kinds = Dictionary(grouping: refusals) { Change($0) }
+    return kinds.map { refusal, calls in
+      let witnesses = calls.map(\.witness).sorted()
+      let names = Set(witnesses.compactMap(\.syscall?.name)).sorted()
+      let isMissed = refusal.missedProbe != nil
+      let architectures = Set(witnesses.compactMap(\.architecture))
+      return Finding(
+        .errnoChanged, isMissed ? .error : Check.errnoChanged.severity,
+        at: names.count == 1 ? subject.location(of: names[0]) : nil,
+        architecture: architectures.count == 1 ? architectures.first : nil, calls: names,
+        facts: isMissed
+          ? "\(names.listed) would get \(refusal.profile.spelling) instead of ENOSYS, after which alone "
+            + "callers go on without it."
+          : "Refused as \(refusal.profile.spelling) instead of \(refusal.baseline.spelling): "
+            + "\(names.listed).",
+        help: isMissed
+          ? "Add a rule for it with SCMP_ACT_ERRNO and errnoRet 38."
+          : "Should a program mind, add a rule with the baseline's answer.",
+        witnesses: Array(witnesses.prefix(Self.shownWitnesses)))
+    }
+  }
+
+  /// A way in which a refusal changed.
+  private struct Change: Hashable {
+    let profile: Verdict
+    let baseline: Verdict
+    /// A call of which ENOSYS was taken from callers that count on it.
+    let missedProbe: String?
+
+    init(_ refusal: Refusal) {
+      profile = refusal.profile
+      baseline = refusal.baseline
+      let name = refusal.invocation.call?.syscall?.name
+      let isProbe =
+        baseline == .errno(Errno.ENOSYS.rawValue)
+        && refusal.invocation.architecture.map {
+          Probes.contains(name ?? "", on: $0)
+        } ?? false
+      missedProbe = isProbe ? name : nil
+    }
+  }
+}
+
+extension FilterExamination {
+  /// Calls that libraries try and do without where they get ENOSYS, that the baseline lets run and that
+  /// the profile refuses in another way; one finding for each way. Of what was observed, and of what
+  /// runtimes need, other findings tell.
+  fileprivate var probeFindings: [Finding] {
+    let architecture = verifier.environment.architecture
+    let told = Set(totals.map(\.observation.key.call.description)).union(floor.calls.map(\.name))
+    var missed: [Verdict: [String]] = [:]
+    for call in Syscall.all
+    where Probes.contains(call.name, on: architecture) && !told.contains(call.name) {
+      guard let anyArguments = PartialInvocation(call, on: architecture),
+        !baseline.answer(to: anyArguments).isRefusal,
+        case .refuses(let verdict) = subject.answer(to: anyArguments),
+        verdict != .errno(Errno.ENOSYS.rawValue)
+      else { continue }
+      missed[verdict, default: []].append(call.name)
+    }
+    return missed.map { verdict, names in
+      Finding(
+        .errnoChanged, Check.errnoChanged.severity,
+        at: names.count == 1 ? subject.location(of: names[0]) : nil,
+        architecture: architecture, calls: names.sorted(),
+        facts: "Refused as \(verdict.spelling), while callers go on without "
+          + "\(names.count == 1 ? "it" : "them") after ENOSYS alone: \(names.sorted().listed).",
+        help: "Add a rule with SCMP_ACT_ERRNO and errnoRet 38.")
+    }
+  }
+}

@@ -1,0 +1,18 @@
+internal import Findings
+internal import Observations
+
+extension Check {
+  static let lossyTrace: Check = .init(
+    .lossyTrace, .error,
+    title:
+      "The evidence is incomplete: calls may have happened that no log shows, or with --strict "
+      + "something was assumed.",
+    help: "Record it anew, or say how much loss does not matter with --allow-loss."
+  ) { examination in
+    examination.circumstances.losses.map { kind, entry in
+      Finding(
+        .lossyTrace, lossyTrace.severity, at: entry.places.first.map { Finding.Location($0) },
+        facts: "In the evidence: \(kind.counting(entry.count)) (\(kind.rawValue)).")
+    }
+  }
+}

@@ -1,0 +1,102 @@
+internal import Filters
+internal import Findings
+internal import Minimization
+internal import Observations
+internal import Profiles
+internal import Syscalls
+internal import Text
+
+extension Check {
+  static let needsMore: Check = .init(
+    .needsMore, .error,
+    title: "The service or its runtime makes a call that the baseline lets run and the profile "
+      + "refuses; a warning where the runtime made it at some starts only, or where it depends on "
+      + "arguments.",
+    help: "Add the call to the profile, or generate the profile again with this trace."
+  ) { examination in
+    guard let filter = examination.filter else { return [] }
+    return filter.replay.failures.map { $0.finding }
+      + filter.replay.doubts.map { $0.finding }
+      + filter.floorFindings
+  }
+}
+
+extension Replay.Failure {
+  fileprivate var finding: Finding {
+    let variants = self.variants == 1 ? "" : " with \(self.variants) sets of arguments"
+    let allowed =
+      isCertain
+      ? "and the baseline allows it"
+      : "and the baseline allows it with some arguments, which the log does not tell"
+    return Finding(
+      .needsMore, Check.needsMore.severity, at: Finding.Location(first.first),
+      architecture: first.key.architecture, calls: [first.key.call.description],
+      facts: "\(first.key.spelling) was used (\(calls.times)\(variants)) \(allowed), "
+        + "but the profile answers \(verdict.spelling).",
+      help: Check.needsMore.help)
+  }
+}
+
+extension VerificationResult.Undecided {
+  fileprivate var finding: Finding {
+    let list = arguments.map(String.init).joined(separator: ", ")
+    return Finding(
+      .needsMore, .warning, at: Finding.Location(observation.first),
+      architecture: observation.key.architecture, calls: [observation.key.call.description],
+      arguments: arguments,
+      facts: "Undecided: \(observation.key.spelling) was used, and the profile lets it run with "
+        + "some values only of argument \(list), which the log does not tell.",
+      help: "Record with strace, which tells arguments, or take over the baseline's conditions.")
+  }
+}
+
+extension FilterExamination {
+  /// What the runtime needs and the profile lacks.
+  fileprivate var floorFindings: [Finding] {
+    let architecture = verifier.environment.architecture
+    let needed = Dictionary(uniqueKeysWithValues: floor.needed.map { ($0.name, $0.makers) })
+    let seen = Dictionary(uniqueKeysWithValues: floor.calls.map { ($0.name, $0.makers) })
+    var missing: [String: [String]] = [:]
+    var findings: [Finding] = []
+    for name in Set(needed.keys).union(seen.keys).sorted() {
+      guard let call = Syscall(name),
+        let anyArguments = PartialInvocation(call, on: architecture)
+      else { continue }
+      let allowed = baseline.answer(to: anyArguments)
+      guard !allowed.isRefusal else { continue }
+      switch (subject.answer(to: anyArguments), needed[name]) {
+      case (.refuses(let verdict), let makers?):
+        findings.append(
+          Finding(
+            .needsMore, Check.needsMore.severity, at: subject.location(of: name),
+            architecture: architecture, calls: [name],
+            facts: "No container starts without \(name): \(makers.listed) "
+              + "\(makers.count == 1 ? "makes" : "make") it under the filter before the program "
+              + "starts, and the profile answers \(verdict.spelling).",
+            help: "Allow the call."))
+      case (.refuses, nil):
+        missing[name] = seen[name]
+      case (.undecided, _) where allowed == .runs:
+        findings.append(
+          Finding(
+            .needsMore, .warning, at: subject.location(of: name),
+            architecture: architecture, calls: [name],
+            facts: "\(name) runs with some arguments only, but the runtime makes it with "
+              + "arguments of its own before the program starts.",
+            help: "Allow it without conditions."))
+      default: break
+      }
+    }
+    guard !missing.isEmpty else { return findings }
+    let makers = Set(missing.values.joined()).sorted()
+    let names = missing.keys.sorted()
+    return findings + [
+      Finding(
+        .needsMore, .warning, architecture: architecture, calls: names,
+        facts:
+          "\(makers.listed) \(makers.count == 1 ? "was" : "were") seen to make these calls at some "
+          + "starts or in docker exec, and the profile refuses them: \(names.listed).",
+        help: "Allow them, lest a start fails now and then.")
+    ]
+  }
+}

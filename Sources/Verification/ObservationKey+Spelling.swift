@@ -1,0 +1,20 @@
+internal import JSON
+internal import Observations
+internal import Syscalls
+internal import Text
+
+extension ObservationKey {
+  /// `x86_64 socket(AF_ALG, SOCK_CLOEXEC|SOCK_SEQPACKET, ?)`: `?` for an argument that is not known, the last of those
+  /// left out.
+  var spelling: String {
+    let known = arguments.indices.last.map { last in
+      (0...last).map { index in
+        arguments[index].map {
+          call.syscall?.spelling(of: $0, at: index) ?? "0x" + String($0, radix: 16)
+        } ?? "?"
+      }
+    }
+    return "\(architecture) \(call.description.escapedForTerminal)"
+      + "(\((known ?? []).joined(separator: ", ")))"
+  }
+}

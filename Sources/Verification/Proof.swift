@@ -1,0 +1,51 @@
+internal import Filters
+internal import Profiles
+internal import Syscalls
+
+/// What holds of every possible call: the filter beside the profile's own rules, beside the
+/// baseline's filter, and before the kernel.
+struct Proof {
+  private(set) var miscompilations: [Miscompilation] = []
+  /// `nil` where it was given up.
+  private(set) var comparison: Comparison?
+  private(set) var loopholes: [Loophole] = []
+  private(set) var baselineLoopholes: [Loophole] = []
+  private(set) var exposure: Exposure?
+  private(set) var baselineExposure: Exposure?
+  /// Why the rest is missing.
+  private(set) var obstacle: TooComplex?
+
+  init(
+    of subject: EnforcedProfile, within baseline: EnforcedProfile, in environment: Environment,
+    nodeLimit: Int
+  ) {
+    do throws(TooComplex) {
+      try prove(subject, baseline, environment, Diagrams(limit: nodeLimit))
+    } catch {
+      obstacle = error
+    }
+  }
+
+  private mutating func prove(
+    _ subject: EnforcedProfile, _ baseline: EnforcedProfile, _ environment: Environment,
+    _ empty: Diagrams
+  ) throws(TooComplex) {
+    var diagrams = empty
+    let native = environment.architecture
+    let filter = try diagrams.diagram(of: subject.filter)
+    miscompilations = try Miscompilation.all(
+      of: subject.profile, into: filter, native: native, in: diagrams)
+    let other = try diagrams.diagram(of: baseline.filter)
+    comparison = try Comparison(
+      of: subject, filter, with: baseline, other, native: native, in: diagrams)
+    let architectures = subject.profile.filteredArchitectures(native: native)
+    loopholes = try Loophole.all(in: subject, filter, on: architectures, diagrams)
+    exposure = try Exposure(
+      of: filter, on: architectures, holding: environment.capabilities, in: diagrams)
+    let baselineArchitectures = baseline.profile.filteredArchitectures(native: native)
+    baselineLoopholes = try Loophole.all(
+      in: baseline, other, on: baselineArchitectures, diagrams)
+    baselineExposure = try Exposure(
+      of: other, on: baselineArchitectures, holding: environment.capabilities, in: diagrams)
+  }
+}
