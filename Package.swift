@@ -52,7 +52,7 @@ let package = Package(
     room("Logs", ["Syscalls", "Observations", "CScan", "CZlib", systemPackage]),
     room("Strace", ["Logs", "Syscalls", "Observations"]),
     room("Audit", ["Logs", "Syscalls", "Observations", "JSON"]),
-    room("Tracers", ["Logs", "Syscalls", "Observations", "JSON"]),
+    room("Tracers", ["Logs", "Syscalls", "Observations"]),
     room(
       "Traces",
       ["Logs", "Strace", "Audit", "Tracers", "Syscalls", "Observations", "JSON", systemPackage]),

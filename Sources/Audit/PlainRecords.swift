@@ -1,4 +1,3 @@
-internal import CScan
 package import Logs
 internal import Syscalls
 
@@ -9,7 +8,7 @@ internal import Syscalls
 package final class PlainRecords: LinePreparation {
   private var numbers: PlainNumbers
   private(set) var records: [PlainRecord] = []
-  private var marks = LineMarks()
+  private var marks = LineMarks(.parentheses)
 
   /// - Parameter variants: those of the log, shared with the other threads and the reader.
   init(_ variants: PlainVariants) {
@@ -19,7 +18,7 @@ package final class PlainRecords: LinePreparation {
   package func prepare(_ block: LineBlock) {
     records.removeAll(keepingCapacity: true)
     // SAFETY: the function does what `LineMarks` says of it.
-    unsafe marks.read(block, scan_record_marks) { text in
+    marks.read(block) { text in
       PlainRecordScanner(text: text).read(upTo: block.count, &numbers, into: &records)
     }
   }

@@ -40,7 +40,8 @@ package struct Finding: Hashable, Sendable {
   }
 
   /// A finding about a profile's text.
-  /// - Parameter name: of the call that it is about; not escaped.
+  ///
+  /// `name` is that of the call that it is about; not escaped.
   package init(
     _ rule: TextRule, _ severity: Severity, at location: Location, _ facts: String,
     name: String? = nil

@@ -1,14 +1,11 @@
 /// Whole lines of one log that were read at once.
 ///
 /// A class, for a block is refilled and not copied. Unchecked: one thread has it at a time.
-@usableFromInline
 package final class LineBlock: @unchecked Sendable {
-  /// The lines, and behind them ``padding`` zeros, so that a few words of bytes may be looked at
+  /// The lines, and behind them `padding` zeros, so that a few words of bytes may be looked at
   /// wherever a line begins.
-  @usableFromInline
   package var bytes: [UInt8]
   /// How many of the bytes are lines'.
-  @usableFromInline
   package private(set) var count = 0
   /// Whether the last line is the last of its file and has no line ending.
   private(set) var isCut = false

@@ -1,22 +1,33 @@
+internal import CScan
+
 /// The marks that a C function of CScan puts on the bytes of a block.
 package struct LineMarks {
-  /// `scan_marks`, or one that does the same for another format.
-  package typealias Scan = (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<UInt64>?) -> Void
+  /// Which bytes are marked besides control characters.
+  package enum Kind {
+    /// Brackets, `*`, `+` and `\` outside of strings in quotes.
+    case outsideQuotes
+    /// Opening parentheses.
+    case parentheses
+  }
 
+  private let kind: Kind
   /// A bit for every byte, and a word more than the block has.
-  var marks: [UInt64] = []
+  private var marks: [UInt64] = []
 
-  package init() {}
+  package init(_ kind: Kind) { self.kind = kind }
 
-  /// Has `scan` look at the block, and hands its text to `body`.
-  package mutating func read(_ block: LineBlock, _ scan: Scan, _ body: (MarkedText) -> Void) {
+  /// Marks the block, and hands its text to `body`.
+  package mutating func read(_ block: LineBlock, _ body: (MarkedText) -> Void) {
     // The first byte of the padding is marked, as every NUL is.
     let words = block.count / 64 + 1
     if marks.count <= words { marks = .init(repeating: 0, count: words + 1) }
     // SAFETY: the block has its padding behind its last byte, so that many words; so have the marks.
     unsafe block.bytes.withUnsafeBufferPointer { bytes in
       unsafe marks.withUnsafeMutableBufferPointer { marks in
-        unsafe scan(bytes.baseAddress, words, marks.baseAddress)
+        switch kind {
+        case .outsideQuotes: unsafe scan_marks(bytes.baseAddress, words, marks.baseAddress)
+        case .parentheses: unsafe scan_record_marks(bytes.baseAddress, words, marks.baseAddress)
+        }
         body(unsafe MarkedText(bytes, UnsafeBufferPointer(marks)))
       }
     }

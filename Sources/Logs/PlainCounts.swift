@@ -42,7 +42,7 @@ package struct PlainCounts: Sendable {
   /// Where the row of a variant begins, by its number; -1 for none.
   @usableFromInline
   package private(set) var rows = [Int32](repeating: -1, count: PlainVariants.limit)
-  /// The ``Syscall/index`` of each variant that has a row.
+  /// The `Syscall.index` of each variant that has a row.
   package private(set) var calls = [UInt16](repeating: .max, count: PlainVariants.limit)
   /// A column for each ``PlainEnding``.
   @usableFromInline

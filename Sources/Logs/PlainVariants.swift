@@ -14,9 +14,9 @@ package struct PlainVariant: Hashable {
   }
 }
 
-/// Numbers the variants that a log holds, for ``PlainCall/variant``.
+/// Numbers the variants that a log holds, for `PlainCall.variant`.
 ///
-/// Calls of the assumed architecture without argument values have their ``Syscall/index``; the others
+/// Calls of the assumed architecture without argument values have their `Syscall.index`; the others
 /// the numbers behind, as they are met. Shared by the threads that prepare blocks; no result depends on
 /// who meets which first.
 package final class PlainVariants: Sendable {

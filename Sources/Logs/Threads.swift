@@ -15,7 +15,7 @@ package enum Threads {
   /// What `transform` makes of each number below `count`, in their order. Whichever thread is free
   /// takes the next one.
   ///
-  /// - Parameter blocks: one for each thread, to read into.
+  /// `blocks`: one for each thread, to read into.
   package static func map<Outcome: Sendable>(
     _ count: Int, with blocks: [LineBlock], _ transform: @Sendable (Int, LineBlock) -> Outcome
   ) -> [Outcome] {

@@ -4,7 +4,7 @@ package import Observations
 package enum Reason: Hashable, Sendable {
   /// It was seen, and used.
   case observed(first: Place, count: Int, runs: Int)
-  /// It is made for the program, by the kernel's ways or the C library's, and a trace can miss it.
+  /// It is made for the program, by the kernel or the C library, and a trace can miss it.
   case always
   /// The vDSO answers it, most of the time.
   case vdso
@@ -38,7 +38,7 @@ extension Reason.Class {
     switch self {
     case .observed: "observed"
     case .always: "always needed, and easily missed by a trace"
-    case .vdso: "answered by the vDSO, except when it cannot"
+    case .vdso: "answered by the vDSO unless the clock source forces a real call"
     case .floor: "runtime floor: made before the program starts"
     case .multiplexed: "the other way to an observed call on this architecture"
     case .fallback: "made instead of a call that the baseline refuses"

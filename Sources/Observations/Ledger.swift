@@ -50,7 +50,7 @@ package struct Ledger: Hashable, Sendable {
       case .recordingStopped:
         ("time", "times", "the recording was switched off, cut short or rotated away")
       case .malformedLine: ("line", "lines", "not understood")
-      case .suspectLine: ("line", "lines", "with the look of a call that cannot be one")
+      case .suspectLine: ("line", "lines", "resembling a call but not one")
       case .truncatedTail: ("last line", "last lines", "cut short")
       case .truncatedFile: ("compressed file", "compressed files", "cut short")
       case .orphanedResumption: ("end", "ends", "of a call whose start is not in the log")
@@ -58,7 +58,7 @@ package struct Ledger: Hashable, Sendable {
       case .overlongLine: ("line", "lines", "too long to be read whole")
       case .foreignText: ("line", "lines", "of other programs between the tracer's")
       case .unfinishedCall: ("call", "calls", "entered but not finished when the log ends")
-      case .detached: ("process", "processes", "that the tracer let go of")
+      case .detached: ("process", "processes", "detached by the tracer")
       case .orphanedClone: ("child", "children", "showing the end of a call that made a process")
       case .guessedArchitecture:
         ("process", "processes", "whose architecture the log does not tell")
@@ -69,7 +69,7 @@ package struct Ledger: Hashable, Sendable {
       case .foldedArguments: ("call", "calls", "with argument values too many to keep apart")
       case .serialGap:
         ("serial number", "serial numbers", "that no record shows; other audit events use some too")
-      case .repeatedRecord: ("record", "records", "of a call that another record told of already")
+      case .repeatedRecord: ("record", "records", "of a call that another record shows already")
       case .otherProcess: ("call", "calls", "of processes that were not selected")
       }
     }

@@ -190,7 +190,7 @@ extension Reason {
     case .observed(let first, let count, let runs):
       "observed \(count.times) in \(runs.counting("run")), first at "
         + first.escapedForTerminal
-    case .always: "made by the kernel's ways at a process's end, after signals and interruptions"
+    case .always: "made by the kernel at exit, signal return or restart"
     case .vdso: "answered by the vDSO, which enters the kernel only sometimes"
     case .floor(let makers):
       "made by \(makers.joined(separator: " and ")) before the program starts"

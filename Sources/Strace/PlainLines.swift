@@ -1,4 +1,3 @@
-internal import CScan
 package import Logs
 package import Syscalls
 
@@ -10,7 +9,7 @@ package final class PlainLines: LinePreparation {
   private let names: PlainNames
   private let arguments: PlainArguments
   package private(set) var lines: [PlainLine] = []
-  private var marks = LineMarks()
+  private var marks = LineMarks(.outsideQuotes)
 
   /// - Parameter variants: those of the log, shared with the other threads and the reader.
   package init(_ variants: PlainVariants, assuming architecture: Architecture) {
@@ -21,7 +20,7 @@ package final class PlainLines: LinePreparation {
   package func prepare(_ block: LineBlock) {
     lines.removeAll(keepingCapacity: true)
     // SAFETY: the function does what `LineMarks` says of it.
-    unsafe marks.read(block, scan_marks) { text in
+    marks.read(block) { text in
       PlainScanner(text: text, names: names, significant: arguments)
         .read(upTo: block.count, into: &lines)
     }

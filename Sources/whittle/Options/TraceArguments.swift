@@ -41,7 +41,7 @@ struct TraceArguments: ParsableArguments {
 
   @Flag(
     help:
-      "Put up with no loss, no guess, no log without arguments, and no observed call that the baseline refuses."
+      "Treat every loss, assumption, call outside the baseline or condition that does not bind as an error."
   )
   var strict = false
 
