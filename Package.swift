@@ -104,7 +104,7 @@ let package = Package(
       "Traces",
       [
         "TestSupport", "Traces", "Logs", "Strace", "Audit", "Tracers", "CScan", "Observations",
-        "Syscalls", systemPackage,
+        "Syscalls", "JSON", systemPackage,
       ],
       exclude: ["Samples"]),
     tests("Profiles", ["TestSupport", "Profiles", "Findings", "Syscalls", "JSON"]),

@@ -43,20 +43,29 @@ struct AuditJSONReader: TraceReader {
       }
       return
     }
+    let text = line.extracting(start...).bytesCopied
+    if let entry = FlatObject(text), Self.isJournalEntry({ entry.value(of: $0) != nil }) {
+      records.read(JournalEntry { entry.value(of: $0) }, into: &recorder)
+      return
+    }
     let members: [Node.Member]
     do {
-      members = try Node(parsing: line.extracting(start...).bytesCopied).members()
+      members = try Node(parsing: text).members()
     } catch {
       damage = recorder.place
       return
     }
-    if members.contains(where: { $0.key == "_TRANSPORT" || $0.key == "_AUDIT_TYPE" }) {
+    if Self.isJournalEntry({ key in members.contains { $0.key == key } }) {
       records.read(JournalEntry(members), into: &recorder)
     } else if let messages = members.first(where: { $0.key == "messages" })?.value {
       readGoAudit(members, messages, into: &recorder)
     } else if !laurel.read(members, records: &records, into: &recorder) {
       recorder.note(.foreignText)
     }
+  }
+
+  private static func isJournalEntry(_ has: (String) -> Bool) -> Bool {
+    has("_TRANSPORT") || has("_AUDIT_TYPE")
   }
 
   /// Where the object of the line begins: after the record separator of `-o json-seq`, or the

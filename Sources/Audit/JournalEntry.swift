@@ -17,17 +17,18 @@ struct JournalEntry {
   init(_ members: [Node.Member]) {
     var fields: [String: [UInt8]] = [:]
     for member in members { fields[member.key] = Self.bytes(member.value) }
-    self.init(fields: fields)
+    self.init { fields[$0] }
   }
 
-  init(fields: [String: [UInt8]]) {
-    func text(_ key: String) -> String { String(decoding: fields[key] ?? [], as: UTF8.self) }
-    let message = fields["MESSAGE"] ?? []
+  /// - Parameter field: the value of a field, where the entry has it.
+  init(_ field: (String) -> [UInt8]?) {
+    func text(_ key: String) -> String { String(decoding: field(key) ?? [], as: UTF8.self) }
+    let message = field("MESSAGE") ?? []
     switch text("_TRANSPORT") {
     case "audit":
       // With its serial number, unlike the journal's short form.
       origin = .daemon
-      line = Self.record(fields, message)
+      line = Self.record(field, message)
     case "kernel":
       origin = .kernel
       let prefix = Array("audit: ".utf8)
@@ -49,10 +50,10 @@ struct JournalEntry {
 
   /// `SYSCALL arch=…` becomes `type=1300 msg=audit(0.000:7): arch=…`, so that a record that the
   /// kernel also printed is known again; where the message is missing, its fields are put together.
-  private static func record(_ fields: [String: [UInt8]], _ message: [UInt8]) -> [UInt8] {
-    guard let type = fields["_AUDIT_TYPE"] else { return message }
+  private static func record(_ field: (String) -> [UInt8]?, _ message: [UInt8]) -> [UInt8] {
+    guard let type = field("_AUDIT_TYPE") else { return message }
     let head =
-      Array("type=".utf8) + type + Array(" msg=audit(".utf8) + time(fields)
+      Array("type=".utf8) + type + Array(" msg=audit(".utf8) + time(field)
       + Array("): ".utf8)
     if let blank = message.firstIndex(of: .space) { return head + message[(blank + 1)...] }
     var body: [UInt8] = []
@@ -64,20 +65,20 @@ struct JournalEntry {
       ("exe", "_AUDIT_FIELD_EXE"), ("sig", "_AUDIT_FIELD_SIG"), ("code", "_AUDIT_FIELD_CODE"),
       ("key", "_AUDIT_FIELD_KEY"),
     ]
-    for (name, field) in keys {
-      guard let value = fields[field] else { continue }
+    for (name, key) in keys {
+      guard let value = field(key) else { continue }
       body += Array("\(name)=".utf8) + value + [.space]
     }
     return body.isEmpty ? [] : head + body
   }
 
   /// `1795303876.984:1125148`, the time in microseconds being the journal's own word for it.
-  private static func time(_ fields: [String: [UInt8]]) -> [UInt8] {
-    let source = fields["_SOURCE_REALTIME_TIMESTAMP"] ?? fields["__REALTIME_TIMESTAMP"] ?? []
+  private static func time(_ field: (String) -> [UInt8]?) -> [UInt8] {
+    let source = field("_SOURCE_REALTIME_TIMESTAMP") ?? field("__REALTIME_TIMESTAMP") ?? []
     let milliseconds = (UInt64(String(decoding: source, as: UTF8.self)) ?? 0) / 1000
     let fraction = String(milliseconds % 1000)
     let padding = String(repeating: "0", count: 3 - fraction.count)
-    let serial = fields["_AUDIT_ID"].map { String(decoding: $0, as: UTF8.self) } ?? "0"
+    let serial = field("_AUDIT_ID").map { String(decoding: $0, as: UTF8.self) } ?? "0"
     return Array("\(milliseconds / 1000).\(padding)\(fraction):\(serial)".utf8)
   }
 

@@ -60,7 +60,7 @@ struct JournalExportReader: TraceReader {
 
   private mutating func flush(into recorder: inout Recorder) {
     guard !fields.isEmpty else { return }
-    let entry = JournalEntry(fields: fields)
+    let entry = JournalEntry { fields[$0] }
     fields.removeAll()
     records.read(entry, into: &recorder)
   }
