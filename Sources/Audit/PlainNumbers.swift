@@ -22,7 +22,10 @@ struct PlainNumbers {
   let companions: QuickTable<ShortText>
 
   /// What is known of a call number.
-  private enum Meaning { case unknown, notPlain, call(Call) }
+  private enum Meaning {
+    case unknown, notPlain
+    case call(Call)
+  }
 
   /// Greater numbers are x32's, or no calls.
   private static let callLimit = 1024

@@ -1,5 +1,5 @@
-package import JSON
 internal import Filters
+package import JSON
 internal import Syscalls
 package import Verification
 

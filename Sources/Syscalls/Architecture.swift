@@ -2,7 +2,10 @@
 ///
 /// The raw value is whittle's name of it, used in every file and message.
 package enum Architecture: String, CaseIterable, Hashable, Sendable {
-  case x86_64, x86, x32
+  // The names that every tool has for it.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  case x86_64
+  case x86, x32
   case aarch64, arm
   case riscv64, loongarch64
   case ppc, ppc64, ppc64le

@@ -2,7 +2,9 @@
 ///
 /// The cases stand in the order of the columns of ``syscallNumberRows``.
 enum NumberTable: Int, CaseIterable {
-  case x86_64, x86, x32, aarch64, arm, riscv64, ppc64, s390x, s390, mips64, loongarch64
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  case x86_64
+  case x86, x32, aarch64, arm, riscv64, ppc64, s390x, s390, mips64, loongarch64
 }
 
 extension Architecture {

@@ -1,6 +1,6 @@
-import TestSupport
 import Filters
 import Syscalls
+import TestSupport
 import Testing
 
 @Suite struct SimulationTests {

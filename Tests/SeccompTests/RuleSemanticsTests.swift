@@ -1,8 +1,8 @@
-import TestSupport
 import Filters
 import Profiles
 import Seccomp
 import Syscalls
+import TestSupport
 import Testing
 
 /// libseccomp's filters, simulated, against the rules read one by one.

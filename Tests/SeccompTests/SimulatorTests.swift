@@ -1,9 +1,9 @@
-import TestSupport
 import Filters
 import Foundation
 import Profiles
 import Seccomp
 import Syscalls
+import TestSupport
 import Testing
 
 /// Our simulation against libseccomp's own, `scmp_bpf_sim` of its `tools`.

@@ -64,7 +64,8 @@ struct BothLanes {
 
   private func differences(_ run: Run?, _ full: Run?) -> String {
     guard let run, let full else { return "one of them has no calls" }
-    let own = Set(run.observations), others = Set(full.observations)
+    let own = Set(run.observations)
+    let others = Set(full.observations)
     return "\(run.processes) and \(full.processes) processes, "
       + "\(own.subtracting(others)) in place of \(others.subtracting(own)), "
       + "\(run.ledger.entries) and \(full.ledger.entries)"

@@ -2,8 +2,8 @@ import Filters
 import Minimization
 import Profiles
 import Seccomp
-import TestSupport
 import Syscalls
+import TestSupport
 import Testing
 
 /// The second view, what the kernel can be made to do, against a model that tries register after register.

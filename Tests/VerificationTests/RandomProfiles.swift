@@ -1,7 +1,7 @@
 import Filters
 import Profiles
-import TestSupport
 import Syscalls
+import TestSupport
 
 extension Seeded {
   private static let values: [UInt64] = [

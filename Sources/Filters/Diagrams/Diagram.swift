@@ -5,8 +5,6 @@
 /// exactly where they say the same of every call. Diagrams of different stores must not be mixed.
 package struct Diagram<Leaf: DiagramLeaf>: Hashable, Sendable {
   let node: Diagrams.Index
-
-  init(node: Diagrams.Index) { self.node = node }
 }
 
 /// A set of calls.

@@ -1,7 +1,7 @@
-internal import Logs
 internal import ArgumentParser
 internal import Filters
 internal import JSON
+internal import Logs
 internal import Profiles
 internal import Reports
 internal import Seccomp

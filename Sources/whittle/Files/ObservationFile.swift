@@ -1,5 +1,5 @@
-internal import Logs
 internal import JSON
+internal import Logs
 internal import Observations
 internal import Text
 internal import Traces

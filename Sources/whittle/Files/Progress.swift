@@ -1,5 +1,5 @@
-internal import Logs
 internal import Dispatch
+internal import Logs
 internal import Reports
 internal import Synchronization
 internal import Traces

@@ -1,5 +1,5 @@
-internal import Logs
 internal import ArgumentParser
+internal import Logs
 internal import Observations
 internal import Reports
 internal import Syscalls
