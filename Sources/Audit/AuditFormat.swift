@@ -17,13 +17,13 @@ extension TraceFormat {
     if start > 0 {
       return start < line.count && isAuditRecord(line.extracting(start...))
     }
-    let envelope = AuditEnvelope(of: line)
+    let envelope = LogLineHeader(of: line)
     switch envelope.origin {
     case .file, .kernel, .daemon:
-      return AuditHead(in: line, at: envelope.textStart) != nil
+      return RecordHeader(in: line, at: envelope.textStart) != nil
     case .journal:
-      return AuditHead(journalText: line, at: envelope.textStart) != nil
-        || AuditHead(in: line, at: envelope.textStart) != nil
+      return RecordHeader(journalText: line, at: envelope.textStart) != nil
+        || RecordHeader(in: line, at: envelope.textStart) != nil
     case .logger, .foreign:
       return false
     }

@@ -32,7 +32,7 @@ struct AuditJSONReader: TraceReader {
   private var laurel = LaurelEvents()
   private var damage: Place?
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if damage != nil { reportDamage(.malformedLine, into: &recorder) }
     if line.isEmpty || line.hasPrefix(":") || line.hasPrefix("event:") { return }
     guard let start = Self.object(in: line) else {
@@ -79,7 +79,7 @@ struct AuditJSONReader: TraceReader {
 
   /// `{"sequence":7,"timestamp":"1795303876.984","messages":[{"type":1300,"data":"arch=…"}]}`
   private mutating func readGoAudit(
-    _ members: [Node.Member], _ messages: Node, into recorder: inout Recorder
+    _ members: [Node.Member], _ messages: Node, into recorder: inout ObservationBuilder
   ) {
     let sequence = members.first { $0.key == "sequence" }?.value
     let timestamp = members.first { $0.key == "timestamp" }?.value
@@ -101,18 +101,18 @@ struct AuditJSONReader: TraceReader {
     }
   }
 
-  private mutating func reportDamage(_ kind: Ledger.Kind, into recorder: inout Recorder) {
+  private mutating func reportDamage(_ kind: Ledger.Kind, into recorder: inout ObservationBuilder) {
     guard let place = damage else { return }
     recorder.note(kind, place: place)
     damage = nil
   }
 
-  mutating func endFile(isCut: Bool, recorder: inout Recorder) {
+  mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
     reportDamage(isCut ? .truncatedTail : .malformedLine, into: &recorder)
     records.endFile(isCut: false, recorder: &recorder)
   }
 
-  mutating func endRun(recorder: inout Recorder) {
+  mutating func endRun(recorder: inout ObservationBuilder) {
     records.endRun(recorder: &recorder)
   }
 }

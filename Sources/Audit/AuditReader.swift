@@ -8,8 +8,8 @@ struct AuditReader: TraceReader {
   private var parser = AuditCallParser(PreparedSelection(Selection()))
   private var interpretedParser = InterpretedCallParser(PreparedSelection(Selection()))
   private var knowsSelection = false
-  private var calls = AuditCalls()
-  private let variants = PlainVariants()
+  private var calls = AuditCorrelator()
+  private let variants = CallSignatures()
   private var interpreted = InterpretedEvents()
   private var losses = LossNotices()
   private var gaps = SerialGaps()
@@ -35,7 +35,7 @@ struct AuditReader: TraceReader {
 
   mutating func readLines(
     in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
-    into recorder: inout Recorder
+    into recorder: inout ObservationBuilder
   ) {
     guard let preparation = preparation as? PlainRecords else {
       preconditionFailure("lines are read as this reader's own preparation has them")
@@ -56,7 +56,7 @@ struct AuditReader: TraceReader {
     }
   }
 
-  mutating func readInFull(_ block: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func readInFull(_ block: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if !knowsSelection { learn(recorder.selection) }
     var start = 0
     while start < block.count {
@@ -69,21 +69,21 @@ struct AuditReader: TraceReader {
 
   /// Reads the line that reaches up to its `\n`, or to the block's end where it has none.
   private mutating func readLine(
-    _ block: Span<UInt8>, _ range: Range<Int>, _ recorder: inout Recorder
+    _ block: Span<UInt8>, _ range: Range<Int>, _ recorder: inout ObservationBuilder
   ) {
     isLastLine = range.upperBound == block.count
     read(block.extracting(block.line(range)), into: &recorder)
   }
 
   /// Whether plain records may be read without the rest of their lines.
-  private func takesPlain(_ recorder: Recorder) -> Bool {
+  private func takesPlain(_ recorder: ObservationBuilder) -> Bool {
     damage == nil && head == nil && !interpreted.isActive && !interpreted.sawSeparator
       && !calls.wantsCommand
       && recorder.selection.isEverything
   }
 
   /// Reads a plain record; `false` where it has to be read in full.
-  private mutating func take(_ record: PlainRecord, _ recorder: inout Recorder) -> Bool {
+  private mutating func take(_ record: PlainRecord, _ recorder: inout ObservationBuilder) -> Bool {
     gaps.note(record.stamp.serial, node: 0, line: recorder.line)
     if record.kind != .companion {
       guard calls.add(record, variants, into: &recorder) else { return false }
@@ -93,7 +93,7 @@ struct AuditReader: TraceReader {
     return true
   }
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if damage != nil { reportDamage(.malformedLine, into: &recorder) }
     guard line.firstIndex(of: 0, from: 0) != nil else {
       readText(line, into: &recorder)
@@ -114,20 +114,20 @@ struct AuditReader: TraceReader {
     }
   }
 
-  private mutating func readText(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  private mutating func readText(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if line.isEmpty || line.hasPrefix("time->") { return }
     if line.hasPrefix("----") {
       interpreted.separate()
       return
     }
-    let envelope = AuditEnvelope(of: line)
+    let envelope = LogLineHeader(of: line)
     readText(line, at: envelope.textStart, from: envelope.origin, into: &recorder)
   }
 
   /// Reads the text that `origin` wrote, from whatever wrapping it was taken out of.
   mutating func readText(
-    _ line: Span<UInt8>, at start: Int = 0, from origin: AuditEnvelope.Origin,
-    into recorder: inout Recorder
+    _ line: Span<UInt8>, at start: Int = 0, from origin: LogLineHeader.Origin,
+    into recorder: inout ObservationBuilder
   ) {
     if !knowsSelection { learn(recorder.selection) }
     if damage != nil { reportDamage(.malformedLine, into: &recorder) }
@@ -141,7 +141,7 @@ struct AuditReader: TraceReader {
     case .file, .kernel, .journal, .daemon:
       if isRecord {
         readRecord(line, at: start, origin: origin, into: &recorder)
-      } else if origin == .journal, let head = AuditHead(journalText: line, at: start) {
+      } else if origin == .journal, let head = RecordHeader(journalText: line, at: start) {
         read(head, line, end: line.count, origin: .journal, into: &recorder)
       } else if origin == .daemon {
         if !losses.readLogger(line, at: start, into: &recorder) { recorder.note(.foreignText) }
@@ -158,8 +158,8 @@ struct AuditReader: TraceReader {
   /// `message repeated 2 times: [ SYSCALL arch=…]`, as rsyslog writes for lines of the journal, which
   /// have no serial number and so may be alike (`$RepeatedMsgReduction`).
   private mutating func readRepeated(
-    _ line: Span<UInt8>, at start: Int, from origin: AuditEnvelope.Origin,
-    into recorder: inout Recorder
+    _ line: Span<UInt8>, at start: Int, from origin: LogLineHeader.Origin,
+    into recorder: inout ObservationBuilder
   ) {
     guard let (count, end) = line.decimal(at: start + 17), count < 1 << 20,
       line.hasPrefix(" times: [", at: end), line[line.count - 1] == UInt8(ascii: "]")
@@ -175,7 +175,7 @@ struct AuditReader: TraceReader {
     for _ in 0..<count { readText(text, from: origin, into: &recorder) }
   }
 
-  private mutating func readForeign(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  private mutating func readForeign(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if interpreted.isActive {
       // ausearch prints nothing but records: this is the rest of one with a line end in a string.
       damage = recorder.place
@@ -190,17 +190,18 @@ struct AuditReader: TraceReader {
 
   /// Reads a record, and those that run together with it on one line.
   private mutating func readRecord(
-    _ line: Span<UInt8>, at start: Int, origin: AuditEnvelope.Origin, into recorder: inout Recorder
+    _ line: Span<UInt8>, at start: Int, origin: LogLineHeader.Origin,
+    into recorder: inout ObservationBuilder
   ) {
     var start = start
     while true {
-      guard let head = AuditHead(in: line, at: start) else {
+      guard let head = RecordHeader(in: line, at: start) else {
         damage = recorder.place
         return
       }
       let next =
         head.kind.holdsNoFreeText && !head.isInterpreted
-        ? AuditHead.secondRecord(in: line, from: head.bodyStart) : nil
+        ? RecordHeader.secondRecord(in: line, from: head.bodyStart) : nil
       read(head, line, end: next ?? line.count, origin: origin, into: &recorder)
       guard let next else { return }
       if head.kind == .companion { damage = recorder.place }
@@ -210,8 +211,8 @@ struct AuditReader: TraceReader {
   }
 
   private mutating func read(
-    _ head: AuditHead, _ line: Span<UInt8>, end: Int, origin: AuditEnvelope.Origin,
-    into recorder: inout Recorder
+    _ head: RecordHeader, _ line: Span<UInt8>, end: Int, origin: LogLineHeader.Origin,
+    into recorder: inout ObservationBuilder
   ) {
     let body = min(head.bodyStart, end)..<end
     if origin == .file, !head.isInterpreted, !interpreted.sawSeparator, !head.kind.isDaemon,
@@ -245,8 +246,8 @@ struct AuditReader: TraceReader {
   }
 
   private mutating func readCall(
-    _ head: AuditHead, _ line: Span<UInt8>, at body: Range<Int>, origin: AuditEnvelope.Origin,
-    into recorder: inout Recorder
+    _ head: RecordHeader, _ line: Span<UInt8>, at body: Range<Int>, origin: LogLineHeader.Origin,
+    into recorder: inout ObservationBuilder
   ) {
     if head.isInterpreted {
       let call = interpretedParser.call(head.kind, in: line, at: body)
@@ -268,7 +269,7 @@ struct AuditReader: TraceReader {
   }
 
   private mutating func stop(
-    _ kind: RecordingStops.Kind, _ head: AuditHead, into recorder: inout Recorder
+    _ kind: RecordingStops.Kind, _ head: RecordHeader, into recorder: inout ObservationBuilder
   ) {
     interpreted.finish(to: &calls, into: &recorder)
     calls.stop(kind, head: head, at: recorder.place)
@@ -285,26 +286,26 @@ struct AuditReader: TraceReader {
     return starts.contains { line.equals($0, at: 0..<line.count) }
   }
 
-  private mutating func reportDamage(_ kind: Ledger.Kind, into recorder: inout Recorder) {
+  private mutating func reportDamage(_ kind: Ledger.Kind, into recorder: inout ObservationBuilder) {
     guard let place = damage else { return }
     recorder.note(kind, place: place)
     damage = nil
   }
 
   /// - Parameter isCut: whether the file is auditd's own, in which nobody else writes.
-  private mutating func reportHead(isCut: Bool, into recorder: inout Recorder) {
+  private mutating func reportHead(isCut: Bool, into recorder: inout ObservationBuilder) {
     guard let place = head else { return }
     recorder.note(isCut ? .malformedLine : .foreignText, place: place)
     head = nil
   }
 
-  mutating func endFile(isCut: Bool, recorder: inout Recorder) {
+  mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
     reportHead(isCut: false, into: &recorder)
     reportDamage(isCut ? .truncatedTail : .malformedLine, into: &recorder)
     gaps.report(into: &recorder)
   }
 
-  mutating func endRun(recorder: inout Recorder) {
+  mutating func endRun(recorder: inout ObservationBuilder) {
     interpreted.finish(to: &calls, into: &recorder)
     calls.finish(into: &recorder)
     losses.finish(isComplete: hasWriter, into: &recorder)

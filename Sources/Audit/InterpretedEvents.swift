@@ -17,13 +17,13 @@ struct InterpretedEvents {
   private static let depth = 16
 
   private struct Identity: Equatable {
-    let stamp: AuditStamp?
+    let stamp: AuditEventID?
     let node: UInt64
   }
 
   private struct Event {
     let identity: Identity
-    var calls: [(call: AuditCall, head: AuditHead, place: Place)] = []
+    var calls: [(call: AuditCall, head: RecordHeader, place: Place)] = []
   }
 
   private var events: [Event] = []
@@ -41,8 +41,8 @@ struct InterpretedEvents {
 
   /// Takes a record in; `call` is `nil` where it tells of none.
   mutating func add(
-    _ head: AuditHead, _ call: AuditCall?, to calls: inout AuditCalls,
-    into recorder: inout Recorder
+    _ head: RecordHeader, _ call: AuditCall?, to calls: inout AuditCorrelator,
+    into recorder: inout ObservationBuilder
   ) {
     isActive = true
     let identity = Identity(stamp: head.stamp, node: head.node)
@@ -65,12 +65,12 @@ struct InterpretedEvents {
     if let call { events[events.count - 1].calls.append((call, head, recorder.place)) }
   }
 
-  private static func reject(_ event: Event, into recorder: inout Recorder) {
+  private static func reject(_ event: Event, into recorder: inout ObservationBuilder) {
     for (_, _, place) in event.calls { recorder.note(.suspectLine, place: place) }
   }
 
   private static func enter(
-    _ event: Event, to calls: inout AuditCalls, into recorder: inout Recorder
+    _ event: Event, to calls: inout AuditCorrelator, into recorder: inout ObservationBuilder
   ) {
     // A record that lacks its end is the true one, cut by the line end that brought the other.
     let returns = event.calls.filter { $0.call.source == .entryAndReturn }
@@ -84,7 +84,7 @@ struct InterpretedEvents {
     }
   }
 
-  mutating func finish(to calls: inout AuditCalls, into recorder: inout Recorder) {
+  mutating func finish(to calls: inout AuditCorrelator, into recorder: inout ObservationBuilder) {
     for event in events { Self.enter(event, to: &calls, into: &recorder) }
     events.removeAll()
     isOpen = false

@@ -28,7 +28,7 @@ struct JournalExportReader: TraceReader {
   private var fields: [String: [UInt8]] = [:]
   private var binary: (key: String, bytes: [UInt8])?
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if binary != nil {
       readBinary(line, into: &recorder)
     } else if line.isEmpty {
@@ -45,7 +45,7 @@ struct JournalExportReader: TraceReader {
     if fields[key] == nil { fields[key] = value }
   }
 
-  private mutating func readBinary(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  private mutating func readBinary(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     binary?.bytes += line.bytesCopied + [.newline]
     guard let (key, bytes) = binary, bytes.count >= 8 else { return }
     let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -58,21 +58,21 @@ struct JournalExportReader: TraceReader {
     }
   }
 
-  private mutating func flush(into recorder: inout Recorder) {
+  private mutating func flush(into recorder: inout ObservationBuilder) {
     guard !fields.isEmpty else { return }
     let entry = JournalEntry { fields[$0] }
     fields.removeAll()
     records.read(entry, into: &recorder)
   }
 
-  mutating func endFile(isCut: Bool, recorder: inout Recorder) {
+  mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
     if binary != nil { recorder.note(.truncatedTail) }
     binary = nil
     flush(into: &recorder)
     records.endFile(isCut: isCut, recorder: &recorder)
   }
 
-  mutating func endRun(recorder: inout Recorder) {
+  mutating func endRun(recorder: inout ObservationBuilder) {
     records.endRun(recorder: &recorder)
   }
 }

@@ -14,7 +14,7 @@ internal import Syscalls
 struct LaurelEvents {
   /// `false` where the object is no event.
   mutating func read(
-    _ members: [Node.Member], records: inout AuditReader, into recorder: inout Recorder
+    _ members: [Node.Member], records: inout AuditReader, into recorder: inout ObservationBuilder
   ) -> Bool {
     guard let id = members.first(where: { $0.key == "ID" })?.value, let id = try? id.string() else {
       return false

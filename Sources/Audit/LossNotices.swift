@@ -21,7 +21,7 @@ struct LossNotices {
 
   /// Reads what the kernel says of itself; `false` where it is about something else.
   mutating func readKernel(
-    _ line: Span<UInt8>, at start: Int, into recorder: inout Recorder
+    _ line: Span<UInt8>, at start: Int, into recorder: inout ObservationBuilder
   ) -> Bool {
     if line.hasPrefix("audit_backlog=", at: start) {
       flushBacklog(into: &recorder)
@@ -77,7 +77,9 @@ struct LossNotices {
   ///     systemd-journald[1]: Got invalid event from epoll for datagram fd: 9
   ///
   /// is the last that journald 252 has to say about audit once its socket has run over.
-  func readLogger(_ line: Span<UInt8>, at start: Int, into recorder: inout Recorder) -> Bool {
+  func readLogger(_ line: Span<UInt8>, at start: Int, into recorder: inout ObservationBuilder)
+    -> Bool
+  {
     if line.hasPrefix("Got invalid event from epoll for datagram fd", at: start)
       || line.hasPrefix("Audit daemon is suspending logging", at: start)
       || line.hasPrefix("Audit daemon has no space left", at: start)
@@ -98,14 +100,14 @@ struct LossNotices {
     return true
   }
 
-  private mutating func flushBacklog(into recorder: inout Recorder) {
+  private mutating func flushBacklog(into recorder: inout ObservationBuilder) {
     if let backlog { recorder.note(.lostEvents, place: backlog) }
     backlog = nil
   }
 
   /// - Parameter isComplete: whether others than the kernel wrote calls into the log, so that what
   ///   the kernel did not print is there all the same.
-  mutating func finish(isComplete: Bool, into recorder: inout Recorder) {
+  mutating func finish(isComplete: Bool, into recorder: inout ObservationBuilder) {
     flushBacklog(into: &recorder)
     if let suppressed, !isComplete {
       recorder.note(.lostEvents, count: suppressed.count, place: suppressed.place)

@@ -16,8 +16,8 @@ struct PlainRecord {
   /// The offset of the line's end in its block.
   var end: UInt32 = 0
   var process: UInt32 = 0
-  var stamp = AuditStamp(milliseconds: 0, serial: 0)
-  /// What was called, as ``PlainVariants`` numbers it.
+  var stamp = AuditEventID(milliseconds: 0, serial: 0)
+  /// What was called, as ``CallSignatures`` numbers it.
   var variant: UInt16 = 0
   var ending = PlainEnding.unknown
   var kind = Kind.other

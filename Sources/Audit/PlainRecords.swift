@@ -6,13 +6,13 @@ internal import Syscalls
 /// A line is plain only where `AuditReader` would learn exactly the same from it: the least doubt
 /// makes it one of the others, which that one reads in full.
 package final class PlainRecords: LinePreparation {
-  private var numbers: PlainNumbers
+  private var numbers: AuditTokenCache
   private(set) var records: [PlainRecord] = []
   private var marks = LineMarks(.parentheses)
 
   /// - Parameter variants: those of the log, shared with the other threads and the reader.
-  init(_ variants: PlainVariants) {
-    numbers = PlainNumbers(variants)
+  init(_ variants: CallSignatures) {
+    numbers = AuditTokenCache(variants)
   }
 
   package func prepare(_ block: LineBlock) {
@@ -26,9 +26,9 @@ package final class PlainRecords: LinePreparation {
 
 /// Reads one record after the other.
 private struct PlainRecordScanner {
-  let text: MarkedText
+  let text: StructuralIndex
 
-  func read(upTo end: Int, _ numbers: inout PlainNumbers, into records: inout [PlainRecord]) {
+  func read(upTo end: Int, _ numbers: inout AuditTokenCache, into records: inout [PlainRecord]) {
     var memory = Memory()
     var start = 0
     while start < end {
@@ -50,7 +50,7 @@ private struct PlainRecordScanner {
   @inline(__always)
   private func read(
     from start: Int, _ record: inout PlainRecord, _ memory: inout Memory,
-    _ numbers: inout PlainNumbers
+    _ numbers: inout AuditTokenCache
   ) -> Bool {
     var position = start
     if text.holds("type=SYSCALL msg=audit(", at: start) {
@@ -88,7 +88,7 @@ private struct PlainRecordScanner {
     /// stands, and what it says.
     var origin = 0..<0
     var process: UInt32 = 0
-    var token: PlainNumbers.Token?
+    var token: AuditTokenCache.Token?
   }
 
   /// `1795303876.984:1125148): `, with ten digits of seconds, as they have been since 2001.
@@ -104,7 +104,7 @@ private struct PlainRecordScanner {
     position &+= 15
     guard let serial = readNumber(&position), text.holds("): ", at: position) else { return false }
     position &+= 3
-    record.stamp = AuditStamp(milliseconds: memory.milliseconds, serial: serial)
+    record.stamp = AuditEventID(milliseconds: memory.milliseconds, serial: serial)
     return true
   }
 
@@ -149,7 +149,7 @@ private struct PlainRecordScanner {
   /// `arch=c000003e syscall=2 success=no exit=-13 a0=… a1=… a2=… a3=… items=1 ppid=2686 pid=3538 `
   @inline(__always)
   private func readReturn(
-    _ position: inout Int, _ record: inout PlainRecord, _ numbers: inout PlainNumbers
+    _ position: inout Int, _ record: inout PlainRecord, _ numbers: inout AuditTokenCache
   ) -> Bool {
     guard let token = readToken(&position, &numbers),
       let call = readCall(&position, token, &numbers)
@@ -180,7 +180,7 @@ private struct PlainRecordScanner {
   @inline(__always)
   private func readEntry(
     _ position: inout Int, _ record: inout PlainRecord, _ memory: inout Memory,
-    _ numbers: inout PlainNumbers
+    _ numbers: inout AuditTokenCache
   ) -> Bool {
     if !memory.origin.isEmpty, text.repeats(memory.origin, at: position) {
       position &+= memory.origin.count
@@ -203,7 +203,7 @@ private struct PlainRecordScanner {
   }
 
   private func readOrigin(
-    _ position: inout Int, _ memory: inout Memory, _ numbers: inout PlainNumbers
+    _ position: inout Int, _ memory: inout Memory, _ numbers: inout AuditTokenCache
   ) -> Bool {
     let start = position
     guard skip("auid=", &position), skip(" uid=", &position), skip(" gid=", &position),
@@ -226,8 +226,8 @@ private struct PlainRecordScanner {
   /// `arch=c000003e syscall=`
   @inline(__always)
   private func readToken(
-    _ position: inout Int, _ numbers: inout PlainNumbers
-  ) -> PlainNumbers.Token? {
+    _ position: inout Int, _ numbers: inout AuditTokenCache
+  ) -> AuditTokenCache.Token? {
     guard text.holds("arch=", at: position), text.holds(" syscall=", at: position &+ 13) else {
       return nil
     }
@@ -238,8 +238,8 @@ private struct PlainRecordScanner {
   /// `257`, the number of a call on the architecture that `token` names.
   @inline(__always)
   private func readCall(
-    _ position: inout Int, _ token: PlainNumbers.Token, _ numbers: inout PlainNumbers
-  ) -> PlainNumbers.Call? {
+    _ position: inout Int, _ token: AuditTokenCache.Token, _ numbers: inout AuditTokenCache
+  ) -> AuditTokenCache.Call? {
     guard let number = readNumber(&position), text.byte(at: position) == .space else { return nil }
     return numbers.call(number, on: token)
   }
@@ -247,7 +247,7 @@ private struct PlainRecordScanner {
   /// `a0=7fffd19c5592 a1=0 a2=7fffd19c4b50 a3=a`: the number of the variant that they make.
   @inline(__always)
   private func readRegisters(
-    _ position: inout Int, _ call: PlainNumbers.Call, _ numbers: inout PlainNumbers
+    _ position: inout Int, _ call: AuditTokenCache.Call, _ numbers: inout AuditTokenCache
   ) -> UInt16? {
     guard !call.hasSignificantArguments else { return readSignificant(&position, call, &numbers) }
     guard skip(" a0=", &position), skip(" a1=", &position), skip(" a2=", &position),
@@ -257,7 +257,7 @@ private struct PlainRecordScanner {
   }
 
   private func readSignificant(
-    _ position: inout Int, _ call: PlainNumbers.Call, _ numbers: inout PlainNumbers
+    _ position: inout Int, _ call: AuditTokenCache.Call, _ numbers: inout AuditTokenCache
   ) -> UInt16? {
     var registers = SIMD4<UInt64>()
     for index in 0..<4 {

@@ -10,14 +10,14 @@ struct RecentRecords {
 
   private var digests = [UInt64](repeating: 0, count: size)
 
-  mutating func isRepeated(_ call: AuditCall, stamp: AuditStamp, node: UInt64) -> Bool {
+  mutating func isRepeated(_ call: AuditCall, stamp: AuditEventID, node: UInt64) -> Bool {
     isRepeated(
       call.digest, isReturn: call.source == .entryAndReturn, stamp: stamp, node: node)
   }
 
   /// - Parameter digest: ``AuditCall/digest``.
   mutating func isRepeated(
-    _ digest: UInt64, isReturn: Bool, stamp: AuditStamp, node: UInt64
+    _ digest: UInt64, isReturn: Bool, stamp: AuditEventID, node: UInt64
   ) -> Bool {
     var digest = digest ^ node ^ (isReturn ? 1 : 2)
     digest = (digest ^ stamp.serial) &* 0x9e37_79b9_7f4a_7c15

@@ -29,7 +29,7 @@ struct RecordingStops {
   /// Whether the recording was switched off, and no call seen since.
   var isOpen: Bool { stop != nil }
 
-  mutating func begin(_ kind: Kind, head: AuditHead?, at place: Place) {
+  mutating func begin(_ kind: Kind, head: RecordHeader?, at place: Place) {
     // One stop stands for those that follow it with no call in between, as `auditctl -D` makes them.
     guard stop == nil, kind == .rule ? sawReturns : sawCalls else { return }
     stop = Stop(
@@ -44,7 +44,9 @@ struct RecordingStops {
     if isReturn { sawReturns = true }
   }
 
-  mutating func note(_ call: AuditCall, head: AuditHead?, into recorder: inout Recorder) {
+  mutating func note(
+    _ call: AuditCall, head: RecordHeader?, into recorder: inout ObservationBuilder
+  ) {
     noteCall(isReturn: call.source == .entryAndReturn)
     guard let stop, !call.isAuditctl else { return }
     if let serial = stop.serial, serial == head?.stamp?.serial { return }

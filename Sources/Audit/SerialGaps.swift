@@ -39,13 +39,13 @@ struct SerialGaps {
   private var count = 0
 
   /// Notes in the ledger what was counted so far.
-  mutating func report(into recorder: inout Recorder) {
+  mutating func report(into recorder: inout ObservationBuilder) {
     recorder.note(.serialGap, count: count, line: firstLine)
     count = 0
     firstLine = nil
   }
 
-  mutating func finish(into recorder: inout Recorder) {
+  mutating func finish(into recorder: inout ObservationBuilder) {
     for window in windows { count += window.close() }
     windows = []
     places = [:]

@@ -8,14 +8,14 @@ internal import Synchronization
 /// stands idle. What overlaps is what takes long: reading a pipe, decompressing, preparing.
 package final class BlockPipeline: Sendable {
   private let lines: LineBuffer
-  private let recording: RunRecording
+  private let recording: RunSession
   /// One for each thread.
   private let blocks: [LineBlock]
   /// Opened for the thread that holds block `n` of `turns.count` when block `n - 1` has been read.
   private let turns: [DispatchSemaphore]
   private let failure = Mutex<TraceError?>(nil)
 
-  package init(_ lines: LineBuffer, into recording: RunRecording, by blocks: [LineBlock]) {
+  package init(_ lines: LineBuffer, into recording: RunSession, by blocks: [LineBlock]) {
     self.lines = lines
     self.recording = recording
     self.blocks = blocks

@@ -17,7 +17,7 @@ package struct LineMarks {
   package init(_ kind: Kind) { self.kind = kind }
 
   /// Marks the block, and hands its text to `body`.
-  package mutating func read(_ block: LineBlock, _ body: (MarkedText) -> Void) {
+  package mutating func read(_ block: LineBlock, _ body: (StructuralIndex) -> Void) {
     // The first byte of the padding is marked, as every NUL is.
     let words = block.count / 64 + 1
     if marks.count <= words { marks = .init(repeating: 0, count: words + 1) }
@@ -28,7 +28,7 @@ package struct LineMarks {
         case .outsideQuotes: unsafe scan_marks(bytes.baseAddress, words, marks.baseAddress)
         case .parentheses: unsafe scan_record_marks(bytes.baseAddress, words, marks.baseAddress)
         }
-        body(unsafe MarkedText(bytes, UnsafeBufferPointer(marks)))
+        body(unsafe StructuralIndex(bytes, UnsafeBufferPointer(marks)))
       }
     }
   }

@@ -6,13 +6,13 @@ package import Syscalls
 /// such as calls that are not finished yet, it keeps itself.
 package protocol TraceReader {
   /// Reads the next line, which comes without its line ending (`\n` or `\r\n`).
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder)
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder)
 
   /// The file ends; `isCut` where its last line had no line ending.
-  mutating func endFile(isCut: Bool, recorder: inout Recorder)
+  mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder)
 
   /// The run ends: whatever is unfinished remains so.
-  mutating func endRun(recorder: inout Recorder)
+  mutating func endRun(recorder: inout ObservationBuilder)
 
   /// What can be known of lines without those before them; `nil` where a reader goes without. One is
   /// made for every thread that reads.
@@ -24,10 +24,10 @@ package protocol TraceReader {
   /// `preparation`: what `makePreparation(assuming:)` returned, with these lines prepared.
   mutating func readLines(
     in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
-    into recorder: inout Recorder)
+    into recorder: inout ObservationBuilder)
 
   /// Reads whole lines of which nothing is known.
-  mutating func readInFull(_ block: Span<UInt8>, into recorder: inout Recorder)
+  mutating func readInFull(_ block: Span<UInt8>, into recorder: inout ObservationBuilder)
 }
 
 /// What can be known of the lines of a block without those before it: the greater part of the work,
@@ -38,9 +38,9 @@ package protocol LinePreparation: AnyObject {
 }
 
 extension TraceReader {
-  package mutating func endFile(isCut: Bool, recorder: inout Recorder) {}
+  package mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {}
 
-  package mutating func endRun(recorder: inout Recorder) {}
+  package mutating func endRun(recorder: inout ObservationBuilder) {}
 
   package func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
     nil
@@ -48,12 +48,12 @@ extension TraceReader {
 
   package mutating func readLines(
     in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
-    into recorder: inout Recorder
+    into recorder: inout ObservationBuilder
   ) {
     readInFull(block, into: &recorder)
   }
 
-  package mutating func readInFull(_ block: Span<UInt8>, into recorder: inout Recorder) {
+  package mutating func readInFull(_ block: Span<UInt8>, into recorder: inout ObservationBuilder) {
     var start = 0
     while start < block.count {
       let end = block.firstIndex(of: .newline, from: start) ?? block.count

@@ -23,7 +23,7 @@ package struct Minimizer {
   /// - Parameter totals: of all observations.
   package func reduce(_ totals: [Observations.Total]) -> Reduction {
     var reasons: [String: Reason] = [:]
-    var outside: [Reduction.Outside] = []
+    var outside: [Reduction.Omission] = []
     var absent: Set<String> = []
     var architectures: Set<Architecture> = [environment.architecture]
     let baselineArchitectures = Set(
@@ -31,7 +31,7 @@ package struct Minimizer {
 
     for (observation, runs) in totals {
       let architecture = observation.key.architecture
-      let wasRefused = Use(observation.outcomes, refused: true) == .refused
+      let wasRefused = UsageOutcome(observation.outcomes, refused: true) == .refused
       guard baselineArchitectures.contains(architecture) else {
         outside.append(
           .init(
@@ -51,7 +51,7 @@ package struct Minimizer {
       let refusal = baseline.answer(
         of: rules[syscall.name] ?? [], on: architecture, arguments: observation.key.arguments
       ).refusal
-      switch Use(observation.outcomes, refused: refusal != nil) {
+      switch UsageOutcome(observation.outcomes, refused: refusal != nil) {
       case .outside:
         outside.append(
           .init(
@@ -93,7 +93,7 @@ package struct Minimizer {
   // MARK: What no trace shows
 
   private func addUnseen(
-    to reasons: inout [String: Reason], outside: [Reduction.Outside],
+    to reasons: inout [String: Reason], outside: [Reduction.Omission],
     _ totals: [Observations.Total], _ architectures: Set<Architecture>
   ) {
     func add(_ name: String, _ reason: Reason) {

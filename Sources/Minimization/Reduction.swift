@@ -26,7 +26,7 @@ package struct Reduction: Hashable, Sendable {
   }
 
   /// A call that was observed and does not run under the profile.
-  package struct Outside: Hashable, Sendable {
+  package struct Omission: Hashable, Sendable {
     package enum Cause: Hashable, Sendable {
       /// The baseline refuses it, with these arguments at least. It ran while recording.
       case refusedByBaseline(Action)
@@ -59,7 +59,7 @@ package struct Reduction: Hashable, Sendable {
   /// Sorted by name.
   package let refusals: [Refusal]
   /// Sorted by key.
-  package let outside: [Outside]
+  package let outside: [Omission]
   /// In the order of the rules; empty for Docker's own defaults.
   package let unbound: [Unbound]
 }

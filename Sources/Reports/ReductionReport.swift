@@ -73,7 +73,7 @@ package struct ReductionReport {
     ])
   }
 
-  private func explanation(of item: Reduction.Outside) -> String {
+  private func explanation(of item: Reduction.Omission) -> String {
     switch item.cause {
     case .refusedByBaseline(let action):
       "ran while recording, but the baseline refuses it (\(action)), and so does this profile; "

@@ -67,7 +67,7 @@ extension CompilationError.Reason: CustomStringConvertible {
       "SCMP_ACT_NOTIFY on write: runc refuses it, since it has to write under the filter;"
         + " name another call"
     case .unknownArchitecture(let architecture):
-      "libseccomp \(Library.version) does not know the architecture \(architecture);"
+      "libseccomp \(Libseccomp.version) does not know the architecture \(architecture);"
         + " leave it out or use a newer libseccomp"
     case .mixedByteOrders(let architectures):
       "\(architectures.map(\.rawValue).joined(separator: ", ")) differ in byte order;"

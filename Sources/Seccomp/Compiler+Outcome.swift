@@ -3,7 +3,7 @@ import Profiles
 
 extension Compiler {
   /// The program's bytes, or what went wrong in the words of the profile.
-  func run(_ job: Job, for profile: FlatProfile) throws(CompilationError) -> [UInt8] {
+  func run(_ job: CompilationJob, for profile: FlatProfile) throws(CompilationError) -> [UInt8] {
     let outcome = job.run()
     let entry = outcome.step == CSECCOMP_ADDING_RULE ? job.entries[outcome.index] : nil
     let place = entry.map { entry in
@@ -39,12 +39,12 @@ extension Compiler {
   private var domainError: Int32 { 33 }
 }
 
-extension Job {
+extension CompilationJob {
   /// The earlier entry whose condition another action repeats at `index`.
   ///
   /// Compared as wide as the machine's registers first; failing that as 32-bit ABIs see the
   /// constants, whose low halves alone may be alike.
-  fileprivate func entryAgainst(_ index: Int) -> Entry? {
+  fileprivate func entryAgainst(_ index: Int) -> LibraryRule? {
     let entry = entries[index]
     let rivals = entries[..<index].filter { $0.name == entry.name && $0.action != entry.action }
     return rivals.first {

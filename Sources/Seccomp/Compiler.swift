@@ -36,26 +36,26 @@ package struct Compiler: Sendable {
   package func compile(_ profile: FlatProfile) throws(CompilationError) -> Compilation {
     try refuseUnusableNotification(profile)
     var unknownNames: Set<String> = []
-    var entries: [Entry] = []
+    var entries: [LibraryRule] = []
     for (index, rule) in profile.rules.enumerated()
     where rule.action.canonical != profile.defaultAction.canonical {
       for name in rule.names {
         // Numbers of this machine, or negative stand-ins for calls that it lacks: libseccomp
         // takes both for names and translates them for every architecture of the filter.
-        let number = Library.resolve(name, token: 0)
+        let number = Libseccomp.resolve(name, token: 0)
         guard number != -1 else {
           unknownNames.insert(name)
           continue
         }
         for conditions in rule.alternatives {
           entries.append(
-            Entry(
+            LibraryRule(
               rule: index, name: name, number: number, action: Verdict(rule.action),
               conditions: conditions))
         }
       }
     }
-    let job = Job(
+    let job = CompilationJob(
       fallback: Verdict(profile.defaultAction),
       architectures: profile.filteredArchitectures(native: native),
       entries: entries, usesTree: usesTree(for: profile), timeLimit: timeLimit,

@@ -11,7 +11,7 @@ extension RuntimeStub {
       runtime, fallback: Verdict(profile.defaultAction), listed: profile.architectures,
       native: native
     ) { architecture in
-      names.compactMap { Library.rawNumber(of: $0, on: architecture) }.max()
+      names.compactMap { Libseccomp.rawNumber(of: $0, on: architecture) }.max()
     }
   }
 }

@@ -9,9 +9,9 @@ struct ArchitectureDecision {
   /// What `[ Process PID=4711 runs in … mode. ]` says.
   enum Mode { case wide, narrow, x32 }
 
-  private let roles: CallRoles
+  private let roles: ProcessEffects
 
-  init(roles: CallRoles) {
+  init(roles: ProcessEffects) {
     self.roles = roles
   }
 
@@ -25,7 +25,7 @@ struct ArchitectureDecision {
 
   /// The architecture of a call in a process of a known one: with `-i`, every call tells its own.
   func architecture(
-    of call: TracedCall, in known: Architecture, _ recorder: Recorder
+    of call: TracedCall, in known: Architecture, _ recorder: ObservationBuilder
   ) -> Architecture {
     let wide = recorder.assumedArchitecture
     guard let digits = call.instructionPointerDigits, let narrow = wide.narrowCompanion else {
@@ -80,7 +80,7 @@ struct ArchitectureDecision {
   /// The call that a process made whose calls are `architecture`'s; usually of that architecture.
   func resolve(
     _ traced: TracedCall, on architecture: Architecture, _ process: TracedProcess,
-    _ recorder: inout Recorder
+    _ recorder: inout ObservationBuilder
   ) -> Resolution {
     let wide = recorder.assumedArchitecture
     if let numbered = numbered(traced, likely: architecture, wide) { return numbered }

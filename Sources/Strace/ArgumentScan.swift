@@ -63,7 +63,7 @@ struct ArgumentScan {
           continue scan
         }
       case UInt8(ascii: "<"):
-        if let (ending, end) = AngleBrackets.remark(line, at: position) {
+        if let (ending, end) = StraceRemarks.remark(line, at: position) {
           if let ending {
             close(argumentStart..<position)
             self.ending = ending
@@ -72,7 +72,7 @@ struct ArgumentScan {
           position = end
           continue scan
         }
-        if let end = AngleBrackets.endOfDecoration(line, at: position) {
+        if let end = StraceRemarks.endOfDecoration(line, at: position) {
           position = end
           continue scan
         }

@@ -19,11 +19,11 @@ struct LivingProcesses {
   private var oldest = 0
   /// Those of which only plain lines tell at present; whoever asks for one has it back.
   var plain = PlainProcesses()
-  private let variants: PlainVariants
+  private let variants: CallSignatures
   /// Those that were inside a call when they were taken back, until somebody asks.
   private var suspended: [TracedProcess] = []
 
-  init(_ variants: PlainVariants) {
+  init(_ variants: CallSignatures) {
     self.variants = variants
   }
 

@@ -6,24 +6,24 @@ final class PlainArguments {
   /// Bytes of printed arguments that a key holds.
   private static let limit = 32
 
-  private let variants: PlainVariants
+  private let variants: CallSignatures
   private let architecture: Architecture
   /// By what is printed of the significant arguments.
-  private var numbers = PlainVariantTable()
+  private var numbers = CallSignatureTable()
 
-  init(_ variants: PlainVariants, on architecture: Architecture) {
+  init(_ variants: CallSignatures, on architecture: Architecture) {
     self.variants = variants
     self.architecture = architecture
   }
 
   /// The number of the variant that a call's arguments make, which begin at `start`; `nil` where that
   /// cannot be told from them alone.
-  func number(of call: UInt16, _ text: MarkedText, from start: Int) -> UInt16? {
+  func number(of call: UInt16, _ text: StructuralIndex, from start: Int) -> UInt16? {
     let significant = Syscall(index: call).significantArguments(on: architecture)
     guard let first = significant.first?.index, let last = significant.last?.index,
       let range = text.arguments(first...last, from: start), range.count <= Self.limit
     else { return nil }
-    var key = PlainVariantKey(call: call)
+    var key = CallSignatureKey(call: call)
     for index in 0..<4 where 8 * index < range.count {
       let rest = range.count - 8 * index
       key.words[index] =
@@ -38,8 +38,8 @@ final class PlainArguments {
 
   private static func variant(
     _ call: Syscall, _ significant: [SignificantArgument], _ text: Span<UInt8>
-  ) -> PlainVariant {
-    var variant = PlainVariant(call: call)
+  ) -> CallSignature {
+    var variant = CallSignature(call: call)
     let scan = ArgumentScan(text, from: 0)
     for argument in significant {
       guard let range = scan.argument(argument.index - significant[0].index, in: text),
@@ -51,7 +51,7 @@ final class PlainArguments {
   }
 }
 
-extension MarkedText {
+extension StructuralIndex {
   /// Where the arguments of these indices stand, if they are names and numbers alone and what stands
   /// before them is no more than that and a descriptor's path.
   fileprivate func arguments(_ indices: ClosedRange<Int>, from start: Int) -> Range<Int>? {

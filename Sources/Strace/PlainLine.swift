@@ -66,7 +66,7 @@ struct PlainCall {
   @inline(__always)
   var isNone: Bool { bits == .max }
 
-  /// What was called, as ``PlainVariants`` numbers it; at a resumption, the call alone.
+  /// What was called, as ``CallSignatures`` numbers it; at a resumption, the call alone.
   @inline(__always)
   var variant: UInt16 { UInt16(truncatingIfNeeded: bits >> 48) }
 

@@ -12,7 +12,7 @@ package final class PlainLines: LinePreparation {
   private var marks = LineMarks(.outsideQuotes)
 
   /// - Parameter variants: those of the log, shared with the other threads and the reader.
-  package init(_ variants: PlainVariants, assuming architecture: Architecture) {
+  package init(_ variants: CallSignatures, assuming architecture: Architecture) {
     names = PlainNames.on(architecture)
     arguments = PlainArguments(variants, on: architecture)
   }
@@ -29,7 +29,7 @@ package final class PlainLines: LinePreparation {
 
 /// Reads one line after the other.
 private struct PlainScanner {
-  let text: MarkedText
+  let text: StructuralIndex
   let names: PlainNames
   let significant: PlainArguments
 

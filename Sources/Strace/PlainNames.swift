@@ -9,9 +9,9 @@ struct PlainNames: Sendable {
 
   /// By name, the ``Syscall/index`` of the calls that `architecture` has and that bring no process to
   /// life, run no program and have no other call behind them.
-  let calls: QuickTable<ShortText>
+  let calls: FlatMap<InlineName>
   /// By name of the errno, the ``PlainEnding``.
-  let errnos: QuickTable<ShortText>
+  let errnos: FlatMap<InlineName>
 
   /// Made once for each architecture: every small file's threads ask for one.
   private static let made = Mutex<[Architecture: Self]>([:])
@@ -19,27 +19,27 @@ struct PlainNames: Sendable {
   static func on(_ architecture: Architecture) -> Self {
     made.withLock { made in
       if let names = made[architecture] { return names }
-      let names = Self(on: architecture, roles: CallRoles())
+      let names = Self(on: architecture, roles: ProcessEffects())
       made[architecture] = names
       return names
     }
   }
 
-  private init(on architecture: Architecture, roles: CallRoles) {
-    var calls = QuickTable<ShortText>()
+  private init(on architecture: Architecture, roles: ProcessEffects) {
+    var calls = FlatMap<InlineName>()
     for syscall in Syscall.all
     where syscall.exists(on: architecture) && !roles.changesProcesses(syscall)
       && Multiplexer.call(behind: syscall, on: architecture) == nil
     {
-      guard let text = ShortText(syscall.name) else { continue }
+      guard let text = InlineName(syscall.name) else { continue }
       calls.insert(
         text,
         syscall.index | (syscall.hasSignificantArguments ? Self.hasSignificantArguments : 0))
     }
     self.calls = calls
-    var errnos = QuickTable<ShortText>()
+    var errnos = FlatMap<InlineName>()
     for errno in KernelConstants.shared.errnos {
-      if let text = ShortText(errno.name), let ending = PlainEnding(errno: errno.value) {
+      if let text = InlineName(errno.name), let ending = PlainEnding(errno: errno.value) {
         errnos.insert(text, ending.rawValue)
       }
     }

@@ -66,7 +66,7 @@ struct ResultText {
         // `3</path>`, `<0.000012>`, but `<... read resumed>` is another line's.
         let close = line.firstIndex(of: UInt8(ascii: ">"), from: position).map { $0 + 1 }
         guard !line.hasPrefix("<... ", at: position),
-          let end = AngleBrackets.endOfDecoration(line, at: position) ?? close
+          let end = StraceRemarks.endOfDecoration(line, at: position) ?? close
         else { return false }
         position = end
         continue
@@ -98,7 +98,7 @@ struct ResultText {
     // A file may be called so: `= 3</srv/a (INJECTED)>`.
     let bracket = line.firstIndex(of: UInt8(ascii: "<"), from: start) ?? line.count
     return found.lowerBound < bracket
-      || (AngleBrackets.endOfDecoration(line, at: bracket) ?? line.count) <= found.lowerBound
+      || (StraceRemarks.endOfDecoration(line, at: bracket) ?? line.count) <= found.lowerBound
   }
 
   private init(

@@ -7,7 +7,7 @@ extension StraceReader {
   /// `+++ exited with 0 +++`, `+++ killed by SIGSYS (core dumped) +++`,
   /// `+++ superseded by execve in pid 4711 +++`.
   mutating func readEnd(
-    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout ObservationBuilder
   ) {
     let start = prefix.end
     let isEnd =
@@ -36,7 +36,7 @@ extension StraceReader {
   /// `--- SIGSYS {si_signo=SIGSYS, …, si_syscall=__NR_getuid, …} ---` names a call that a seccomp
   /// filter did not let run; its own line shows its number as if that were its result.
   mutating func readSignal(
-    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout ObservationBuilder
   ) {
     guard line.firstRange(of: " ---", from: prefix.end + 3)?.upperBound == line.count else {
       unrecognize(.malformedLine, &recorder)
@@ -65,7 +65,7 @@ extension StraceReader {
 
   /// `[ Process PID=18947 runs in 32 bit mode. ]`, also `64 bit` and `x32`.
   mutating func readMode(
-    _ line: Span<UInt8>, from start: Int, _ recorder: inout Recorder
+    _ line: Span<UInt8>, from start: Int, _ recorder: inout ObservationBuilder
   ) {
     guard let (process, end) = line.decimal(at: start + 14), process <= 4_194_304,
       line.hasPrefix(" runs in ", at: end)
@@ -85,7 +85,7 @@ extension StraceReader {
   }
 
   mutating func readOther(
-    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout ObservationBuilder
   ) {
     if let message = TracerMessage(atEndOf: line) {
       // `strace: Process 18712 attached`
@@ -106,18 +106,18 @@ extension StraceReader {
   }
 
   /// `strace: System call limit has been reached, detaching tracees`
-  func noteStop(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+  func noteStop(_ line: Span<UInt8>, _ recorder: inout ObservationBuilder) {
     if line.firstRange(of: "strace: System call limit has been reached") != nil {
       recorder.note(.recordingStopped)
     }
   }
 
-  mutating func unrecognize(_ kind: Ledger.Kind, _ recorder: inout Recorder) {
+  mutating func unrecognize(_ kind: Ledger.Kind, _ recorder: inout ObservationBuilder) {
     noteUnrecognized(&recorder)
     unrecognized = (kind, recorder.line)
   }
 
-  mutating func noteUnrecognized(_ recorder: inout Recorder) {
+  mutating func noteUnrecognized(_ recorder: inout ObservationBuilder) {
     guard let (kind, line) = unrecognized else { return }
     unrecognized = nil
     recorder.note(kind, line: line)

@@ -5,18 +5,18 @@ internal import Syscalls
 /// Reads what strace writes, from 4.8 to 7.2, to a file or to a terminal.
 struct StraceReader: TraceReader {
   let names = SyscallNames.shared
-  var calls: StraceCalls
+  var calls: StraceSession
   private var arguments = CallArguments()
   var style = LineStyle()
-  var open: OpenLine?
+  var open: SplitLine?
   /// A `-C` table is passed over: it counts again what the lines told.
-  var table = CallTable()
+  var table = StraceSummaryTable()
   /// A line that was not understood. If it is the last one and has no end, it was cut.
   var unrecognized: (kind: Ledger.Kind, line: Int)?
 
   /// - Parameter process: the process that a `strace -ff` file's name tells.
   init(process: UInt32?) {
-    calls = StraceCalls(process: process)
+    calls = StraceSession(process: process)
   }
 
   func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
@@ -25,7 +25,7 @@ struct StraceReader: TraceReader {
 
   mutating func readLines(
     in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
-    into recorder: inout Recorder
+    into recorder: inout ObservationBuilder
   ) {
     guard let preparation = preparation as? PlainLines else {
       preconditionFailure("lines are read as this reader's own preparation has them")
@@ -55,14 +55,14 @@ struct StraceReader: TraceReader {
   }
 
   /// What stands before the calls of plain lines; `nil` while lines must be read in full.
-  private func plainShape(_ recorder: Recorder) -> PlainLine.Shape? {
+  private func plainShape(_ recorder: ObservationBuilder) -> PlainLine.Shape? {
     guard recorder.selection.isEverything, unrecognized == nil, open == nil, !table.isInside else {
       return nil
     }
     return style.plainShape
   }
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if case (.foreignText, 1)? = unrecognized, LinePrefix(of: line).processStyle == .bare {
       // The rest of a line whose beginning was cut off: in a file, nobody else writes.
       unrecognized = (.malformedLine, 1)
@@ -79,7 +79,7 @@ struct StraceReader: TraceReader {
 
   /// A crash leaves blocks of NUL where the file was extended but not written; what stands before
   /// them was cut, what stands behind begins anew.
-  private mutating func readAroundZeros(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+  private mutating func readAroundZeros(_ line: Span<UInt8>, _ recorder: inout ObservationBuilder) {
     var start = 0
     while let zero = line.firstIndex(of: 0, from: start) {
       if zero > start { readText(line.extracting(start..<zero), &recorder) }
@@ -89,7 +89,7 @@ struct StraceReader: TraceReader {
     if start < line.count { readText(line.extracting(start...), &recorder) }
   }
 
-  mutating func endFile(isCut: Bool, recorder: inout Recorder) {
+  mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
     if isCut, unrecognized != nil {
       unrecognized = nil
       recorder.note(.truncatedTail)
@@ -99,15 +99,15 @@ struct StraceReader: TraceReader {
     noteUnrecognized(&recorder)
   }
 
-  mutating func endRun(recorder: inout Recorder) {
+  mutating func endRun(recorder: inout ObservationBuilder) {
     calls.finish(&recorder)
   }
 
-  mutating func readText(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+  mutating func readText(_ line: Span<UInt8>, _ recorder: inout ObservationBuilder) {
     if open != nil { continueOpenLine(line, &recorder) } else { readLine(line, &recorder) }
   }
 
-  mutating func readLine(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+  mutating func readLine(_ line: Span<UInt8>, _ recorder: inout ObservationBuilder) {
     guard !line.isEmpty else { return }
     if table.isInside {
       if case .other = table.read(line) {} else { return }
@@ -143,7 +143,7 @@ struct StraceReader: TraceReader {
   // MARK: Calls
 
   private mutating func readCall(
-    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout ObservationBuilder
   ) {
     var parenthesis = 0
     guard
@@ -184,7 +184,7 @@ struct StraceReader: TraceReader {
     let call = TracedCall(
       name, arguments.values(of: name, scan, line, on: recorder.assumedArchitecture), prefix,
       line: recorder.line)
-    if calls.isUndecided(process) { call.width = CodeWidth(prefix, scan, line) }
+    if calls.isUndecided(process) { call.width = BitnessEvidence(prefix, scan, line) }
     if !recorder.selection.isEverything { learn(call, scan, line, prefix, process) }
     switch scan.ending {
     case .result(let offset):
@@ -207,7 +207,7 @@ struct StraceReader: TraceReader {
   }
 
   private mutating func readResumption(
-    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout Recorder
+    _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout ObservationBuilder
   ) {
     // `<... read resumed>`, `<... read resumed> ` up to 4.26, `<... read resumed #42>` as proposed.
     let nameStart = prefix.end + 5
@@ -253,7 +253,7 @@ struct StraceReader: TraceReader {
 
   private mutating func readOrphan(
     _ name: PrintedName, _ result: ResultText?, _ process: TracedProcess,
-    _ recorder: inout Recorder
+    _ recorder: inout ObservationBuilder
   ) {
     switch calls.roles[name] {
     case .fork where result?.value == 0:
@@ -270,18 +270,20 @@ struct StraceReader: TraceReader {
 
   private mutating func conclude(
     _ call: TracedCall, _ result: ResultText, _ process: TracedProcess,
-    _ recorder: inout Recorder
+    _ recorder: inout ObservationBuilder
   ) {
     call.outcome = result.outcome
     call.result = result.value
-    if call.width == nil { call.width = CodeWidth(result: result, of: calls.roles[call.name]) }
+    if call.width == nil {
+      call.width = BitnessEvidence(result: result, of: calls.roles[call.name])
+    }
     calls.conclude(call, process, &recorder)
     if result.isDeath { calls.noteDeath(of: process) }
   }
 
   /// Whether the line has the shape of those before it.
   private mutating func fits(
-    _ prefix: LinePrefix, _ name: PrintedName?, _ recorder: inout Recorder
+    _ prefix: LinePrefix, _ name: PrintedName?, _ recorder: inout ObservationBuilder
   ) -> Bool {
     // Only a program's start begins a recording of another shape, as in appended logs.
     let isStart = name.map { calls.roles[$0] == .exec } ?? false
@@ -294,7 +296,7 @@ struct StraceReader: TraceReader {
     return true
   }
 
-  private func isOldName(_ name: PrintedName, _ recorder: Recorder) -> Bool {
+  private func isOldName(_ name: PrintedName, _ recorder: ObservationBuilder) -> Bool {
     recorder.assumedArchitecture.companions.contains { name.exists(on: $0) }
   }
 

@@ -12,7 +12,7 @@ extension TraceFormat {
     linesRecognized: { sample in
       // With `-C` a table stands behind the calls that it counts.
       guard TraceFormat.strace.linesRecognized(sample) == 0 else { return 0 }
-      var table = CallTable()
+      var table = StraceSummaryTable()
       return sample.countLines {
         if case .other = table.read($0) { false } else { true }
       }
@@ -26,10 +26,10 @@ extension TraceFormat {
 /// strace counts where calls return: exit_group and what death cut short are missing.
 struct StraceSummaryReader: TraceReader {
   private let names = SyscallNames.shared
-  private var table = CallTable()
+  private var table = StraceSummaryTable()
   private var mode = ArchitectureDecision.Mode.wide
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     switch table.read(line) {
     case .frame: break
     case .row(let row): count(row, in: line, &recorder)
@@ -37,7 +37,9 @@ struct StraceSummaryReader: TraceReader {
     }
   }
 
-  private func count(_ row: CallTable.Row, in line: Span<UInt8>, _ recorder: inout Recorder) {
+  private func count(
+    _ row: StraceSummaryTable.Row, in line: Span<UInt8>, _ recorder: inout ObservationBuilder
+  ) {
     let architecture = ArchitectureDecision.architecture(of: mode, recorder.assumedArchitecture)
     let (call, owner) = PrintedName(line, in: row.name, names: names).call(on: architecture)
     let calls = row.calls ?? 1
@@ -48,7 +50,7 @@ struct StraceSummaryReader: TraceReader {
     recorder.note(.namesOnly, count: calls)
   }
 
-  private mutating func readOther(_ line: Span<UInt8>, _ recorder: inout Recorder) {
+  private mutating func readOther(_ line: Span<UInt8>, _ recorder: inout ObservationBuilder) {
     if line.hasPrefix("System call usage summary for ") {
       // `System call usage summary for 32 bit mode:` stands before the second table.
       mode =

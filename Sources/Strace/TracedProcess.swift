@@ -10,7 +10,7 @@ final class TracedCall {
   /// See ``LinePrefix/instructionPointerDigits``.
   let instructionPointerDigits: UInt8?
   /// What its lines tell of the width of the code that made it.
-  var width: CodeWidth?
+  var width: BitnessEvidence?
   var outcome = Outcome.unknown
   /// The call's number, with `-n`.
   let number: UInt32?
@@ -30,7 +30,7 @@ final class TracedCall {
   }
 
   /// A call that plain lines told of, which no more stands before than a process and a time.
-  init(_ variant: PlainVariant, line: Int) {
+  init(_ variant: CallSignature, line: Int) {
     name = .known(variant.call)
     arguments = variant.arguments
     self.line = line
@@ -86,7 +86,7 @@ final class TracedProcess {
     self.abi = abi
   }
 
-  func noteGuess(at line: Int, _ recorder: inout Recorder) {
+  func noteGuess(at line: Int, _ recorder: inout ObservationBuilder) {
     if !isGuessed { recorder.note(.guessedArchitecture, line: line) }
     isGuessed = true
   }
@@ -129,7 +129,7 @@ extension TracedProcess {
   }
 
   /// Learns what plain lines have told.
-  func resume(from plain: PlainProcesses.Row, _ variants: PlainVariants) {
+  func resume(from plain: PlainProcesses.Row, _ variants: CallSignatures) {
     guard case .known(let architecture) = abi else { return }
     if !plain.pending.isNone {
       pending = TracedCall(variants[plain.pending.variant], line: plain.pendingLine)

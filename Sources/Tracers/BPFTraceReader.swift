@@ -89,7 +89,7 @@ struct BPFTraceReader: TraceReader {
   /// Counts by map and call: several maps of one program count the same calls, each in its way.
   private var maps: [String: [Call: Count]] = [:]
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if line.isEmpty || line.hasPrefix("Attaching ") || line.hasPrefix("Attached ") { return }
     if line.hasPrefix("Lost "), let (count, end) = line.decimal(at: 5),
       line.hasPrefix(" event", at: end)
@@ -105,7 +105,7 @@ struct BPFTraceReader: TraceReader {
     }
   }
 
-  mutating func endRun(recorder: inout Recorder) {
+  mutating func endRun(recorder: inout ObservationBuilder) {
     var greatest: [Call: Count] = [:]
     for (_, counts) in maps.sorted(by: { $0.key < $1.key }) {
       for (call, count) in counts where count.count > greatest[call]?.count ?? -1 {

@@ -71,7 +71,7 @@ struct EnricherLine {
 struct EnricherReader: TraceReader {
   private var selection: PreparedSelection?
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if line.isEmpty { return }
     guard let entry = EnricherLine(line), entry.isSeccomp else {
       recorder.note(.foreignText)
@@ -101,7 +101,7 @@ struct EnricherReader: TraceReader {
     recorder.note(.namesOnly)
   }
 
-  mutating func endRun(recorder: inout Recorder) {
+  mutating func endRun(recorder: inout ObservationBuilder) {
     recorder.note(.guessedArchitecture, line: 1)
   }
 }

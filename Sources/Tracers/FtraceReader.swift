@@ -20,14 +20,14 @@ extension TraceFormat {
 struct FtraceReader: TraceReader {
   private struct Pending {
     let call: Call
-    let slot: Recorder.Slot
+    let slot: ObservationBuilder.Slot
     let line: Int
   }
 
   private var pending: [UInt32: Pending] = [:]
   private var selection: PreparedSelection?
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if line.isEmpty { return }
     if line[0] == UInt8(ascii: "#") {
       readHeader(line, into: &recorder)
@@ -61,7 +61,7 @@ struct FtraceReader: TraceReader {
 
   private mutating func enter(
     _ event: FtraceEvent, _ line: Span<UInt8>, argumentsAt start: Int,
-    into recorder: inout Recorder
+    into recorder: inout ObservationBuilder
   ) {
     if let open = pending.removeValue(forKey: event.process) {
       recorder.conclude(open.slot, .unknown)
@@ -79,7 +79,7 @@ struct FtraceReader: TraceReader {
   }
 
   private mutating func conclude(
-    _ event: FtraceEvent, _ result: Int64, into recorder: inout Recorder
+    _ event: FtraceEvent, _ result: Int64, into recorder: inout ObservationBuilder
   ) {
     let outcome = Outcome(result: result)
     if let open = pending[event.process], open.call == event.call {
@@ -103,7 +103,7 @@ struct FtraceReader: TraceReader {
   }
 
   /// `# entries-in-buffer/entries-written: 468/1468   #P:2`: a thousand were overwritten.
-  private func readHeader(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  private func readHeader(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     guard let found = line.firstRange(of: "entries-written:"),
       let (kept, slash) = line.decimal(at: line.skip(.space, from: found.upperBound)),
       line.hasPrefix("/", at: slash), let (written, _) = line.decimal(at: slash + 1),
@@ -112,7 +112,7 @@ struct FtraceReader: TraceReader {
     recorder.note(.lostEvents, count: Int(clamping: written - kept))
   }
 
-  mutating func endRun(recorder: inout Recorder) {
+  mutating func endRun(recorder: inout ObservationBuilder) {
     for open in pending.values {
       recorder.conclude(open.slot, .unknown)
       recorder.note(.unfinishedCall, line: open.line)

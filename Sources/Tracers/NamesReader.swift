@@ -15,7 +15,7 @@ extension TraceFormat {
 
 /// Reads names divided by blanks, tabs or commas; each counts as one call.
 struct NamesReader: TraceReader {
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     var words = Words()
     while let word = words.next(in: line) {
       guard let call = TracerNames.call(line, at: word, on: recorder.assumedArchitecture) else {
@@ -28,7 +28,7 @@ struct NamesReader: TraceReader {
     }
   }
 
-  mutating func endRun(recorder: inout Recorder) {
+  mutating func endRun(recorder: inout ObservationBuilder) {
     recorder.note(.guessedArchitecture, line: 1)
   }
 

@@ -19,7 +19,7 @@ extension TraceFormat {
 struct PerfTraceReader: TraceReader {
   private struct Pending {
     let call: Call
-    let slot: Recorder.Slot
+    let slot: ObservationBuilder.Slot
     let line: Int
   }
 
@@ -30,7 +30,7 @@ struct PerfTraceReader: TraceReader {
   /// Whether the rows that follow are of a thread that was selected.
   private var isSelected = true
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if line.skip(.space, from: 0) == line.count { return }
     if let count = Self.lostEvents(line) {
       recorder.note(.lostEvents, count: count)
@@ -43,7 +43,7 @@ struct PerfTraceReader: TraceReader {
   }
 
   private mutating func read(
-    _ event: PerfTraceEvent, _ line: Span<UInt8>, into recorder: inout Recorder
+    _ event: PerfTraceEvent, _ line: Span<UInt8>, into recorder: inout ObservationBuilder
   ) {
     guard selects(event.process, event.command, line, recorder) else {
       if case .exit = event.step {} else { recorder.note(.otherProcess) }
@@ -65,7 +65,7 @@ struct PerfTraceReader: TraceReader {
   }
 
   private mutating func conclude(
-    _ call: Call, _ process: UInt32, _ outcome: Outcome, into recorder: inout Recorder
+    _ call: Call, _ process: UInt32, _ outcome: Outcome, into recorder: inout ObservationBuilder
   ) {
     if let open = pending[process], open.call == call {
       pending[process] = nil
@@ -84,7 +84,7 @@ struct PerfTraceReader: TraceReader {
 
   /// Reads the tables, unless calls stand one by one before them (`perf trace -S`).
   private mutating func readSummary(
-    _ line: Span<UInt8>, into recorder: inout Recorder
+    _ line: Span<UInt8>, into recorder: inout ObservationBuilder
   ) -> Bool {
     let head = PerfTraceSummary.head(line)
     if head.isHead {
@@ -100,7 +100,7 @@ struct PerfTraceReader: TraceReader {
     return readThread(line, into: &recorder) || Self.isOrnament(line)
   }
 
-  private func add(_ row: PerfTraceSummary, into recorder: inout Recorder) {
+  private func add(_ row: PerfTraceSummary, into recorder: inout ObservationBuilder) {
     let count = row.calls - row.secondReturns
     recorder.note(.orphanedClone, count: row.secondReturns)
     guard count > 0 else { return }
@@ -116,7 +116,9 @@ struct PerfTraceReader: TraceReader {
   }
 
   /// ` a) = 0 <x> (31099), 16 events, 5.3%`
-  private mutating func readThread(_ line: Span<UInt8>, into recorder: inout Recorder) -> Bool {
+  private mutating func readThread(_ line: Span<UInt8>, into recorder: inout ObservationBuilder)
+    -> Bool
+  {
     guard let events = line.firstRange(of: " events, ") else { return false }
     var open = events.lowerBound
     while open > 0, line[open] != UInt8(ascii: "(") { open -= 1 }
@@ -130,7 +132,7 @@ struct PerfTraceReader: TraceReader {
   }
 
   private mutating func selects(
-    _ process: UInt32?, _ command: Range<Int>, _ line: Span<UInt8>, _ recorder: Recorder
+    _ process: UInt32?, _ command: Range<Int>, _ line: Span<UInt8>, _ recorder: ObservationBuilder
   ) -> Bool {
     let selection = selection ?? PreparedSelection(recorder.selection)
     self.selection = selection
@@ -154,7 +156,7 @@ struct PerfTraceReader: TraceReader {
     return Int(clamping: count)
   }
 
-  mutating func endRun(recorder: inout Recorder) {
+  mutating func endRun(recorder: inout ObservationBuilder) {
     for open in pending.values {
       recorder.conclude(open.slot, .unknown)
       recorder.note(.unfinishedCall, line: open.line)

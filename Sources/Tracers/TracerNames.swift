@@ -41,7 +41,7 @@ enum TracerNames {
   }
 }
 
-extension Recorder {
+extension ObservationBuilder {
   /// Counts calls of which a log tells the name or number alone, and perhaps the outcome.
   mutating func enterNamed(_ call: Call, count: Int) -> Slot {
     if let syscall = call.syscall, !syscall.exists(on: assumedArchitecture) {

@@ -14,9 +14,10 @@ struct RunReader {
   func part(
     of files: ArraySlice<TraceFile>, by blocks: [LineBlock]
   ) throws(TraceError) -> RunPart {
-    let recording = RunRecording(
+    let recording = RunSession(
       files.first!.makeReader(),
-      Recorder(assuming: options.assumedArchitecture ?? .native, selection: options.selection))
+      ObservationBuilder(
+        assuming: options.assumedArchitecture ?? .native, selection: options.selection))
     var totalBytes = 0
     for (index, file) in files.enumerated() {
       let isContinued = index == 0 || file.format.continuesAcrossFiles
@@ -28,7 +29,7 @@ struct RunReader {
   }
 
   private func read(
-    _ file: TraceFile, into recording: RunRecording, by blocks: [LineBlock]
+    _ file: TraceFile, into recording: RunSession, by blocks: [LineBlock]
   ) throws(TraceError) -> Int {
     let lines =
       if let pipe = file.pipe { pipe } else {

@@ -29,7 +29,7 @@ package struct TraceSet {
       case .trace(let file): files.append(file)
       }
     }
-    runs += try Runs(of: files).read(options, by: blocks)
+    runs += try RunAssembler(of: files).read(options, by: blocks)
     observations = Observations(runs: runs, unread: unreadPaths)
     skipped = contents.skipped
     unread = contents.unread

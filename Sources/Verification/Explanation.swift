@@ -7,7 +7,7 @@ package import Syscalls
 /// Why a profile answers a call as it does.
 package struct Explanation: Sendable {
   /// What the evidence and the baseline say of the call.
-  package enum Ground: Sendable {
+  package enum Cause: Sendable {
     /// The call is in for this reason.
     case needed(Reason)
     /// The call is in because it was seen, but not with these arguments on this architecture.
@@ -19,7 +19,7 @@ package struct Explanation: Sendable {
     /// The baseline refuses it, at least with these arguments.
     case outsideBaseline(Verdict)
     /// It was seen, but does not run under the profile.
-    case leftOut(Reduction.Outside.Cause, first: Place)
+    case leftOut(Reduction.Omission.Cause, first: Place)
     /// The baseline lets it run; no run shows it.
     case neverSeen(runs: Int)
     /// It was seen and used, and the profile refuses it all the same.
@@ -62,7 +62,7 @@ package struct Explanation: Sendable {
   package let baselineRules: [Rule]
   /// Rules of the baseline that would let it run in another environment.
   package let otherwiseOpen: [Profile.ScopedRule]
-  package let ground: Ground
+  package let ground: Cause
   /// What the kernel takes of known arguments whose register holds more than that, by index.
   package let taken: [Int: UInt64]
   /// `nil` where it is the filter's answer and nothing else.
@@ -158,7 +158,7 @@ package struct Explainer: Sendable {
 
   private func ground(
     of pattern: Pattern, _ decision: Decision, _ baselineDecision: Decision
-  ) -> Explanation.Ground {
+  ) -> Explanation.Cause {
     let mayRun = decision.mayRun
     let name = pattern.call.description
     let runs = observations.runs.count
@@ -180,7 +180,7 @@ package struct Explainer: Sendable {
     return .neverSeen(runs: runs)
   }
 
-  private func outside(_ pattern: Pattern) -> Explanation.Ground? {
+  private func outside(_ pattern: Pattern) -> Explanation.Cause? {
     reduction.outside.first { pattern.matches($0.observation.key) }
       .map { .leftOut($0.cause, first: $0.observation.first) }
   }

@@ -53,7 +53,7 @@ struct Replay {
       let forms = observation.key.forms
       // Of several ways to one call, those count that the baseline leaves open.
       let open = forms.filter { !baseline.answer(to: $0).isRefusal }
-      switch Use(observation.outcomes, refused: open.isEmpty) {
+      switch UsageOutcome(observation.outcomes, refused: open.isEmpty) {
       case .outside:
         if forms.isEmpty { counts.unnumbered += 1 } else { counts.outside += 1 }
         outside.append(observation)

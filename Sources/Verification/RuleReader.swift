@@ -70,8 +70,8 @@ struct RuleReader {
     var result: [UInt32: [Clause]] = [:]
     for rule in profile.rules where rule.action.canonical != profile.defaultAction.canonical {
       let verdict = Verdict(rule.action)
-      for name in rule.names where Library.knows(name) {
-        for route in Library.routes(to: name, on: architecture) {
+      for name in rule.names where Libseccomp.knows(name) {
+        for route in Libseccomp.routes(to: name, on: architecture) {
           for alternative in rule.alternatives {
             var conditions = alternative
             if let subcall = route.subcall {

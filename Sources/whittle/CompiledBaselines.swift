@@ -12,7 +12,7 @@ struct CompiledBaselines {
 
   mutating func baseline(
     _ profile: FlatProfile, for environment: Environment
-  ) throws(Failure) -> EnforcedProfile {
+  ) throws(ExitError) -> EnforcedProfile {
     let key = Key(profile: profile, environment: environment)
     if let known = compiled[key] { return known }
     do {

@@ -26,7 +26,7 @@ struct ProfileVerification {
   func verify(
     _ bytes: [UInt8], _ path: String, _ observations: Observations,
     losses: [(kind: Ledger.Kind, entry: Ledger.Entry)] = [], live: Bool = false
-  ) throws(Failure) -> VerificationResult {
+  ) throws(ExitError) -> VerificationResult {
     var circumstances = Circumstances(losses: losses, isStrict: isStrict)
     if observations.runs.isEmpty {
       circumstances.missingEvidence = ObservationFile(besideProfile: path).path
@@ -49,7 +49,7 @@ struct ProfileVerification {
 
   private func confirmed(
     _ verifier: Verifier, _ path: String
-  ) throws(Failure) -> VerificationResult {
+  ) throws(ExitError) -> VerificationResult {
     guard environment.architecture == .native else {
       throw .cannot(
         "\(path.escapedForTerminal): error: is verified for \(environment.architecture), and only a "

@@ -96,7 +96,8 @@ func observations(_ calls: [Seen]) -> Observations {
     Use(
       seen: [Seen(name: "socket", arguments: [0: 2], outcome: .failed(errno: 1))], isKept: true,
       why: "EPERM for a family that the baseline allows"),
-    Use(seen: [Seen(name: "mount")], isKept: false, why: "ran unconfined; the baseline refuses it"),
+    Use(
+      seen: [Seen(name: "mount")], isKept: false, why: "ran unconfined; the baseline refuses it"),
     Use(
       seen: [Seen(name: "acct", outcome: .denied)], isKept: false,
       why: "denied, as by the baseline"),

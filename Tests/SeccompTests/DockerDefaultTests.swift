@@ -62,7 +62,7 @@ import Testing
   ])
   func newestAnswersAsDockerDocuments(_ row: Row) throws {
     let filter = try Compiler(native: .x86_64).compile(resolved()).filter
-    let number = try #require(Library.rawNumber(of: row.name, on: row.architecture))
+    let number = try #require(Libseccomp.rawNumber(of: row.name, on: row.architecture))
     let call = Invocation(
       architectureToken: row.architecture.auditToken, number: number, arguments: row.arguments)
     #expect(filter.simulate(call).verdict == row.verdict)
@@ -72,7 +72,7 @@ import Testing
     let profile = resolved()
     let stub = RuntimeStub(.runc, for: profile, native: .x86_64)
     let numbers = profile.rules.flatMap(\.names).compactMap { name in
-      Library.rawNumber(of: name, on: .x86_64)
+      Libseccomp.rawNumber(of: name, on: .x86_64)
     }
     #expect(stub.bars[.x86_64] == numbers.max())
     // No smaller than with the oldest libseccomp that is still around, 2.5.

@@ -4,16 +4,16 @@ import Testing
 
 @Suite struct LibraryTests {
   @Test func versionIsOneThatHasNotifications() {
-    #expect(Library.version >= Library.Version(2, 5, 0))
+    #expect(Libseccomp.version >= Libseccomp.Version(2, 5, 0))
   }
 
   @Test func namesAreKnownWhereTheyExist() {
-    #expect(Library.rawNumber(of: "clone3", on: .x86_64) == 435)
-    #expect(Library.rawNumber(of: "clone3", on: .x32) == 435 | Architecture.x32Bit)
-    #expect(Library.rawNumber(of: "fstat64", on: .x86) == 197)
-    #expect(Library.rawNumber(of: "fstat64", on: .x86_64) == nil)
-    #expect(Library.knows("fstat64"))
-    #expect(!Library.knows("no_such_call"))
+    #expect(Libseccomp.rawNumber(of: "clone3", on: .x86_64) == 435)
+    #expect(Libseccomp.rawNumber(of: "clone3", on: .x32) == 435 | Architecture.x32Bit)
+    #expect(Libseccomp.rawNumber(of: "fstat64", on: .x86) == 197)
+    #expect(Libseccomp.rawNumber(of: "fstat64", on: .x86_64) == nil)
+    #expect(Libseccomp.knows("fstat64"))
+    #expect(!Libseccomp.knows("no_such_call"))
   }
 
   /// Of the installed libseccomp, which may lack newer calls, and multiplexes some. A number table
@@ -21,12 +21,12 @@ import Testing
   @Test(
     arguments: Architecture.allCases.filter {
       $0.hasNumbers && $0 != .mips64 && $0 != .mipsel64
-        && Library.rawNumber(of: "read", on: $0) != nil
+        && Libseccomp.rawNumber(of: "read", on: $0) != nil
     })
   func numbersAgreeWithTheTableWhereBothHaveThem(_ architecture: Architecture) {
     var compared = 0
     for syscall in Syscall.all {
-      guard let number = Library.rawNumber(of: syscall.name, on: architecture) else { continue }
+      guard let number = Libseccomp.rawNumber(of: syscall.name, on: architecture) else { continue }
       #expect(syscall.rawNumber(on: architecture) == number, "\(syscall)")
       compared += 1
     }
@@ -38,7 +38,7 @@ import Testing
     for name in ["socket", "sendmmsg", "semop", "msgsnd", "shmctl", "accept4"] {
       for architecture in [Architecture.x86, .s390x] {
         let (multiplexer, subcall) = try #require(Multiplexer.route(to: name, on: architecture))
-        let route = try #require(Library.routes(to: name, on: architecture).first)
+        let route = try #require(Libseccomp.routes(to: name, on: architecture).first)
         #expect(route.rawNumber == multiplexer.number(on: architecture))
         #expect(route.subcall == subcall)
       }

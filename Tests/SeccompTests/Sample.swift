@@ -28,7 +28,7 @@ extension Filter {
   func verdict(
     _ name: String, on architecture: Architecture = .x86_64, _ arguments: UInt64...
   ) -> Verdict? {
-    Library.rawNumber(of: name, on: architecture).map { number in
+    Libseccomp.rawNumber(of: name, on: architecture).map { number in
       let call = Invocation(
         architectureToken: architecture.auditToken, number: number, arguments: arguments)
       return simulate(call).verdict

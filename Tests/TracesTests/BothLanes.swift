@@ -76,19 +76,19 @@ struct BothLanes {
 private struct FullReader: TraceReader {
   var reader: any TraceReader
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     reader.read(line, into: &recorder)
   }
 
-  mutating func readInFull(_ block: Span<UInt8>, into recorder: inout Recorder) {
+  mutating func readInFull(_ block: Span<UInt8>, into recorder: inout ObservationBuilder) {
     reader.readInFull(block, into: &recorder)
   }
 
-  mutating func endFile(isCut: Bool, recorder: inout Recorder) {
+  mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
     reader.endFile(isCut: isCut, recorder: &recorder)
   }
 
-  mutating func endRun(recorder: inout Recorder) { reader.endRun(recorder: &recorder) }
+  mutating func endRun(recorder: inout ObservationBuilder) { reader.endRun(recorder: &recorder) }
 }
 
 extension TraceFormat {

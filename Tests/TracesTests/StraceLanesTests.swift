@@ -48,7 +48,7 @@ import Traces
     let block = LineBlock(size: bytes.count)
     block.bytes.replaceSubrange(..<bytes.count, with: bytes)
     block.end(at: bytes.count)
-    let plain = PlainLines(PlainVariants(), assuming: .x86_64)
+    let plain = PlainLines(CallSignatures(), assuming: .x86_64)
     plain.prepare(block)
     #expect(plain.lines.count { $0.isA(.other, []) } == 0)
   }

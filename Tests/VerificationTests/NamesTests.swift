@@ -14,7 +14,7 @@ import Verification
     #expect(findings.first?.message.contains("check its spelling") == true)
   }
 
-  @Test(.enabled(if: !Library.knows("mseal"), "this libseccomp knows mseal"))
+  @Test(.enabled(if: !Libseccomp.knows("mseal"), "this libseccomp knows mseal"))
   func nameThatIsTooNewIsAWarningWithItsRelease() throws {
     let profile = Sample.reduced().changed(without: ["mseal"], adding: [.allow("mseal")])
     let findings = try Sample.report(on: profile).findings(.unknownSyscall, .warning)

@@ -9,12 +9,12 @@ package struct Baseline: Sendable {
   /// Where the profile is not surely that of the release asked for: what the user should know.
   package let notice: String?
 
-  private let generation: Generation
+  private let generation: DockerDefault
 
   package var profile: Profile { generation.profile }
 
-  private init(_ generation: Generation, notice: String? = nil) {
-    let spans = Generation.spans.filter { $0.generation == generation }
+  private init(_ generation: DockerDefault, notice: String? = nil) {
+    let spans = DockerDefault.spans.filter { $0.generation == generation }
     self.name = "docker@\(spans.map(\.releases.lowerBound).min().map(\.description) ?? "")"
     self.releases = spans.map(\.text).joined(separator: ", ")
     self.notice = notice
@@ -24,7 +24,7 @@ package struct Baseline: Sendable {
 
 extension Baseline {
   /// Every embedded baseline, the newest first.
-  package static var all: [Baseline] { Generation.allCases.reversed().map { Baseline($0) } }
+  package static var all: [Baseline] { DockerDefault.allCases.reversed().map { Baseline($0) } }
 
   package static var newest: Baseline { Baseline(.newest) }
 
@@ -39,20 +39,20 @@ extension Baseline {
     guard parts.count == 2 else { return newest }
     guard let number = ReleaseNumber(parts[1]) else { throw unknown }
 
-    if number.first > Generation.newestRelease {
+    if number.first > DockerDefault.newestRelease {
       return Baseline(
         .newest,
         notice: "Docker \(parts[1].escapedForTerminal) is newer than the newest known, "
-          + "\(Generation.newestRelease), whose default profile is taken")
+          + "\(DockerDefault.newestRelease), whose default profile is taken")
     }
-    if let span = Generation.spans.last(where: {
+    if let span = DockerDefault.spans.last(where: {
       $0.releases.lowerBound <= number.last && number.first <= $0.releases.upperBound
     }) {
       return Baseline(span.generation)
     }
     // Lines had releases after the last one known. 23.0 and 24.0 were given more calls there (moby
     // pull requests 47346 and 47345), so what is taken instead is the tighter one.
-    if let span = Generation.spans.last(where: {
+    if let span = DockerDefault.spans.last(where: {
       $0.releases.upperBound < number.first && $0.releases.upperBound.major == number.first.major
         && $0.releases.upperBound.minor == number.first.minor
     }) {

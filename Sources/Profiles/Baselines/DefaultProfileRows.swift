@@ -7,7 +7,7 @@ internal import Syscalls
 /// of one scope, action and condition together make a rule of the generations they stand in.
 struct DefaultProfileRow: Sendable {
   let names: String
-  let generations: ClosedRange<Generation>
+  let generations: ClosedRange<DockerDefault>
   let action: Action
   let conditions: [Condition]
   let comment: String?
@@ -15,7 +15,7 @@ struct DefaultProfileRow: Sendable {
   let excludes: Scope
 
   init(
-    _ names: String, in generations: ClosedRange<Generation> = .v20 ... .newest,
+    _ names: String, in generations: ClosedRange<DockerDefault> = .v20 ... .newest,
     _ action: Action = .allow, if conditions: Condition..., comment: String? = nil,
     includes: Scope = .none, excludes: Scope = .none
   ) {
@@ -88,7 +88,7 @@ let defaultProfileRows: [DefaultProfileRow] = [
   .init("name_to_handle_at", in: .v24 ... .newest),
   .init(
     "cachestat fchmodat2 futex_requeue futex_wait futex_wake map_shadow_stack",
-    in: .v25p3 ... .newest),
+    in: .v25_0_3 ... .newest),
   .init(
     """
     getxattrat listmount listxattrat mseal removexattrat riscv_hwprobe setxattrat statmount
@@ -102,13 +102,13 @@ let defaultProfileRows: [DefaultProfileRow] = [
   // Address families: 38 is AF_ALG, 40 AF_VSOCK.
   .init("socket", in: .v20 ... .v20),
   .init("socket", in: .v23 ... .v28, if: Condition(0, .notEqual, 40)),
-  .init("socket", in: .v29p2 ... .newest, if: Condition(0, .less, 38)),
-  .init("socket", in: .v29p2 ... .newest, if: Condition(0, .equal, 39)),
-  .init("socket", in: .v29p2 ... .newest, if: Condition(0, .greater, 40)),
+  .init("socket", in: .v29_4_2 ... .newest, if: Condition(0, .less, 38)),
+  .init("socket", in: .v29_4_2 ... .newest, if: Condition(0, .equal, 39)),
+  .init("socket", in: .v29_4_2 ... .newest, if: Condition(0, .greater, 40)),
   // Behind socketcall no filter sees the family; 29.4.2 alone refused it.
   .init("socketcall", in: .v20 ... .v28),
-  .init("socketcall", in: .v29p2 ... .v29p2, .errno(.ENOSYS)),
-  .init("socketcall", in: .v29p3 ... .newest),
+  .init("socketcall", in: .v29_4_2 ... .v29_4_2, .errno(.ENOSYS)),
+  .init("socketcall", in: .v29_4_3 ... .newest),
 
   // PER_LINUX, PER_LINUX32, UNAME26 with either, and the question for the present one.
   .init("personality", if: Condition(0, .equal, 0x0)),
@@ -164,7 +164,7 @@ let defaultProfileRows: [DefaultProfileRow] = [
   .init("vhangup", includes: Scope(capabilities: ["CAP_SYS_TTY_CONFIG"])),
   .init("get_mempolicy mbind set_mempolicy", includes: Scope(capabilities: ["CAP_SYS_NICE"])),
   .init(
-    "set_mempolicy_home_node", in: .v25p3 ... .newest,
+    "set_mempolicy_home_node", in: .v25_0_3 ... .newest,
     includes: Scope(capabilities: ["CAP_SYS_NICE"])),
   .init("syslog", includes: Scope(capabilities: ["CAP_SYSLOG"])),
   .init("bpf", in: .v23 ... .newest, includes: Scope(capabilities: ["CAP_BPF"])),
@@ -172,7 +172,7 @@ let defaultProfileRows: [DefaultProfileRow] = [
 ]
 
 /// The architectures of `archMap`, and since when they are in.
-let defaultProfileFamilies: [(since: Generation, family: Profile.Family)] = [
+let defaultProfileFamilies: [(since: DockerDefault, family: Profile.Family)] = [
   (.v20, .init(.x86_64, [.x86, .x32])),
   (.v20, .init(.aarch64, [.arm])),
   (.v20, .init(.mips64, [.mips, .mips64n32])),
@@ -181,5 +181,5 @@ let defaultProfileFamilies: [(since: Generation, family: Profile.Family)] = [
   (.v20, .init(.mipsel64n32, [.mipsel, .mipsel64])),
   (.v20, .init(.s390x, [.s390])),
   (.v23, .init(.riscv64)),
-  (.v29p2, .init(.loongarch64)),
+  (.v29_4_2, .init(.loongarch64)),
 ]

@@ -34,7 +34,7 @@ extension FilterExamination {
       return Finding(
         .unknownSyscall, Check.unknownSyscall.severity, at: subject.location(of: name),
         calls: [name],
-        facts: "libseccomp \(Library.version) does not know \(name.quotedForTerminal), and "
+        facts: "libseccomp \(Libseccomp.version) does not know \(name.quotedForTerminal), and "
           + "runtimes drop it silently, so that the call stays refused.",
         help: Self.advice(about: name))
     }

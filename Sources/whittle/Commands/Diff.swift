@@ -48,7 +48,7 @@ struct Diff: ParsableCommand {
     do {
       difference = try Difference(from: old.filter, to: new.filter, behind: stubs)
     } catch {
-      throw Failure.cannot("error: undecided: \(error)")
+      throw ExitError.cannot("error: undecided: \(error)")
     }
     let report = DifferenceReport(difference)
     if out.json {
@@ -56,7 +56,7 @@ struct Diff: ParsableCommand {
     } else if !out.quiet || !difference.isEmpty {
       try StandardOutput.write(report.text)
     }
-    if !difference.isEmpty { throw Failure(message: "", code: 1) }
+    if !difference.isEmpty { throw ExitError(message: "", code: 1) }
   }
 
   private func operand(
@@ -77,7 +77,7 @@ struct Diff: ParsableCommand {
     do {
       return (try Filter(decoding: bytes.span), nil)
     } catch {
-      throw Failure.cannot(
+      throw ExitError.cannot(
         "\(name.escapedForTerminal): error: is neither a profile (JSON) nor a BPF program: \(error)"
       )
     }
@@ -90,7 +90,7 @@ struct Diff: ParsableCommand {
       let enforced = try EnforcedProfile(compiling: profile, for: environment)
       return (enforced.filter, enforced.stubs.first)
     } catch {
-      throw Failure.cannot("\(name.escapedForTerminal): error: \(error)")
+      throw ExitError.cannot("\(name.escapedForTerminal): error: \(error)")
     }
   }
 }

@@ -67,7 +67,7 @@ struct Explain: ParsableCommand {
         unresolved: try self.environment.baselineProfile(messages), environment: environment,
         observations: observations)
     } catch let error as CompilationError {
-      throw Failure.cannot("\(profile.escapedForTerminal): error: \(error)")
+      throw ExitError.cannot("\(profile.escapedForTerminal): error: \(error)")
     }
     if listing { try StandardOutput.write(subject.filter.disassembled()) }
     var reports: [ExplanationReport] = []
@@ -78,7 +78,7 @@ struct Explain: ParsableCommand {
         explainer.explain(expression.call, on: $0, arguments: expression.arguments)
       }
       guard !found.isEmpty else {
-        throw Failure.usage(
+        throw ExitError.usage(
           "no architecture of the profile has the call \(expression.call)")
       }
       reports += found.map { ExplanationReport($0) }
@@ -99,7 +99,7 @@ struct Explain: ParsableCommand {
     return try named.baselineProfile(messages)
   }
 
-  private static func expression(_ text: String) throws(Failure) -> CallExpression {
+  private static func expression(_ text: String) throws(ExitError) -> CallExpression {
     do {
       return try CallExpression(parsing: text)
     } catch {

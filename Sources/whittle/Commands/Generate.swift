@@ -35,21 +35,21 @@ struct Generate: ParsableCommand {
     let output = output ?? "-"
     let destination = try Destination(of: output)
     guard !out.json || !destination.isStandardOutput else {
-      throw Failure.usage("--json goes with -o FILE: the profile itself takes standard output")
+      throw ExitError.usage("--json goes with -o FILE: the profile itself takes standard output")
     }
     let observations = try reading.read(
       traces, assuming: environment.arch?.architecture, messages)
     messages.note(ObservationReport(observations).summary)
     messages.note(ObservationReport(observations).ledger)
     if let complaint = reading.complaint(about: observations) {
-      throw Failure.no(
+      throw ExitError.no(
         "\(complaint)\nNo profile is made from an incomplete log; "
           + reading.advice(about: observations))
     }
     let environment = try self.environment.environment(for: observations)
     let baseline = try self.environment.resolvedBaseline(for: environment, messages)
     guard !baseline.defaultAction.mayRun else {
-      throw Failure.cannot(
+      throw ExitError.cannot(
         "\(self.environment.baseline.escapedForTerminal): error: /defaultAction: "
           + "\(baseline.defaultAction) lets calls run that no rule names, so that there is nothing "
           + "to tighten; take a baseline that refuses them, such as docker")
@@ -97,11 +97,11 @@ struct Generate: ParsableCommand {
       out.messages.note(line)
     }
     guard !result.isUndecided else {
-      throw Failure.cannot(
+      throw ExitError.cannot(
         "\(name.escapedForTerminal): error: the profile could not be verified; nothing was written")
     }
     guard result.passes else {
-      throw Failure.no(
+      throw ExitError.no(
         "\(name.escapedForTerminal): error: the profile did not pass its own verification; "
           + "nothing was written")
     }

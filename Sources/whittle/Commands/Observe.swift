@@ -46,6 +46,6 @@ struct Observe: ParsableCommand {
     }
     messages.note(report.summary)
     messages.note(report.ledger)
-    if let complaint = reading.complaint(about: observations) { throw Failure.no(complaint) }
+    if let complaint = reading.complaint(about: observations) { throw ExitError.no(complaint) }
   }
 }

@@ -74,12 +74,12 @@ struct Try: ParsableCommand {
       for line in report.lines { messages.error(line) }
     }
     messages.note(report.summary)
-    throw Failure(message: "", code: report.exitStatus)
+    throw ExitError(message: "", code: report.exitStatus)
   }
 
   /// Reports are replaced, profiles and what was recorded are not; and no trial should be lost for want
   /// of a folder.
-  private static func checkReplacement(of output: String) throws(Failure) {
+  private static func checkReplacement(of output: String) throws(ExitError) {
     if try Destination(of: output).isOccupied {
       guard (try? ProfileFile.read(output, Messages(isQuiet: true, colour: .never))) == nil else {
         throw .occupied(output, by: "is a profile")
@@ -94,7 +94,7 @@ struct Try: ParsableCommand {
 
   private func outcome(
     of resolved: FlatProfile, _ messages: Messages
-  ) throws(Failure) -> Trial.Outcome {
+  ) throws(ExitError) -> Trial.Outcome {
     do {
       let trial = try Trial(
         of: resolved, underRuntime: runtime == .crun ? .crun : .runc)
@@ -102,7 +102,7 @@ struct Try: ParsableCommand {
       let dropped = trial.unknownNames.filter { rules[$0]?.contains { $0.action.runs } ?? false }
       if !dropped.isEmpty {
         messages.note(
-          "\(profile.escapedForTerminal): warning: libseccomp \(Library.version) does not know "
+          "\(profile.escapedForTerminal): warning: libseccomp \(Libseccomp.version) does not know "
             + dropped.map(\.escapedForTerminal).joined(separator: ", ")
             + ", so that they stay refused")
       }
@@ -113,7 +113,7 @@ struct Try: ParsableCommand {
       }
     } catch {
       let place = error.isAboutCommand ? command[0] : profile
-      throw Failure(
+      throw ExitError(
         message: "\(place.escapedForTerminal): error: \(error.description.escapedForTerminal)",
         code: error.exitStatus)
     }

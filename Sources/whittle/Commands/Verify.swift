@@ -44,7 +44,7 @@ struct Verify: ParsableCommand {
     var told: Set<String> = []
     let profiles = profiles.filter { !$0.hasSuffix(".observations.json") }
     guard !profiles.isEmpty else {
-      throw Failure.usage("only observation files are named, and no profile to verify")
+      throw ExitError.usage("only observation files are named, and no profile to verify")
     }
     var baselines = CompiledBaselines()
     for path in profiles {
@@ -57,7 +57,7 @@ struct Verify: ParsableCommand {
       results.append(VerificationReport(report, of: path).json)
     }
     if out.json { try StandardOutput.write(JSON.Value.array(results).fileBytes) }
-    if status != 0 { throw Failure(message: "", code: status) }
+    if status != 0 { throw ExitError(message: "", code: status) }
   }
 
   /// Verifies one profile, and tells of it; one that cannot be read keeps no other from being
@@ -69,7 +69,7 @@ struct Verify: ParsableCommand {
     let result: VerificationResult
     do {
       result = try self.result(of: path, traced, &baselines, messages)
-    } catch let failure as Failure where failure.code != 64 {
+    } catch let failure as ExitError where failure.code != 64 {
       messages.error("\(failure.message) [\(Finding.Kind.invalid.rawValue)]")
       return VerificationResult(
         unreadable: Circumstances(

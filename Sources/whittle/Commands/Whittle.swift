@@ -29,17 +29,17 @@ struct Whittle: ParsableCommand {
     }
   }
 
-  private static func perform() throws(Failure) {
+  private static func perform() throws(ExitError) {
     do {
       var command = try parsed()
       try command.run()
-    } catch let failure as Failure {
+    } catch let failure as ExitError {
       throw failure
     } catch {
       let message = fullMessage(for: error)
       // Help and the version are thrown as well.
       guard exitCode(for: error) == .success else {
-        throw Failure(message: message, code: exitCode(for: error).rawValue)
+        throw ExitError(message: message, code: exitCode(for: error).rawValue)
       }
       try StandardOutput.write(message)
     }

@@ -10,7 +10,7 @@ enum Destination {
   /// A regular file, or none yet, at the end of all symbolic links; `status` is that of the file.
   case file(String, status: stat?)
 
-  init(of path: String) throws(Failure) {
+  init(of path: String) throws(ExitError) {
     guard !path.isEmpty else { throw .usage("the name of the output file is empty") }
     guard path != "-", path != "/dev/stdout" else {
       self = .standardOutput
@@ -56,9 +56,11 @@ enum Destination {
   }
 }
 
-extension Failure {
+extension ExitError {
   /// Something stands where a result should go, and is not what whittle replaces.
-  static func occupied(_ path: String, by what: String, because reason: Failure? = nil) -> Failure {
+  static func occupied(_ path: String, by what: String, because reason: ExitError? = nil)
+    -> ExitError
+  {
     .cannot(
       (reason.map { $0.message + "\n" } ?? "")
         + "\(path.escapedForTerminal): error: \(what), and is left as it is; name another file "

@@ -18,7 +18,7 @@ struct ObservationFile {
 
   var exists: Bool { InputFile.exists(path) }
 
-  func read() throws(Failure) -> Observations {
+  func read() throws(ExitError) -> Observations {
     do {
       return try TraceSet(reading: [path], options: TraceOptions()).observations
     } catch {
@@ -31,7 +31,7 @@ struct ObservationFile {
   /// - Parameter dropping: what the user can do to lose runs.
   func checkReplacement(
     by new: Observations, allowed: Bool = false, dropping: String
-  ) throws(Failure) {
+  ) throws(ExitError) {
     guard try Destination(of: path).isOccupied else { return }
     guard isObservationFile else { throw .occupied(path, by: "is no observation file") }
     guard !allowed else { return }

@@ -10,16 +10,16 @@ struct OutputFile: ~Copyable {
   private let bytes: [UInt8]
   private let destination: Destination
   private var temporary: String?
-  private let signals: HeldSignals?
+  private let signals: BlockedSignals?
 
   /// Writes `bytes` beside the file that `path` leads to, where nobody sees them yet, and reads them
   /// back. From then on the program cannot be told to end, so ``commit()`` should come soon.
-  init(_ bytes: [UInt8], for path: String) throws(Failure) {
+  init(_ bytes: [UInt8], for path: String) throws(ExitError) {
     let destination = try Destination(of: path)
     var temporary: String?
-    var signals: HeldSignals?
+    var signals: BlockedSignals?
     if case .file(let target, let replaced) = destination {
-      signals = HeldSignals()
+      signals = BlockedSignals()
       let file = "\(target).\(getpid()).tmp"
       do {
         try Self.write(bytes, to: file, like: replaced)
@@ -58,12 +58,12 @@ struct OutputFile: ~Copyable {
     }
   }
 
-  private static func failure(_ path: String, _ error: any Error) -> Failure {
+  private static func failure(_ path: String, _ error: any Error) -> ExitError {
     .cannot("\(path.escapedForTerminal): error: cannot be written: \(error)")
   }
 
   /// Puts the file in its place.
-  mutating func commit() throws(Failure) {
+  mutating func commit() throws(ExitError) {
     switch destination {
     case .standardOutput: try StandardOutput.write(bytes)
     case .stream:
@@ -94,7 +94,7 @@ enum InputFile {
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   /// - Parameter name: what messages call the file.
-  static func bytes(at path: String, as name: String? = nil) throws(Failure) -> [UInt8] {
+  static func bytes(at path: String, as name: String? = nil) throws(ExitError) -> [UInt8] {
     let shown = (name ?? path).escapedForTerminal
     do {
       let descriptor =
@@ -112,10 +112,10 @@ enum InputFile {
         if count == 0 { return bytes }
         bytes += buffer[..<count]
         guard bytes.count <= limit else {
-          throw Failure.cannot("\(shown): error: is larger than \(limit >> 20) MiB")
+          throw ExitError.cannot("\(shown): error: is larger than \(limit >> 20) MiB")
         }
       }
-    } catch let failure as Failure {
+    } catch let failure as ExitError {
       throw failure
     } catch {
       throw .cannot("\(shown): error: cannot be read: \(describe(error))")

@@ -5,13 +5,13 @@ internal import Profiles
 /// A profile on disk.
 enum ProfileFile {
   /// Reads and decodes the profile at `path`; its warnings go to the user.
-  static func read(_ path: String, _ messages: Messages) throws(Failure) -> Profile {
+  static func read(_ path: String, _ messages: Messages) throws(ExitError) -> Profile {
     try decode(try InputFile.bytes(at: path), path, messages)
   }
 
   static func decode(
     _ bytes: [UInt8], _ path: String, _ messages: Messages
-  ) throws(Failure) -> Profile {
+  ) throws(ExitError) -> Profile {
     var warnings: [Finding] = []
     do {
       let profile = try Profile(decoding: bytes, file: path, warnings: &warnings)

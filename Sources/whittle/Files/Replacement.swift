@@ -16,7 +16,7 @@ struct Replacement {
   }
 
   /// Says what would change; throws where something would and the user did not ask for it.
-  func check(_ new: FlatProfile, _ messages: Messages) throws(Failure) {
+  func check(_ new: FlatProfile, _ messages: Messages) throws(ExitError) {
     guard try Destination(of: path).isOccupied else { return }
     let old: FlatProfile
     do {

@@ -76,7 +76,7 @@ struct EnvironmentArguments: ParsableArguments {
           dropping: try dropping.map { try CapabilityRequest(userName: $0) }),
         noNewPrivileges: noNewPrivileges, runtime: runtime, withInit: withInit)
     } catch let error as ProfileError {
-      throw Failure.usage("\(error)")
+      throw ExitError.usage("\(error)")
     }
   }
 
@@ -97,7 +97,7 @@ struct EnvironmentArguments: ParsableArguments {
       if let notice = named.notice { messages.note("baseline: warning: \(notice)") }
       return named.profile
     } catch {
-      throw Failure.usage("\(error)")
+      throw ExitError.usage("\(error)")
     }
   }
 
@@ -108,7 +108,7 @@ struct EnvironmentArguments: ParsableArguments {
     let resolved = try baselineProfile(messages).resolved(for: environment)
     let unsafe = resolved.unsafeShapes
     guard unsafe.isEmpty else {
-      throw Failure.cannot(
+      throw ExitError.cannot(
         unsafe.map {
           $0.finding?.description ?? "\(baseline.escapedForTerminal): error: \($0.message)"
         }

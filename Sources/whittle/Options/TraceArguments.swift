@@ -63,7 +63,7 @@ struct TraceArguments: ParsableArguments {
   /// Reads the logs; says what was passed over.
   func read(
     _ paths: [String], assuming architecture: Architecture?, _ messages: Messages
-  ) throws(Failure) -> Observations {
+  ) throws(ExitError) -> Observations {
     var options = TraceOptions()
     options.format = inputFormat.format
     options.assumedArchitecture = architecture

@@ -1,0 +1,126 @@
+internal import Logs
+internal import Observations
+internal import Syscalls
+
+/// Enters the calls of audit records, each once, however many records tell of it.
+struct AuditCorrelator {
+  private var entries = PendingSeccompRecords()
+  private var records = RecentRecords()
+  private var renderings = JournalDuplicates()
+  private var stops = RecordingStops()
+  /// By the number of their variant, the calls of plain records.
+  private var plain: [PlainMeaning?] = []
+
+  /// Whether `comm=` of coming calls is wanted, which plain records do not tell.
+  var wantsCommand: Bool { stops.isOpen }
+
+  /// - Parameter place: where the record stands.
+  mutating func add(
+    _ call: AuditCall, head: RecordHeader?, origin: LogLineHeader.Origin, place: Place,
+    into recorder: inout ObservationBuilder
+  ) {
+    guard call.isSelected else {
+      recorder.note(.otherProcess, place: place)
+      return
+    }
+    let node = head?.node ?? 0
+    if let stamp = head?.stamp, records.isRepeated(call, stamp: stamp, node: node) {
+      recorder.note(.repeatedRecord, place: place)
+      return
+    }
+    if renderings.isRepeated(call, origin: origin) {
+      recorder.note(.repeatedRecord, place: place)
+      return
+    }
+    stops.note(call, head: head, into: &recorder)
+    if let process = call.process { recorder.note(process: process) }
+    switch call.source {
+    case .entry:
+      entries.add(
+        entries.meaning(of: call.call, on: call.architecture), process: call.process ?? 0,
+        node: node, file: place.file, line: place.line, into: &recorder)
+    case .refusal:
+      enter(call, place: place, into: &recorder)
+    case .entryAndReturn:
+      if !entries.isEmpty,
+        let entry = entries.remove(
+          entries.meaning(of: call.call, on: call.architecture), process: call.process ?? 0,
+          node: node)
+      {
+        recorder.note(.repeatedRecord, place: place)
+        enter(call, place: entry, into: &recorder)
+      } else {
+        enter(call, place: place, into: &recorder)
+      }
+    }
+  }
+
+  private func enter(_ call: AuditCall, place: Place, into recorder: inout ObservationBuilder) {
+    let slot = recorder.enter(
+      call.call, on: call.architecture, arguments: call.arguments, place: place)
+    recorder.conclude(slot, call.outcome)
+  }
+
+  /// The recording is switched off.
+  mutating func stop(_ kind: RecordingStops.Kind, head: RecordHeader?, at place: Place) {
+    stops.begin(kind, head: head, at: place)
+  }
+
+  mutating func finish(into recorder: inout ObservationBuilder) {
+    entries.enterAll(into: &recorder)
+  }
+}
+
+// MARK: Plain records
+
+extension AuditCorrelator {
+  /// A variant, as the two sorts of records know it.
+  private struct PlainMeaning {
+    let digest: UInt64
+    let entry: PendingSeccompRecords.Meaning
+  }
+
+  /// Adds the call of a plain record that stands at the line being read; `false` where it has to be
+  /// read in full. The same as ``add(_:head:origin:place:into:)`` of a record of auditd's file.
+  mutating func add(
+    _ record: PlainRecord, _ variants: CallSignatures, into recorder: inout ObservationBuilder
+  ) -> Bool {
+    let isReturn = record.kind == .returned
+    guard !isReturn || recorder.plainCounts.rows[Int(record.variant)] >= 0 else { return false }
+    let meaning = meaning(of: record.variant, variants, recorder.assumedArchitecture)
+    let digest = meaning.digest ^ UInt64(record.process)
+    if records.isRepeated(digest, isReturn: isReturn, stamp: record.stamp, node: 0) {
+      recorder.note(.repeatedRecord)
+      return true
+    }
+    stops.noteCall(isReturn: isReturn)
+    recorder.note(process: record.process)
+    if isReturn {
+      if !entries.isEmpty,
+        entries.remove(meaning.entry, process: record.process, node: 0) != nil
+      {
+        recorder.note(.repeatedRecord)
+      }
+      recorder.plainCounts.add(record.variant, record.ending)
+    } else {
+      entries.add(
+        meaning.entry, process: record.process, node: 0, file: recorder.file, line: recorder.line,
+        into: &recorder)
+    }
+    return true
+  }
+
+  private mutating func meaning(
+    of number: UInt16, _ variants: CallSignatures, _ assumedArchitecture: Architecture
+  ) -> PlainMeaning {
+    if plain.isEmpty { plain = .init(repeating: nil, count: CallSignatures.limit) }
+    if let known = plain[Int(number)] { return known }
+    let variant = variants[number]
+    let architecture = variant.architecture ?? assumedArchitecture
+    let meaning = PlainMeaning(
+      digest: AuditCall.digest(of: .known(variant.call), on: architecture),
+      entry: entries.meaning(of: .known(variant.call), on: architecture))
+    plain[Int(number)] = meaning
+    return meaning
+  }
+}

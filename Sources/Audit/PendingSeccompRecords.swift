@@ -1,0 +1,136 @@
+internal import Logs
+internal import Observations
+internal import Syscalls
+
+/// Calls that a SECCOMP record told of at their entry, while a SYSCALL record may still tell of
+/// their return.
+///
+/// Where a filter logs and a rule matches, one call leaves both, with different serial numbers:
+///
+///     type=SECCOMP msg=audit(1795303876.984:81): … pid=7 … syscall=0 … code=0x7ffc0000
+///     type=SYSCALL msg=audit(1795303876.984:82): … syscall=0 success=yes exit=5 … pid=7 …
+///
+/// `pid=` is the process and not the thread, so halves of several calls stand between the two; they
+/// are matched by process, architecture and call. What remains was logged by the filter alone.
+struct PendingSeccompRecords {
+  /// With more kinds of open entries than this, all of them are taken to be without a SYSCALL record.
+  static let limit = 1 << 15
+
+  /// A call of an architecture, by its place in a list.
+  struct Meaning {
+    fileprivate let index: UInt32
+  }
+
+  private struct CallKey: Hashable {
+    let architecture: Architecture
+    let call: Call
+  }
+
+  private struct Entry {
+    let node: UInt64
+    let process: UInt32
+    let meaning: UInt32
+    /// Where the first of them stands.
+    let file: UInt32
+    let line: Int
+    /// How many are open.
+    var count: UInt32 = 1
+
+    func isOf(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Bool {
+      self.meaning == meaning.index && self.process == process && self.node == node
+    }
+  }
+
+  /// In the order of the log; some are answered.
+  private var entries: [Entry] = []
+  /// A hash table: the place of an entry, plus one; 0 for an empty slot. Its size is a power of two, at
+  /// least twice as many as there are entries.
+  private var slots = [UInt32](repeating: 0, count: 1024)
+  private var open = 0
+  private var calls: [CallKey] = []
+  private var meanings: [CallKey: Meaning] = [:]
+  private var files: [String] = []
+
+  var isEmpty: Bool { open == 0 }
+
+  mutating func meaning(of call: Call, on architecture: Architecture) -> Meaning {
+    let key = CallKey(architecture: architecture, call: call)
+    if let known = meanings[key] { return known }
+    let meaning = Meaning(index: UInt32(calls.count))
+    calls.append(key)
+    meanings[key] = meaning
+    return meaning
+  }
+
+  /// Adds an entry that stands at `line` of `file`.
+  mutating func add(
+    _ meaning: Meaning, process: UInt32, node: UInt64, file: String, line: Int,
+    into recorder: inout ObservationBuilder
+  ) {
+    if let place = find(meaning, process, node) {
+      entries[place].count += 1
+      return
+    }
+    if open >= Self.limit { enterAll(into: &recorder) }
+    if 2 * (entries.count + 1) > slots.count { makeRoom() }
+    if files.last != file { files.append(file) }
+    entries.append(
+      Entry(
+        node: node, process: process, meaning: meaning.index, file: UInt32(files.count - 1),
+        line: line))
+    slots[slot(of: meaning, process, node)] = UInt32(entries.count)
+    open += 1
+  }
+
+  /// Takes the entry out that a SYSCALL record answers; `nil` where there is none.
+  mutating func remove(_ meaning: Meaning, process: UInt32, node: UInt64) -> Place? {
+    guard let place = find(meaning, process, node) else { return nil }
+    entries[place].count -= 1
+    if entries[place].count == 0 { open -= 1 }
+    return Place(file: files[Int(entries[place].file)], line: entries[place].line)
+  }
+
+  /// Enters what no SYSCALL record has answered, in the order of the log.
+  mutating func enterAll(into recorder: inout ObservationBuilder) {
+    for entry in entries where entry.count > 0 {
+      let key = calls[Int(entry.meaning)]
+      let place = Place(file: files[Int(entry.file)], line: entry.line)
+      let count = Int(entry.count)
+      let slot = recorder.enter(key.call, on: key.architecture, place: place, count: count)
+      recorder.conclude(slot, .unknown, count: count)
+      recorder.note(.namesOnly, count: count, place: place)
+    }
+    // In place: a log of many processes comes here again and again.
+    entries.removeAll(keepingCapacity: true)
+    for slot in slots.indices { slots[slot] = 0 }
+    open = 0
+  }
+
+  /// The place of the open entry of this kind.
+  private func find(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int? {
+    let place = Int(slots[slot(of: meaning, process, node)]) - 1
+    return place >= 0 && entries[place].count > 0 ? place : nil
+  }
+
+  /// The slot of the latest entry of this kind, or the empty one where it would be.
+  private func slot(of meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int {
+    let key = (UInt64(process) << 16 ^ UInt64(meaning.index) ^ node) &* 0x9e37_79b9_7f4a_7c15
+    var slot = Int(truncatingIfNeeded: key >> 40) & (slots.count - 1)
+    while slots[slot] > 0, !entries[Int(slots[slot]) - 1].isOf(meaning, process, node) {
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
+  }
+
+  /// Drops the entries that are answered, and grows where that is not enough.
+  private mutating func makeRoom() {
+    entries.removeAll { $0.count == 0 }
+    var size = 1024
+    while size < 4 * (entries.count + 1) { size *= 2 }
+    slots = .init(repeating: 0, count: size)
+    for (place, entry) in entries.enumerated() {
+      let meaning = Meaning(index: entry.meaning)
+      slots[slot(of: meaning, entry.process, entry.node)] = UInt32(place + 1)
+    }
+  }
+}

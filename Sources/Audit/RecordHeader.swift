@@ -1,0 +1,132 @@
+internal import Logs
+
+/// When an event was, and its number: what all of its records share.
+struct AuditEventID: Hashable {
+  /// Since 1970; of interpreted records, whose dates are in some locale, a digest of the date.
+  let milliseconds: UInt64
+  /// Counted by the kernel from its start on.
+  let serial: UInt64
+}
+
+/// The beginning of a record, up to its fields.
+struct RecordHeader {
+  let kind: AuditRecordKind
+  /// A digest of `node=`; 0 without one.
+  let node: UInt64
+  /// `nil` in a journal's short form, which prints none.
+  let stamp: AuditEventID?
+  /// Whether names stand in place of numbers, as `ausearch --interpret` prints them.
+  let isInterpreted: Bool
+  let bodyStart: Int
+
+  /// Reads what stands at `start`:
+  ///
+  ///     type=SYSCALL msg=audit(1795303876.984:1125148): arch=…
+  ///     node=vm type=UNKNOWN[1336] msg=audit(1795303876.984:1125148): uring_op=…
+  ///     type=1326 audit(1795303876.984:1125148): auid=…
+  ///     type=SYSCALL msg=audit(11/21/26 23:31:16.984:1125147) : arch=…
+  init?(in line: Span<UInt8>, at start: Int) {
+    var position = start
+    var node: UInt64 = 0
+    if line.hasPrefix("node=", at: position) {
+      guard let blank = line.firstIndex(of: .space, from: position) else { return nil }
+      node = line.digest((position + 5)..<blank)
+      position = blank + 1
+    }
+    guard line.hasPrefix("type=", at: position) else { return nil }
+    position += 5
+    let typeStart = position
+    while position < line.count, line[position] != .space { position += 1 }
+    guard let kind = AuditRecordKind(in: line, at: typeStart..<position) else { return nil }
+    position += 1
+    if line.hasPrefix("msg=", at: position) { position += 4 }
+    guard line.hasPrefix("audit(", at: position) else { return nil }
+    position += 6
+    self.kind = kind
+    self.node = node
+    if let (stamp, end) = Self.stamp(in: line, at: position) {
+      self.stamp = stamp
+      isInterpreted = false
+      bodyStart = line.skip(.space, from: end)
+    } else if let (stamp, end) = Self.interpretedStamp(in: line, at: position) {
+      self.stamp = stamp
+      isInterpreted = true
+      bodyStart = line.skip(.space, from: end)
+    } else {
+      return nil
+    }
+  }
+
+  /// Reads the short form of a journal: the name of the type, then the fields.
+  ///
+  ///     SYSCALL arch=c000003e syscall=59 success=yes …
+  ///     <audit-1336> uring_op=18 …
+  init?(journalText line: Span<UInt8>, at start: Int) {
+    var position = start
+    var nameStart = start
+    if line.hasPrefix("<audit-", at: start) {
+      nameStart += 7
+      position = nameStart
+      while position < line.count, line[position].isDigit { position += 1 }
+      guard position < line.count, line[position] == UInt8(ascii: ">") else { return nil }
+    } else {
+      while position < line.count, line[position] != .space { position += 1 }
+    }
+    guard let kind = AuditRecordKind(in: line, at: nameStart..<position) else { return nil }
+    self.kind = kind
+    node = 0
+    stamp = nil
+    isInterpreted = false
+    bodyStart = min(line.count, position + 1)
+  }
+
+  /// `1795303876.984:1125148):`
+  private static func stamp(in line: Span<UInt8>, at start: Int) -> (AuditEventID, end: Int)? {
+    guard let (seconds, point) = line.decimal(at: start), seconds < 1 << 40,
+      point < line.count, line[point] == UInt8(ascii: "."),
+      let (fraction, colon) = line.decimal(at: point + 1), colon == point + 4,
+      colon < line.count, line[colon] == UInt8(ascii: ":"),
+      let (serial, end) = line.decimal(at: colon + 1), line.hasPrefix("):", at: end)
+    else { return nil }
+    return (AuditEventID(milliseconds: seconds * 1000 + fraction, serial: serial), end + 2)
+  }
+
+  /// `11/21/26 23:31:16.984:1125147) :`, the date as the locale has it.
+  private static func interpretedStamp(
+    in line: Span<UInt8>, at start: Int
+  ) -> (AuditEventID, end: Int)? {
+    guard let parenthesis = line.firstIndex(of: UInt8(ascii: ")"), from: start),
+      line.hasPrefix(") :", at: parenthesis)
+    else { return nil }
+    var colon = parenthesis - 1
+    while colon > start, line[colon] != UInt8(ascii: ":") { colon -= 1 }
+    guard colon > start, let (serial, end) = line.decimal(at: colon + 1), end == parenthesis
+    else { return nil }
+    return (
+      AuditEventID(milliseconds: line.digest(start..<colon), serial: serial), parenthesis + 3
+    )
+  }
+
+  /// Where a second record begins in the text of this one, because two lines ran together:
+  ///
+  ///     … arch=c000003e sysc[  309.2] audit: type=1300 audit(1795300126.328:3): arch=…
+  ///
+  /// Harmless strings hold no blank, and others are in hexadecimal digits; so no value of a record
+  /// of the kernel's can look like this.
+  static func secondRecord(in line: Span<UInt8>, from start: Int) -> Int? {
+    var position = start
+    while let parenthesis = line.firstIndex(of: UInt8(ascii: "("), from: position) {
+      position = parenthesis + 1
+      guard parenthesis >= start + 6, line.hasPrefix("audit", at: parenthesis - 5) else { continue }
+      var end = parenthesis - 5
+      if line.hasPrefix("msg=", at: end - 4) { end -= 4 }
+      guard end > start, line[end - 1] == .space else { continue }
+      var type = end - 5
+      while type >= start, type > end - 40 {
+        if line.hasPrefix("type=", at: type) { return type }
+        type -= 1
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,82 @@
+package import Observations
+internal import Syscalls
+
+/// How a plain call ended, as a column of ``CallCounters``.
+@usableFromInline
+package struct PlainEnding {
+  @usableFromInline
+  package let rawValue: UInt16
+
+  @inlinable
+  package static var unknown: Self { Self(rawValue: 0) }
+  @inlinable
+  package static var returned: Self { Self(rawValue: 1) }
+  /// The greatest errno that has a column; those of `asm-generic/errno.h` end at 133.
+  @usableFromInline static var greatestErrno: UInt16 { 134 }
+  static let count = Int(greatestErrno) + 2
+
+  @inline(__always)
+  @inlinable
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// `nil` for an errno without a column.
+  package init?(errno: UInt16) {
+    guard errno > 0, errno <= Self.greatestErrno else { return nil }
+    rawValue = errno + 1
+  }
+
+  package var outcome: Outcome {
+    switch rawValue {
+    case 0: .unknown
+    case 1: .returned
+    default: .failed(errno: rawValue - 1)
+    }
+  }
+}
+
+/// Counts calls for the table of observations to take over at the end.
+///
+/// Most lines of most logs end here, with one addition each.
+@usableFromInline
+package struct CallCounters: Sendable {
+  /// Where the row of a variant begins, by its number; -1 for none.
+  @usableFromInline
+  package private(set) var rows = [Int32](repeating: -1, count: CallSignatures.limit)
+  /// The `Syscall.index` of each variant that has a row.
+  package private(set) var calls = [UInt16](repeating: .max, count: CallSignatures.limit)
+  /// A column for each ``PlainEnding``.
+  @usableFromInline
+  package var counts: [UInt] = []
+  /// What the rows count, in their order.
+  private var variants: [CallSignature] = []
+
+  /// Makes a row for a variant, unless there is one.
+  mutating func addRow(_ number: UInt16, for variant: CallSignature) {
+    guard rows[Int(number)] < 0 else { return }
+    rows[Int(number)] = Int32(counts.count)
+    calls[Int(number)] = variant.call.index
+    counts.append(contentsOf: repeatElement(0, count: PlainEnding.count))
+    variants.append(variant)
+  }
+
+  /// Counts one call of a variant that has a row.
+  @inline(__always)
+  @inlinable
+  package mutating func add(_ variant: UInt16, _ ending: PlainEnding) {
+    counts[Int(rows[Int(variant)]) &+ Int(ending.rawValue)] &+= 1
+  }
+
+  /// What was counted; begins anew with the same rows.
+  mutating func take() -> [(variant: CallSignature, outcome: Outcome, count: Int)] {
+    var taken: [(variant: CallSignature, outcome: Outcome, count: Int)] = []
+    for place in counts.indices where counts[place] > 0 {
+      let (row, ending) = place.quotientAndRemainder(dividingBy: PlainEnding.count)
+      taken.append(
+        (
+          variants[row], PlainEnding(rawValue: UInt16(ending)).outcome, Int(counts[place])
+        ))
+      counts[place] = 0
+    }
+    return taken
+  }
+}

@@ -1,0 +1,97 @@
+internal import Synchronization
+package import Syscalls
+
+/// What a plain line counts: a call, and the values of its significant arguments.
+package struct CallSignature: Hashable {
+  package let call: Syscall
+  /// `nil` for the one that is assumed where a log does not tell.
+  package var architecture: Architecture?
+  package var arguments = ArgumentValues()
+
+  package init(call: Syscall, architecture: Architecture? = nil) {
+    self.call = call
+    self.architecture = architecture
+  }
+}
+
+/// Numbers the variants that a log holds, for `PlainCall.variant`.
+///
+/// Calls of the assumed architecture without argument values have their `Syscall.index`; the others
+/// the numbers behind, as they are met. Shared by the threads that prepare blocks; no result depends on
+/// who meets which first.
+package final class CallSignatures: Sendable {
+  /// Twelve bits are kept of a number. A log that needs more is read in full where it does.
+  package static let limit = 1 << 12
+
+  private struct Numbered {
+    var numbers: [CallSignature: UInt16] = [:]
+    var variants: [CallSignature] = []
+  }
+
+  private let numbered = Mutex(Numbered())
+
+  package init() {}
+
+  /// The number of a variant; `nil` where there are too many.
+  package func number(of variant: CallSignature) -> UInt16? {
+    if variant.architecture == nil, variant.arguments.isEmpty { return variant.call.index }
+    return numbered.withLock { numbered in
+      if let number = numbered.numbers[variant] { return number }
+      let number = Syscall.count + numbered.variants.count
+      guard number < Self.limit else { return nil }
+      numbered.variants.append(variant)
+      numbered.numbers[variant] = UInt16(number)
+      return UInt16(number)
+    }
+  }
+
+  package subscript(number: UInt16) -> CallSignature {
+    let index = Int(number) - Syscall.count
+    guard index >= 0 else { return CallSignature(call: Syscall(index: number)) }
+    return numbered.withLock { $0.variants[index] }
+  }
+}
+
+/// What a log shows of a variant: a call's number or index, and 32 bytes of its arguments.
+@usableFromInline
+package struct CallSignatureKey: FlatMapKey, Sendable {
+  @usableFromInline let call: UInt16
+  @usableFromInline package var words = SIMD4<UInt64>()
+
+  package init(call: UInt16, words: SIMD4<UInt64> = .init()) {
+    self.call = call
+    self.words = words
+  }
+
+  @inlinable
+  package static func == (left: Self, right: Self) -> Bool {
+    left.call == right.call && left.words == right.words
+  }
+
+  @inlinable
+  package var quickHash: UInt64 {
+    var hash = words[0] ^ UInt64(call)
+    for index in 1..<4 { hash = (hash ^ words[index]) &* 0x9e37_79b9_7f4a_7c15 }
+    return (hash ^ hash >> 32) &* 0x9e37_79b9_7f4a_7c15
+  }
+}
+
+/// The numbers of variants that one thread has met.
+@usableFromInline
+package struct CallSignatureTable {
+  /// A log that shows more is read in full where it does.
+  @usableFromInline static var limit: Int { 512 }
+
+  @usableFromInline var numbers = FlatMap<CallSignatureKey>()
+
+  @inlinable
+  package init() {}
+
+  /// The number that belongs to `key`; `make` tells it where it has not been met.
+  package mutating func number(of key: CallSignatureKey, orMake make: () -> UInt16?) -> UInt16? {
+    if let number = numbers[key] { return number }
+    guard numbers.count < Self.limit, let number = make() else { return nil }
+    numbers.insert(key, number)
+    return number
+  }
+}

@@ -1,0 +1,53 @@
+/// Up to sixteen bytes of text, as two words.
+@usableFromInline
+package struct InlineName: FlatMapKey, Sendable {
+  @usableFromInline static var limit: Int { 16 }
+
+  @usableFromInline let low: UInt64
+  @usableFromInline let high: UInt64
+
+  @inlinable
+  package init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard 1...Self.limit ~= bytes.count else { return nil }
+    var words: [UInt64] = [0, 0]
+    for (offset, byte) in bytes.enumerated() {
+      words[offset / 8] |= UInt64(byte) << (offset % 8 * 8)
+    }
+    low = words[0]
+    high = words[1]
+  }
+
+  /// What stands at `range`.
+  @inline(__always)
+  @inlinable
+  init?(_ text: StructuralIndex, _ range: Range<Int>) {
+    let count = range.count
+    guard 1...Self.limit ~= count else { return nil }
+    let start = range.lowerBound
+    low = text.word(at: start) & (UInt64.max >> UInt64(64 &- 8 &* min(count, 8)))
+    // A shift by 64 yields 0.
+    high = text.word(at: start &+ 8) & (UInt64.max >> UInt64(64 &- 8 &* max(count &- 8, 0)))
+  }
+
+  @inline(__always)
+  @inlinable
+  package static func == (left: Self, right: Self) -> Bool {
+    left.low == right.low && left.high == right.high
+  }
+
+  @inline(__always)
+  @inlinable
+  package var quickHash: UInt64 {
+    (low ^ high &* 0x9e37_79b9_7f4a_7c15) &* 0xbf58_476d_1ce4_e5b9
+  }
+}
+
+extension FlatMap<InlineName> {
+  /// What belongs to the text at `range`.
+  @inline(__always)
+  @inlinable
+  package subscript(text: StructuralIndex, range: Range<Int>) -> UInt16? {
+    InlineName(text, range).flatMap { self[$0] }
+  }
+}

@@ -1,0 +1,145 @@
+package import Observations
+package import Syscalls
+
+/// What readers write into: the calls of one run and its ledger.
+///
+/// It knows which line is being read, so that readers need not carry it around.
+package struct ObservationBuilder: Sendable {
+  /// The path of the file that is being read.
+  package private(set) var file = ""
+  /// The number of the line that is being read, counted from 1.
+  package var line = 0
+
+  /// The architecture to take where a log does not tell: the user's word, or this machine's.
+  package let assumedArchitecture: Architecture
+  package let selection: Selection
+
+  private var table = ObservationTable()
+  /// Calls that are counted, but not in the table yet.
+  package var plainCounts = CallCounters()
+  private var ledger = Ledger()
+  private var processes: Set<UInt32> = []
+  private var latestProcess: UInt32?
+  private var formats: Set<String> = []
+  private var linesRead = 0
+
+  package typealias Slot = ObservationTable.Slot
+
+  package init(assuming architecture: Architecture, selection: Selection = Selection()) {
+    assumedArchitecture = architecture
+    self.selection = selection
+  }
+
+  /// - Parameter isContinued: whether one reader serves this file and the one before it.
+  mutating func beginFile(_ path: String, format: String, isContinued: Bool) {
+    if !isContinued, !plainCounts.counts.isEmpty {
+      // Another reader numbers variants anew.
+      takePlainCounts()
+      plainCounts = CallCounters()
+    }
+    file = path
+    line = 0
+    formats.insert(format)
+  }
+
+  mutating func endFile() {
+    linesRead += line
+  }
+
+  package var place: Place { Place(file: file, line: line) }
+
+  /// Counts one call, entered at the line that is being read unless `line` says otherwise.
+  package mutating func enter(
+    _ call: Call, on architecture: Architecture, arguments: ArgumentValues = .init(),
+    line: Int? = nil, count: Int = 1
+  ) -> Slot {
+    if call.syscall == nil { note(.unknownName, count: count, line: line) }
+    return table.enter(
+      call, on: architecture, arguments: arguments, file: file, line: line ?? self.line,
+      count: count)
+  }
+
+  /// Counts a call that was entered at `place`, which may be in an earlier file.
+  package mutating func enter(
+    _ call: Call, on architecture: Architecture, arguments: ArgumentValues = .init(),
+    place: Place, count: Int = 1
+  ) -> Slot {
+    if call.syscall == nil { note(.unknownName, count: count, place: place) }
+    return table.enter(
+      call, on: architecture, arguments: arguments, file: place.file, line: place.line,
+      count: count)
+  }
+
+  /// Notes how a call ended.
+  package mutating func conclude(_ slot: Slot, _ outcome: Outcome, count: Int = 1) {
+    table.conclude(slot, outcome, count: count)
+  }
+
+  /// Corrects how a call ended that was entered with these very words.
+  package mutating func revise(
+    _ call: Call, on architecture: Architecture, arguments: ArgumentValues, from old: Outcome,
+    to new: Outcome
+  ) {
+    takePlainCounts()
+    let slot = table.slot(
+      for: call, on: architecture, arguments: arguments, file: file, line: line)
+    table.revise(slot, from: old, to: new)
+  }
+
+  // MARK: Plain calls
+
+  /// From now on, lets ``plainCounts`` count a variant, if it is an observation already: where that
+  /// begins is then known.
+  package mutating func countAsPlain(_ number: UInt16, _ variant: CallSignature) {
+    if table.holds(
+      variant.call, on: variant.architecture ?? assumedArchitecture, arguments: variant.arguments)
+    {
+      plainCounts.addRow(number, for: variant)
+    }
+  }
+
+  private mutating func takePlainCounts() {
+    for (variant, outcome, count) in plainCounts.take() {
+      let slot = table.enter(
+        .known(variant.call), on: variant.architecture ?? assumedArchitecture,
+        arguments: variant.arguments, file: file, line: line, count: count)
+      table.conclude(slot, outcome, count: count)
+    }
+  }
+
+  /// Notes the end of a call whose start the log does not hold: it was used, but it is not counted.
+  package mutating func concludeOrphan(
+    _ call: Call, on architecture: Architecture, _ outcome: Outcome
+  ) {
+    let slot = table.slot(
+      for: call, on: architecture, arguments: .init(), file: file, line: line)
+    table.conclude(slot, outcome)
+  }
+
+  /// Notes that the log tells of this process.
+  package mutating func note(process: UInt32) {
+    guard process != latestProcess else { return }
+    latestProcess = process
+    processes.insert(process)
+  }
+
+  /// Counts something for the ledger, at the line that is being read unless `place` says otherwise.
+  package mutating func note(_ kind: Ledger.Kind, count: Int = 1, line: Int? = nil) {
+    guard count > 0 else { return }
+    ledger.add(kind, count: count, at: Place(file: file, line: line ?? self.line))
+  }
+
+  /// Counts something for the ledger that was seen at `place`, which may be in an earlier file.
+  package mutating func note(_ kind: Ledger.Kind, count: Int = 1, place: Place) {
+    guard count > 0 else { return }
+    ledger.add(kind, count: count, at: place)
+  }
+
+  /// What was recorded.
+  mutating func part(totalBytes: Int) -> RunPart {
+    takePlainCounts()
+    return RunPart(
+      entries: table.entries, ledger: ledger, processes: processes, formats: formats,
+      lines: linesRead, bytes: totalBytes)
+  }
+}

@@ -1,0 +1,54 @@
+internal import Observations
+
+/// A run, or a part of one, while it is recorded: the reader, which knows what came before, and what
+/// it writes into.
+///
+/// Shared by the threads of a ``BlockPipeline``. Unchecked: only the thread whose turn it is calls it.
+package final class RunSession: @unchecked Sendable {
+  private var recorder: ObservationBuilder
+  private var reader: any TraceReader
+  private var isCut = false
+  /// Each is one thread's.
+  private(set) var preparations: [(any LinePreparation)?] = []
+
+  package init(_ reader: any TraceReader, _ recorder: ObservationBuilder) {
+    self.reader = reader
+    self.recorder = recorder
+  }
+
+  /// The next file begins, for which there is a reader of its own unless the last one goes on.
+  package func beginFile(_ path: String, format: String, with newReader: (any TraceReader)?) {
+    if let newReader {
+      reader.endRun(recorder: &recorder)
+      reader = newReader
+    }
+    isCut = false
+    recorder.beginFile(path, format: format, isContinued: newReader == nil)
+  }
+
+  /// Makes what `count` threads prepare lines with, before any of them reads.
+  func makePreparations(_ count: Int) {
+    preparations = (0..<count).map { _ in
+      reader.makePreparation(assuming: recorder.assumedArchitecture)
+    }
+  }
+
+  /// Reads the next lines of the file.
+  func read(_ block: LineBlock, prepared preparation: (any LinePreparation)?) {
+    reader.readLines(
+      in: block.bytes.span.extracting(..<block.count), prepared: preparation, into: &recorder)
+    if block.isCut { isCut = true }
+    if block.isOverlong { recorder.note(.overlongLine) }
+  }
+
+  package func endFile(isTruncated: Bool) {
+    if isTruncated { recorder.note(.truncatedFile) }
+    reader.endFile(isCut: isCut, recorder: &recorder)
+    recorder.endFile()
+  }
+
+  package func end(totalBytes: Int) -> RunPart {
+    reader.endRun(recorder: &recorder)
+    return recorder.part(totalBytes: totalBytes)
+  }
+}

@@ -1,0 +1,281 @@
+internal import Logs
+internal import Observations
+internal import Syscalls
+
+/// Joins the halves of calls and counts them; knows who is alive and whose architecture a call is.
+struct StraceSession {
+  /// What a line tells: it decides whose line one without a known number can be.
+  enum Event {
+    case entry
+    case resumption(PrintedName)
+    case other
+  }
+
+  let roles = ProcessEffects()
+  let decision: ArchitectureDecision
+  /// The process of a file of `strace -ff`, whose lines name none.
+  let fileProcess: UInt32?
+  let variants: CallSignatures
+  var processes: LivingProcesses
+  /// Processes inside a call that makes another one.
+  var forking: [ObjectIdentifier: TracedProcess] = [:]
+  /// Processes that died in a call, but whose `+++` is not in the log yet.
+  var dying: [ObjectIdentifier: TracedProcess] = [:]
+  var suspended = SuspendedCalls()
+  /// Processes that a message or the result of a clone told of, with their parents if known.
+  var announced: [UInt32: Parent] = [:]
+  /// Whether every process is announced before its first line: then no other one can exist.
+  var announcesAll = false
+  var sawMode = false
+  /// Whether the log begins with the start of its program.
+  var isBeginningSeen = false
+
+  struct Parent {
+    var architecture: Architecture?
+    var identity = TracedProcess.Identity()
+  }
+
+  init(process: UInt32?) {
+    fileProcess = process
+    decision = ArchitectureDecision(roles: roles)
+    let variants = CallSignatures()
+    self.variants = variants
+    processes = LivingProcesses(variants)
+  }
+
+  var isOneProcessPerFile: Bool { fileProcess != nil }
+
+  var isNobodyAlive: Bool { processes.count == 0 }
+
+  // MARK: The life of a call
+
+  mutating func suspend(
+    _ call: TracedCall, _ process: TracedProcess, _ recorder: inout ObservationBuilder
+  ) {
+    abandon(process, &recorder)
+    process.pending = call
+    if !dying.isEmpty { dying[ObjectIdentifier(process)] = nil }
+    if roles[call.name] == .fork { forking[ObjectIdentifier(process)] = process }
+    suspended.append(process, call, living: processes.count)
+  }
+
+  /// The pending call that `<... name resumed>` ends; `nil` where there is none of that name.
+  mutating func takePending(_ name: PrintedName, _ process: TracedProcess) -> TracedCall? {
+    guard let call = process.pending, call.name.isSame(as: name) else { return nil }
+    takePending(process)
+    return call
+  }
+
+  /// The execve that another thread began and that `process` ends in its stead, where the line
+  /// `+++ superseded by execve in pid 4711 +++` is kept quiet.
+  mutating func takeProgramStart(
+    _ name: PrintedName, _ recorder: inout ObservationBuilder
+  ) -> TracedCall? {
+    guard roles[name] == .exec, let thread = suspended.latest(name),
+      let call = takePending(name, thread)
+    else { return nil }
+    end(thread, &recorder)
+    return call
+  }
+
+  private mutating func takePending(_ process: TracedProcess) {
+    process.pending = nil
+    if !forking.isEmpty { forking[ObjectIdentifier(process)] = nil }
+  }
+
+  /// A process does something else while a call of its is unfinished: its end is not in the log.
+  ///
+  /// strace up to 4.14 does not tell of calls that death ended.
+  mutating func abandon(_ process: TracedProcess, _ recorder: inout ObservationBuilder) {
+    guard let call = process.pending else { return }
+    takePending(process)
+    recorder.note(.unfinishedCall, line: call.line)
+    conclude(call, process, &recorder)
+  }
+
+  /// Counts a call that ended, or of which no more will be heard.
+  mutating func conclude(
+    _ call: TracedCall, _ process: TracedProcess, _ recorder: inout ObservationBuilder
+  ) {
+    let succeeded = call.outcome == .returned
+    let role = succeeded ? roles[call.name] : .none
+    if succeeded, let program = call.program { process.identity.run(program) }
+    if !recorder.selection.isEverything, !recorder.selection.includes(process) {
+      recorder.note(.otherProcess)
+    } else {
+      count(call, process, &recorder)
+    }
+    switch role {
+    case .none, .map, .threadPointer: break
+    case .fork:
+      if let child = call.result.flatMap({ UInt32(exactly: $0) }), child > 0 {
+        announce(child, asParent(process))
+      }
+    case .exec: beginProgram(process, &recorder)
+    }
+  }
+
+  /// A call ended by `= ?`: no more calls come, unless the process goes on as another's thread.
+  mutating func noteDeath(of process: TracedProcess) {
+    dying[ObjectIdentifier(process)] = process
+  }
+
+  /// A process runs a new program, which may be of another bitness; with `-o` no line says so.
+  mutating func beginProgram(_ process: TracedProcess, _ recorder: inout ObservationBuilder) {
+    process.ranProgram = true
+    guard !sawMode else { return }
+    settle(process, &recorder)
+    process.abi = .open([])
+  }
+
+  private mutating func count(
+    _ call: TracedCall, _ process: TracedProcess, _ recorder: inout ObservationBuilder
+  ) {
+    switch process.abi {
+    case .known(let architecture):
+      enter(
+        call, on: decision.architecture(of: call, in: architecture, recorder), process, &recorder)
+    case .open(var waiting):
+      let wide = recorder.assumedArchitecture
+      if let numbered = decision.numbered(call, likely: wide, wide) {
+        enter(call, as: numbered, process, &recorder)
+        if numbered.architecture != .x32 { settle(process, on: numbered.architecture, &recorder) }
+      } else if let architecture = decision.evidence(in: call, wide) {
+        settle(process, on: architecture, &recorder)
+        if architecture != wide { process.noteGuess(at: call.line, &recorder) }
+        enter(call, on: architecture, process, &recorder)
+      } else {
+        process.abi = .open([])
+        waiting.append(call)
+        process.abi = .open(waiting)
+        if waiting.count >= TracedProcess.patience { settle(process, &recorder) }
+      }
+    }
+  }
+
+  /// Counts how a call ended that began before the log did.
+  func concludeOrphan(
+    _ name: PrintedName, _ outcome: Outcome, _ process: TracedProcess,
+    _ recorder: inout ObservationBuilder
+  ) {
+    let architecture: Architecture =
+      if case .known(let known) = process.abi { known } else { recorder.assumedArchitecture }
+    let (call, owner) = name.call(on: architecture)
+    recorder.concludeOrphan(call, on: owner, outcome)
+  }
+
+  private func enter(
+    _ traced: TracedCall, on architecture: Architecture, _ process: TracedProcess,
+    _ recorder: inout ObservationBuilder
+  ) {
+    enter(
+      traced, as: decision.resolve(traced, on: architecture, process, &recorder), process,
+      &recorder)
+  }
+
+  private func enter(
+    _ traced: TracedCall, as resolution: Resolution, _ process: TracedProcess,
+    _ recorder: inout ObservationBuilder
+  ) {
+    let slot = recorder.enter(
+      resolution.call, on: resolution.architecture, arguments: resolution.arguments,
+      line: traced.line)
+    recorder.conclude(slot, traced.outcome)
+    process.latest = .counted(traced, resolution)
+  }
+
+  // MARK: The ends of processes
+
+  /// A thread other than the first called execve, and takes over the first one's number.
+  mutating func supersede(
+    _ leader: TracedProcess, by number: UInt32, _ recorder: inout ObservationBuilder
+  ) {
+    abandon(leader, &recorder)
+    guard let thread = processes[number], thread !== leader else { return }
+    let call = thread.pending
+    takePending(thread)
+    end(thread, &recorder)
+    if let call { suspend(call, leader, &recorder) }
+  }
+
+  mutating func end(_ process: TracedProcess, _ recorder: inout ObservationBuilder) {
+    if let call = process.pending {
+      // `+++ killed by SIGKILL +++` tells that nothing more will come.
+      takePending(process)
+      conclude(call, process, &recorder)
+    }
+    settle(process, &recorder)
+    processes.remove(process)
+    if !dying.isEmpty { dying[ObjectIdentifier(process)] = nil }
+  }
+
+  mutating func forget(_ process: TracedProcess, _ recorder: inout ObservationBuilder) {
+    abandon(process, &recorder)
+    end(process, &recorder)
+  }
+
+  /// The log ends; what is pending now was entered and stays unfinished.
+  mutating func finish(_ recorder: inout ObservationBuilder) {
+    for process in processes.all {
+      if process.number == 0 { recorder.note(process: 0) }
+      forget(process, &recorder)
+    }
+    suspended = SuspendedCalls()
+    announced = [:]
+    announcesAll = false
+  }
+
+  // MARK: Architectures
+
+  /// `[ Process PID=18947 runs in 32 bit mode. ]`
+  mutating func setMode(
+    _ mode: ArchitectureDecision.Mode, _ number: UInt32, _ recorder: inout ObservationBuilder
+  ) {
+    let wide = recorder.assumedArchitecture
+    let process: TracedProcess
+    if let known = fileProcess.map({ processes[$0] }) ?? processes[number] {
+      process = known
+    } else if announced[number] == nil, fileProcess == nil, let only = processes.withoutNumber {
+      process = only
+    } else {
+      process = add(fileProcess ?? number, &recorder)
+    }
+    if case .open(let waiting) = process.abi, !waiting.isEmpty {
+      // What waits was called before the mode changed.
+      let other: ArchitectureDecision.Mode = mode == .wide ? .narrow : .wide
+      settle(process, on: ArchitectureDecision.architecture(of: other, wide), &recorder)
+    }
+    process.abi = .known(ArchitectureDecision.architecture(of: mode, wide))
+    sawMode = true
+  }
+
+  /// Whether nothing has told yet which architecture a process's calls belong to.
+  func isUndecided(_ process: TracedProcess) -> Bool {
+    if case .open = process.abi { true } else { false }
+  }
+
+  /// Decides without evidence.
+  private func settle(_ process: TracedProcess, _ recorder: inout ObservationBuilder) {
+    guard case .open(let waiting) = process.abi, !waiting.isEmpty else { return }
+    let wide = recorder.assumedArchitecture
+    if let inherited = process.inherited {
+      settle(process, on: inherited, &recorder)
+    } else {
+      // The execve with which a log begins is the tracer's or the runtime's.
+      if wide.narrowCompanion != nil,
+        let guessed = waiting.first(where: { roles[$0.name] != .exec })
+      {
+        process.noteGuess(at: guessed.line, &recorder)
+      }
+      settle(process, on: wide, &recorder)
+    }
+  }
+
+  private func settle(
+    _ process: TracedProcess, on architecture: Architecture, _ recorder: inout ObservationBuilder
+  ) {
+    guard case .open(let waiting) = process.abi else { return }
+    process.abi = .known(architecture)
+    for call in waiting { enter(call, on: architecture, process, &recorder) }
+  }
+}
