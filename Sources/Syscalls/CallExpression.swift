@@ -18,7 +18,9 @@ package struct CallExpression: Hashable, Sendable {
   }
 
   package init(parsing text: String) throws(Problem) {
-    let trimmed = text.trimmingBlanks
+    // A witness goes on with what the filters answer: `socket(AF_ALG): allow, ...`.
+    let end = text.firstRange(of: "): ").map { text.index(after: $0.lowerBound) }
+    let trimmed = text[..<(end ?? text.endIndex)].trimmingBlanks
     let nameEnd = trimmed.firstIndex(of: "(") ?? trimmed.endIndex
     let words = trimmed[..<nameEnd].split(separator: " ")
     architecture = words.count == 2 ? Architecture(userName: String(words[0])) : nil
@@ -39,8 +41,9 @@ package struct CallExpression: Hashable, Sendable {
     if parts.last?.trimmingBlanks == "..." { parts.removeLast() }
     guard parts.count <= 6 else { throw .tooManyArguments(name) }
     for (index, part) in parts.enumerated() {
-      // What follows a colon is a finding's remark.
-      let part = part.prefix { $0 != ":" }.trimmingBlanks
+      // A finding's remark on a register.
+      let remark = part.firstRange(of: ": the kernel takes ")
+      let part = part[..<(remark?.lowerBound ?? part.endIndex)].trimmingBlanks
       if part == "?" || part == "_" { continue }
       guard let value = Self.value(part) else {
         throw .unknownValue(String(part), call: name)

@@ -16,6 +16,14 @@ import Testing
     Row(text: "clone(?, _, 0x10)", name: "clone", arguments: [2: 16]),
     Row(
       text: "openat(-100, NULL)", name: "openat", arguments: [0: UInt64(bitPattern: -100), 1: 0]),
+    // As findings say it.
+    Row(
+      text: "x86_64 socket(0x100000028: the kernel takes AF_VSOCK, ...)", name: "socket",
+      arguments: [0: 0x1_0000_0028]),
+    Row(
+      text:
+        "arm64 ioctl(0x0, 0x100005412: the kernel takes TIOCSTI, ...): allow, in the baseline allow",
+      name: "ioctl", arguments: [0: 0, 1: 0x1_0000_5412]),
   ])
   func callIsReadAsAPersonWritesIt(_ row: Row) throws {
     let call = try CallExpression(parsing: row.text)
@@ -31,6 +39,8 @@ import Testing
     ("read(0", .syntax("read(0")),
     ("read(0,0,0,0,0,0,0)", .tooManyArguments("read")),
     ("read(0,)", .unknownValue("", call: "read")),
+    ("socket(38: AF_ALG)", .unknownValue("38: AF_ALG", call: "socket")),
+    ("vax socket(38)", .unknownCall("vax socket")),
   ])
   func otherTextIsRefusedWithTheReason(text: String, problem: CallExpression.Problem) {
     #expect(throws: problem) { try CallExpression(parsing: text) }
