@@ -60,6 +60,7 @@ let package = Package(
     // What is allowed, and what filters answer.
     room("Profiles", ["Text", "Syscalls", "Findings", "JSON"]),
     room("Filters", ["Syscalls"]),
+    room("Files", ["Text", systemPackage]),
     room("Minimization", ["Syscalls", "Observations", "Profiles", "Filters"]),
 
     // What is enforced.
@@ -87,7 +88,7 @@ let package = Package(
     .executableTarget(
       name: "whittle",
       dependencies: [
-        "Text", "Syscalls", "Findings", "Observations", "Traces", "Logs", "Profiles",
+        "Text", "Syscalls", "Findings", "Observations", "Files", "Traces", "Logs", "Profiles",
         "Minimization", "Filters",
         "Seccomp", "Verification", "Reports", "JSON", argumentParser, systemPackage,
       ],

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// Messages to the user, on standard error.

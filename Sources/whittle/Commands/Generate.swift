@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Files
 internal import JSON
 internal import Minimization
 internal import Observations

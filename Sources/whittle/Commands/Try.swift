@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Files
 internal import Filters
 internal import JSON
 internal import Logs
@@ -79,7 +80,7 @@ struct Try: ParsableCommand {
 
   /// Reports are replaced, profiles and what was recorded are not; and no trial should be lost for want
   /// of a folder.
-  private static func checkReplacement(of output: String) throws(ExitError) {
+  private static func checkReplacement(of output: String) throws(FileError) {
     if try Destination(of: output).isOccupied {
       guard (try? ProfileFile.read(output, Messages(isQuiet: true, colour: .never))) == nil else {
         throw .occupied(output, by: "is a profile")

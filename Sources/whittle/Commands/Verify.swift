@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Files
 internal import Findings
 internal import JSON
 internal import Observations
@@ -69,7 +70,8 @@ struct Verify: ParsableCommand {
     let result: VerificationResult
     do {
       result = try self.result(of: path, traced, &baselines, messages)
-    } catch let failure as ExitError where failure.code != 64 {
+    } catch {
+      guard let failure = ExitError(catching: error), failure.code != 64 else { throw error }
       messages.error("\(failure.message) [\(Finding.Kind.invalid.rawValue)]")
       return VerificationResult(
         unreadable: Circumstances(

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Files
 internal import Glibc
 internal import Text
 
@@ -33,15 +34,14 @@ struct Whittle: ParsableCommand {
     do {
       var command = try parsed()
       try command.run()
-    } catch let failure as ExitError {
-      throw failure
     } catch {
+      if let failure = ExitError(catching: error) { throw failure }
       let message = fullMessage(for: error)
       // Help and the version are thrown as well.
       guard exitCode(for: error) == .success else {
         throw ExitError(message: message, code: exitCode(for: error).rawValue)
       }
-      try StandardOutput.write(message)
+      try ExitError.wrapping { () throws(FileError) in try StandardOutput.write(message) }
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import JSON
 internal import Logs
 internal import Observations
@@ -32,15 +33,18 @@ struct ObservationFile {
   func checkReplacement(
     by new: Observations, allowed: Bool = false, dropping: String
   ) throws(ExitError) {
-    guard try Destination(of: path).isOccupied else { return }
-    guard isObservationFile else { throw .occupied(path, by: "is no observation file") }
+    let isOccupied = try ExitError.wrapping { () throws(FileError) in
+      try Destination(of: path).isOccupied
+    }
+    guard isOccupied else { return }
+    guard isObservationFile else { throw ExitError(.occupied(path, by: "is no observation file")) }
     guard !allowed else { return }
     let kept = Set(new.runs.map(\.id))
     let lost: [Run]
     do {
       lost = try read().runs.filter { !kept.contains($0.id) }
     } catch {
-      throw .occupied(path, by: "cannot be merged", because: error)
+      throw ExitError(.occupied(path, by: "cannot be merged", because: error.message))
     }
     guard lost.isEmpty else {
       throw .no(

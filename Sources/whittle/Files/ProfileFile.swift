@@ -1,3 +1,4 @@
+internal import Files
 internal import Findings
 internal import JSON
 internal import Profiles
@@ -6,7 +7,10 @@ internal import Profiles
 enum ProfileFile {
   /// Reads and decodes the profile at `path`; its warnings go to the user.
   static func read(_ path: String, _ messages: Messages) throws(ExitError) -> Profile {
-    try decode(try InputFile.bytes(at: path), path, messages)
+    let bytes = try ExitError.wrapping { () throws(FileError) in
+      try InputFile.bytes(at: path)
+    }
+    return try decode(bytes, path, messages)
   }
 
   static func decode(

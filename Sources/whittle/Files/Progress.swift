@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Files
 internal import Logs
 internal import Reports
 internal import Synchronization

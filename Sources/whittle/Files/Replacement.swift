@@ -1,3 +1,4 @@
+internal import Files
 internal import JSON
 internal import Profiles
 internal import Reports
@@ -17,13 +18,16 @@ struct Replacement {
 
   /// Says what would change; throws where something would and the user did not ask for it.
   func check(_ new: FlatProfile, _ messages: Messages) throws(ExitError) {
-    guard try Destination(of: path).isOccupied else { return }
+    let isOccupied = try ExitError.wrapping { () throws(FileError) in
+      try Destination(of: path).isOccupied
+    }
+    guard isOccupied else { return }
     let old: FlatProfile
     do {
       old = try ProfileFile.read(path, Messages(isQuiet: true, colour: .never))
         .resolved(for: environment)
     } catch {
-      throw .occupied(path, by: "is no profile", because: error)
+      throw ExitError(.occupied(path, by: "is no profile", because: error.message))
     }
     let change = ProfileChange(from: old, to: new)
     guard !change.isEmpty else { return }

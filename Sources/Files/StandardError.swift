@@ -2,11 +2,11 @@ internal import Glibc
 internal import SystemPackage
 
 /// The stream for messages, on a terminal or not.
-enum StandardError {
-  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+package enum StandardError {
+  package static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// How wide the terminal is; 80 where it does not say.
-  static var columns: Int {
+  package static var columns: Int {
     var size = winsize()
     // SAFETY: the request fills a `winsize` (ioctl_tty(2)), which outlives the call.
     let result = unsafe withUnsafeMutablePointer(to: &size) {
@@ -16,12 +16,12 @@ enum StandardError {
   }
 
   /// Writes a text and a line end; nothing for an empty text.
-  static func write(_ text: String) {
+  package static func write(_ text: String) {
     if !text.isEmpty { write(Array((text + "\n").utf8)) }
   }
 
   /// Writes bytes, if that is possible: there is nowhere else to say that it is not.
-  static func write(_ bytes: [UInt8]) {
+  package static func write(_ bytes: [UInt8]) {
     _ = try? FileDescriptor.standardError.writeAll(bytes)
   }
 }

@@ -1,12 +1,11 @@
 internal import Glibc
-internal import JSON
 internal import SystemPackage
 internal import Text
 
 /// A result on its way: a file appears whole or not at all, written beside its place and renamed
 /// onto it; into anything else it is written straight.
-struct OutputFile: ~Copyable {
-  let path: String
+package struct OutputFile: ~Copyable {
+  package let path: String
   private let bytes: [UInt8]
   private let destination: Destination
   private var temporary: String?
@@ -14,7 +13,7 @@ struct OutputFile: ~Copyable {
 
   /// Writes `bytes` beside the file that `path` leads to, where nobody sees them yet, and reads them
   /// back. From then on the program cannot be told to end, so ``commit()`` should come soon.
-  init(_ bytes: [UInt8], for path: String) throws(ExitError) {
+  package init(_ bytes: [UInt8], for path: String) throws(FileError) {
     let destination = try Destination(of: path)
     var temporary: String?
     var signals: BlockedSignals?
@@ -22,7 +21,7 @@ struct OutputFile: ~Copyable {
       signals = BlockedSignals()
       let file = "\(target).\(getpid()).tmp"
       do {
-        try Self.write(bytes, to: file, like: replaced)
+        try Self.write(bytes, to: file, like: replaced?.status)
         guard try InputFile.bytes(at: file, as: path) == bytes else {
           throw Errno(rawValue: EIO)
         }
@@ -58,12 +57,12 @@ struct OutputFile: ~Copyable {
     }
   }
 
-  private static func failure(_ path: String, _ error: any Error) -> ExitError {
-    .cannot("\(path.escapedForTerminal): error: cannot be written: \(error)")
+  private static func failure(_ path: String, _ error: any Error) -> FileError {
+    FileError("\(path.escapedForTerminal): error: cannot be written: \(error)")
   }
 
   /// Puts the file in its place.
-  mutating func commit() throws(ExitError) {
+  package mutating func commit() throws(FileError) {
     switch destination {
     case .standardOutput: try StandardOutput.write(bytes)
     case .stream:
@@ -84,50 +83,5 @@ struct OutputFile: ~Copyable {
 
   deinit {
     if let temporary { _ = unsafe unlink(temporary) }
-  }
-}
-
-/// A small file that is read as a whole.
-enum InputFile {
-  static let limit = 1 << 26
-
-  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
-
-  /// - Parameter name: what messages call the file.
-  static func bytes(at path: String, as name: String? = nil) throws(ExitError) -> [UInt8] {
-    let shown = (name ?? path).escapedForTerminal
-    do {
-      let descriptor =
-        path == "-"
-        ? FileDescriptor.standardInput
-        : try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
-      defer { if path != "-" { try? descriptor.close() } }
-      var bytes: [UInt8] = []
-      var buffer = [UInt8](repeating: 0, count: 1 << 16)
-      while true {
-        // SAFETY: `read` writes within the buffer it is given.
-        let count = try unsafe buffer.withUnsafeMutableBytes {
-          try unsafe descriptor.read(into: $0)
-        }
-        if count == 0 { return bytes }
-        bytes += buffer[..<count]
-        guard bytes.count <= limit else {
-          throw ExitError.cannot("\(shown): error: is larger than \(limit >> 20) MiB")
-        }
-      }
-    } catch let failure as ExitError {
-      throw failure
-    } catch {
-      throw .cannot("\(shown): error: cannot be read: \(describe(error))")
-    }
-  }
-
-  private static func describe(_ error: any Error) -> String {
-    switch error as? Errno {
-    case .noSuchFileOrDirectory: "no such file"
-    case .isDirectory: "it is a directory"
-    case let errno?: errno.description
-    case nil: "\(error)"
-    }
   }
 }

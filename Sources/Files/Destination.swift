@@ -3,15 +3,17 @@ internal import SystemPackage
 internal import Text
 
 /// What a path leads to that a user names for a result.
-enum Destination {
+package enum Destination {
   case standardOutput
   /// A device or a pipe: it takes bytes as they come, and holds nothing that could be lost.
   case stream
   /// A regular file, or none yet, at the end of all symbolic links; `status` is that of the file.
-  case file(String, status: stat?)
+  case file(String, status: FileStatus?)
 
-  init(of path: String) throws(ExitError) {
-    guard !path.isEmpty else { throw .usage("the name of the output file is empty") }
+  package init(of path: String) throws(FileError) {
+    guard !path.isEmpty else {
+      throw FileError("the name of the output file is empty", kind: .name)
+    }
     guard path != "-", path != "/dev/stdout" else {
       self = .standardOutput
       return
@@ -20,26 +22,26 @@ enum Destination {
     // SAFETY: `status` is a valid out-parameter for the time of the call.
     guard unsafe stat(path, &status) == 0 else {
       guard errno == ENOENT, !path.hasSuffix("/") else {
-        throw .cannot(
+        throw FileError(
           "\(path.escapedForTerminal): error: cannot be written: \(Errno(rawValue: errno))")
       }
       self = .file(Self.target(of: path), status: nil)
       return
     }
     switch status.st_mode & S_IFMT {
-    case S_IFREG: self = .file(Self.target(of: path), status: status)
+    case S_IFREG: self = .file(Self.target(of: path), status: FileStatus(status: status))
     case S_IFDIR: throw .occupied(path, by: "is a folder")
     default: self = .stream
     }
   }
 
-  var isStandardOutput: Bool { if case .standardOutput = self { true } else { false } }
+  package var isStandardOutput: Bool { if case .standardOutput = self { true } else { false } }
 
-  var isFile: Bool { if case .file = self { true } else { false } }
+  package var isFile: Bool { if case .file = self { true } else { false } }
 
   /// Whether there is something that could be lost.
-  var isOccupied: Bool {
-    if case .file(_, let status?) = self { status.st_size > 0 } else { false }
+  package var isOccupied: Bool {
+    if case .file(_, let file?) = self { file.status.st_size > 0 } else { false }
   }
 
   /// The end of all symbolic links, of which there is one: stat(2) told that they do not go round.
@@ -56,14 +58,7 @@ enum Destination {
   }
 }
 
-extension ExitError {
-  /// Something stands where a result should go, and is not what whittle replaces.
-  static func occupied(_ path: String, by what: String, because reason: ExitError? = nil)
-    -> ExitError
-  {
-    .cannot(
-      (reason.map { $0.message + "\n" } ?? "")
-        + "\(path.escapedForTerminal): error: \(what), and is left as it is; name another file "
-        + "with -o, or move this one away")
-  }
+/// What stat(2) says of a file.
+package struct FileStatus {
+  let status: stat
 }
