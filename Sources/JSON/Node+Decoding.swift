@@ -2,12 +2,12 @@ internal import Text
 
 /// Typed access; each throws with the path and the position of what is wrong.
 extension Node {
-  package func string() throws(DecodingError) -> String {
+  package func string() throws(JSONError) -> String {
     guard case .string(let string) = content else { throw mismatch("a string") }
     return string
   }
 
-  package func bool() throws(DecodingError) -> Bool {
+  package func bool() throws(JSONError) -> Bool {
     guard case .bool(let bool) = content else { throw mismatch("true or false") }
     return bool
   }
@@ -15,7 +15,7 @@ extension Node {
   /// The integer, bit for bit; fractions, exponents and values out of range are refused.
   package func integer<Integer: FixedWidthInteger>(
     _ type: Integer.Type = Integer.self
-  ) throws(DecodingError) -> Integer {
+  ) throws(JSONError) -> Integer {
     let expectation = "an integer from \(Integer.min) to \(Integer.max)"
     guard case .number(let number) = content else { throw mismatch(expectation) }
     guard let integer = number.exactly(Integer.self) else {
@@ -24,18 +24,18 @@ extension Node {
     return integer
   }
 
-  package func elements() throws(DecodingError) -> [Node] {
+  package func elements() throws(JSONError) -> [Node] {
     guard case .array(let elements) = content else { throw mismatch("an array") }
     return elements
   }
 
-  package func members() throws(DecodingError) -> [Member] {
+  package func members() throws(JSONError) -> [Member] {
     guard case .object(let members) = content else { throw mismatch("an object") }
     return members
   }
 
   /// The value of `key`, which the object must have.
-  package func value(_ key: String) throws(DecodingError) -> Node {
+  package func value(_ key: String) throws(JSONError) -> Node {
     guard let value = try valueIfPresent(key) else {
       throw error("the key \(key.quotedForTerminal) is missing")
     }
@@ -43,14 +43,14 @@ extension Node {
   }
 
   /// The value of `key`; `nil` where the object lacks the key.
-  package func valueIfPresent(_ key: String) throws(DecodingError) -> Node? {
+  package func valueIfPresent(_ key: String) throws(JSONError) -> Node? {
     try members().first { $0.key == key }?.value
   }
 
   /// Refuses keys other than `keys`: what is not understood must not be passed over.
-  package func allowOnly(keys: [String]) throws(DecodingError) {
+  package func allowOnly(keys: [String]) throws(JSONError) {
     for member in try members() where !keys.contains(member.key) {
-      throw DecodingError(
+      throw JSONError(
         path: path, position: member.keyPosition,
         message: "unknown key \(member.key.quotedForTerminal); known are "
           + keys.map(\.quotedForTerminal).joined(separator: ", "))
@@ -58,11 +58,11 @@ extension Node {
   }
 
   /// An error at this value, for checks that a reader of ours adds.
-  package func error(_ message: String) -> DecodingError {
-    DecodingError(path: path, position: position, message: message)
+  package func error(_ message: String) -> JSONError {
+    JSONError(path: path, position: position, message: message)
   }
 
-  private func mismatch(_ expectation: String) -> DecodingError {
+  private func mismatch(_ expectation: String) -> JSONError {
     error("expected \(expectation), found \(kind)")
   }
 }

@@ -12,7 +12,7 @@ package protocol FlatMapKey: Equatable {
 @usableFromInline
 package struct FlatMap<Key: FlatMapKey> {
   @usableFromInline var slots = [(key: Key, value: UInt16)?](repeating: nil, count: 64)
-  @usableFromInline package var count = 0
+  @usableFromInline package internal(set) var count = 0
 
   @inlinable
   package init() {}

@@ -9,7 +9,7 @@ extension Observations {
   }
 
   /// Reads what ``fileBytes`` wrote; anything else is refused with its place.
-  package init(decoding root: Node) throws(DecodingError) {
+  package init(decoding root: Node) throws(JSONError) {
     try root.allowOnly(keys: [Self.versionKey, "totals", "unread", "runs"])
     let version = try root.value(Self.versionKey)
     guard try version.integer(Int.self) == Self.fileVersion else {
@@ -39,7 +39,7 @@ extension Observations {
 
 extension Node {
   /// Whether the node holds objects and integers only, the same as `value` does.
-  fileprivate func isSame(as value: JSON.Value) throws(DecodingError) -> Bool {
+  fileprivate func isSame(as value: JSON.Value) throws(JSONError) -> Bool {
     switch value {
     case .number(let number): return try integer(Int128.self) == number
     case .object(let expected, _):
@@ -57,7 +57,7 @@ extension Node {
 }
 
 extension Run {
-  init(decoding node: Node) throws(DecodingError) {
+  init(decoding node: Node) throws(JSONError) {
     try node.allowOnly(keys: [
       "id", "name", "formats", "lines", "processes", "ledger", "observations",
     ])
@@ -86,7 +86,7 @@ extension Run {
 }
 
 extension Node {
-  fileprivate func count() throws(DecodingError) -> Int {
+  fileprivate func count() throws(JSONError) -> Int {
     let count = try integer(Int.self)
     guard count >= 0, count <= 1 << 40 else { throw error("expected a count from 0 to 2^40") }
     return count
@@ -94,7 +94,7 @@ extension Node {
 }
 
 extension Ledger {
-  init(decoding node: Node) throws(DecodingError) {
+  init(decoding node: Node) throws(JSONError) {
     self.init()
     for member in try node.members() {
       guard let kind = Kind(rawValue: member.key) else {
@@ -111,7 +111,7 @@ extension Ledger {
 }
 
 extension Observation {
-  init(decoding node: Node) throws(DecodingError) {
+  init(decoding node: Node) throws(JSONError) {
     try node.allowOnly(keys: [
       "architecture", "syscall", "arguments", "count", "outcomes", "first",
     ])
@@ -149,7 +149,7 @@ extension Observation {
 }
 
 extension Outcomes {
-  init(decoding node: Node) throws(DecodingError) {
+  init(decoding node: Node) throws(JSONError) {
     self.init()
     for member in try node.members() {
       let count = try member.value.count()

@@ -76,7 +76,7 @@ extension Place {
   var json: JSON.Value { .string(description) }
 
   /// Reads back what ``json`` wrote.
-  init(decoding node: Node) throws(DecodingError) {
+  init(decoding node: Node) throws(JSONError) {
     let text = try node.string()
     guard let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]),
       line >= 0

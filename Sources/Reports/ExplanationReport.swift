@@ -150,7 +150,7 @@ package struct ExplanationReport {
   }
 
   private var why: String {
-    switch explanation.ground {
+    switch explanation.cause {
     case .needed(let reason): return reason.words
     case .neededOtherwise(let reason):
       return "not seen like this; otherwise \(reason.words)"

@@ -12,25 +12,25 @@ import Syscalls
 /// Filters around this process do not disturb: of two errnos the kernel gives the one of the filter
 /// that was loaded last.
 package struct LiveFilter: Sendable {
-  private let stand: Filter
+  private let tracingFilter: Filter
   /// The verdicts behind the errnos that stand for them.
-  private let marks: [UInt16: Verdict]
+  private let markers: [UInt16: Verdict]
 
   /// `nil` for a program that returns what it computed, which may be anything.
   package init?(_ filter: Filter) {
     guard let verdicts = filter.verdicts else { return nil }
-    var marks: [UInt16: Verdict] = [:]
+    var markers: [UInt16: Verdict] = [:]
     var free = Errno.maximum
     for verdict in verdicts {
       if case .errno = verdict { continue }
       while verdicts.contains(.errno(free)) { free -= 1 }
-      marks[free] = verdict
+      markers[free] = verdict
       free -= 1
     }
-    let standIns = Dictionary(uniqueKeysWithValues: marks.map { ($1, Verdict.errno($0)) })
-    guard let stand = filter.replacingAnswers({ standIns[$0] ?? $0 }) else { return nil }
-    self.stand = stand
-    self.marks = marks
+    let standIns = Dictionary(uniqueKeysWithValues: markers.map { ($1, Verdict.errno($0)) })
+    guard let tracingFilter = filter.replacingAnswers({ standIns[$0] ?? $0 }) else { return nil }
+    self.tracingFilter = tracingFilter
+    self.markers = markers
   }
 
   /// Loads the filter in a child, and makes the calls there.
@@ -45,16 +45,16 @@ package struct LiveFilter: Sendable {
       return cseccomp_probe(
         number: call.number, arguments: (a[0], a[1], a[2], a[3], a[4], a[5]))
     }
-    let program = stand.encoded()
+    let program = tracingFilter.encoded()
     var answers = [Int32](repeating: CSECCOMP_NO_ANSWER, count: calls.count)
     // SAFETY: the pointers are to arrays of the given counts that outlive the call.
     let errno = unsafe cseccomp_ask_kernel(
-      program, stand.instructions.count, probes, probes.count, &answers)
+      program, tracingFilter.instructions.count, probes, probes.count, &answers)
     guard errno == 0 else { throw .couldNotLoad(errno: errno) }
     var verdicts: [Verdict] = []
     for (call, answer) in zip(calls, answers) {
       guard let number = UInt16(exactly: answer) else { throw .noAnswer(to: call) }
-      verdicts.append(marks[number] ?? .errno(number))
+      verdicts.append(markers[number] ?? .errno(number))
     }
     return verdicts
   }

@@ -34,7 +34,7 @@ enum Input {
       return try Observations(decoding: try Node(parsing: bytes))
     } catch let error as JSON.SyntaxError {
       throw TraceError("\(path):\(error.position)", error.message)
-    } catch let error as JSON.DecodingError {
+    } catch let error as JSONError {
       throw TraceError("\(path):\(error.position)", "\(error.path): \(error.message)")
     } catch {
       preconditionFailure("reading JSON throws two kinds of errors")

@@ -62,7 +62,7 @@ package struct Explanation: Sendable {
   package let baselineRules: [Rule]
   /// Rules of the baseline that would let it run in another environment.
   package let otherwiseOpen: [Profile.ScopedRule]
-  package let ground: Cause
+  package let cause: Cause
   /// What the kernel takes of known arguments whose register holds more than that, by index.
   package let taken: [Int: UInt64]
   /// `nil` where it is the filter's answer and nothing else.
@@ -123,7 +123,7 @@ package struct Explainer: Sendable {
       otherwiseOpen: unresolvedBaseline.rules.filter {
         $0.rule.names.contains(call.description) && $0.rule.action.runs && !$0.isUnscoped
       },
-      ground: ground(
+      cause: cause(
         of: Pattern(call: call, architecture: architecture, arguments: arguments), decision,
         baselineDecision),
       taken: taken(call, on: architecture, arguments),
@@ -156,7 +156,7 @@ package struct Explainer: Sendable {
     }
   }
 
-  private func ground(
+  private func cause(
     of pattern: Pattern, _ decision: Decision, _ baselineDecision: Decision
   ) -> Explanation.Cause {
     let mayRun = decision.mayRun

@@ -99,9 +99,9 @@ import Text
     #expect(try numbers[0].integer(UInt64.self) == .max)
     #expect(try numbers[1].integer(UInt64.self) == 9_007_199_254_740_993)
     #expect(try numbers[2].integer(Int64.self) == .min)
-    #expect(throws: DecodingError.self) { try numbers[0].integer(Int64.self) }
-    #expect(throws: DecodingError.self) { try numbers[3].integer(Int.self) }
-    #expect(throws: DecodingError.self) { try numbers[4].integer(Int.self) }
+    #expect(throws: JSONError.self) { try numbers[0].integer(Int64.self) }
+    #expect(throws: JSONError.self) { try numbers[3].integer(Int.self) }
+    #expect(throws: JSONError.self) { try numbers[4].integer(Int.self) }
     #expect(try numbers[5].integer(Int.self) == 0)
   }
 
@@ -123,11 +123,11 @@ import Text
   @Test func errorsOfReadersNameThePathAndTheExpectation() throws {
     let root = try Node(parsing: Array(#"{"runs": [{"name": null}], "x\u001b": 1}"#.utf8))
     let name = try root.value("runs").elements()[0].value("name")
-    let mismatch = #expect(throws: DecodingError.self) { try name.string() }
+    let mismatch = #expect(throws: JSONError.self) { try name.string() }
     #expect(mismatch?.description == "1:20: /runs/0/name: expected a string, found null")
-    let missing = #expect(throws: DecodingError.self) { try root.value("version") }
+    let missing = #expect(throws: JSONError.self) { try root.value("version") }
     #expect(missing?.description == #"1:1: /: the key "version" is missing"#)
-    let unknown = #expect(throws: DecodingError.self) { try root.allowOnly(keys: ["runs"]) }
+    let unknown = #expect(throws: JSONError.self) { try root.allowOnly(keys: ["runs"]) }
     #expect(unknown?.description == #"1:28: /: unknown key "x\u001b"; known are "runs""#)
   }
 }

@@ -58,7 +58,7 @@ import Testing
     let changed = text.replacing(damage.old, with: damage.new)
     try #require(changed != text)
     let node = try Node(parsing: Array(changed.utf8))
-    let error = try #require(throws: JSON.DecodingError.self) {
+    let error = try #require(throws: JSONError.self) {
       try Observations(decoding: node)
     }
     #expect(error.description.contains(damage.complaint), "\(error)")

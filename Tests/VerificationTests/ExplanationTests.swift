@@ -22,8 +22,8 @@ import Verification
   @Test func observedCallNamesItsFirstPlace() throws {
     let explanation = try explain("openat")
     #expect(explanation.decision == .decided(.allow))
-    guard case .needed(.observed(let first, _, let runs)) = explanation.ground else {
-      Issue.record("\(explanation.ground)")
+    guard case .needed(.observed(let first, _, let runs)) = explanation.cause else {
+      Issue.record("\(explanation.cause)")
       return
     }
     #expect((first.line, runs) == (3, 1))
@@ -40,31 +40,31 @@ import Verification
     let refused = try explain("socket", [0: 38])
     #expect(refused.decision == .decided(.errno(1)))
     #expect(refused.decidingRule == nil)
-    guard case .outsideBaseline(.errno(1)) = refused.ground else {
-      Issue.record("\(refused.ground)")
+    guard case .outsideBaseline(.errno(1)) = refused.cause else {
+      Issue.record("\(refused.cause)")
       return
     }
   }
 
   @Test func callsAreCountedThatAreLikeTheOneAskedAbout() throws {
-    guard case .needed(.observed(_, let count, let runs)) = try explain("socket", [0: 2]).ground
+    guard case .needed(.observed(_, let count, let runs)) = try explain("socket", [0: 2]).cause
     else {
       Issue.record("a family that was seen")
       return
     }
     #expect((count, runs) == (1, 1))
-    guard case .neededOtherwise(.observed) = try explain("socket", [0: 1]).ground else {
+    guard case .neededOtherwise(.observed) = try explain("socket", [0: 1]).cause else {
       Issue.record("AF_UNIX was never seen")
       return
     }
     // -1, in 32 or 64 bits, is no family that a kernel knows.
     for other in [.max, 0xffff_ffff] as [UInt64] {
-      guard case .neverSeen = try explain("socket", [0: other]).ground else {
+      guard case .neverSeen = try explain("socket", [0: other]).cause else {
         Issue.record("\(other) was never seen")
         return
       }
     }
-    guard case .needed(.observed) = try explain("socket", [0: 0x1_0000_0002]).ground else {
+    guard case .needed(.observed) = try explain("socket", [0: 0x1_0000_0002]).cause else {
       Issue.record("the kernel reads 32 bits of it")
       return
     }
@@ -74,8 +74,8 @@ import Verification
     #expect(try explain("#0").call.description == "read")
     let nobodys = try explain("#900", seen: [.init("#900")])
     #expect(nobodys.call == .number(900))
-    guard case .leftOut(.unknownCall, let first) = nobodys.ground else {
-      Issue.record("\(nobodys.ground)")
+    guard case .leftOut(.unknownCall, let first) = nobodys.cause else {
+      Issue.record("\(nobodys.cause)")
       return
     }
     #expect(first.line == 1)
@@ -87,22 +87,22 @@ import Verification
   }
 
   @Test func runtimeAndNeverSeenAndHandWrittenAreToldApart() throws {
-    guard case .needed(.floor(let makers)) = try explain("capset").ground else {
+    guard case .needed(.floor(let makers)) = try explain("capset").cause else {
       Issue.record("capset is of the floor")
       return
     }
     #expect(makers == ["crun", "runc"])
-    guard case .neverSeen(runs: 1) = try explain("link").ground else {
+    guard case .neverSeen(runs: 1) = try explain("link").cause else {
       Issue.record("link was never seen")
       return
     }
     let handwritten = Sample.reduced().changed(adding: [.allow("link")])
-    guard case .byHand(runs: 1) = try explain("link", in: handwritten).ground else {
+    guard case .byHand(runs: 1) = try explain("link", in: handwritten).cause else {
       Issue.record("link was put in by hand")
       return
     }
     let poorer = Sample.reduced().changed(without: ["openat"])
-    guard case .missing(.observed) = try explain("openat", in: poorer).ground else {
+    guard case .missing(.observed) = try explain("openat", in: poorer).cause else {
       Issue.record("openat is missing")
       return
     }

@@ -1,5 +1,5 @@
 /// A value of a well-formed text that is not what its reader expects.
-package struct DecodingError: Error, Hashable, Sendable {
+package struct JSONError: Error, Hashable, Sendable {
   package let path: Path
   package let position: Position
   package let message: String
@@ -11,7 +11,7 @@ package struct DecodingError: Error, Hashable, Sendable {
   }
 }
 
-extension DecodingError: CustomStringConvertible {
+extension JSONError: CustomStringConvertible {
   /// `12:9: /runs/0/name: expected a string, found null`, to follow a file's name and a colon.
   package var description: String { "\(position): \(path): \(message)" }
 }
