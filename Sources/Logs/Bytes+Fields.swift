@@ -2,7 +2,13 @@ extension Span<UInt8> {
   /// Whether the bytes at `range` are `text`, all of it.
   @inlinable
   package func equals(_ text: StaticString, at range: Range<Int>) -> Bool {
-    range.count == text.utf8CodeUnitCount && hasPrefix(text, at: range.lowerBound)
+    guard range.count == text.utf8CodeUnitCount, range.lowerBound >= 0, range.upperBound <= count
+    else { return false }
+    return unsafe withUnsafeBytes { bytes in
+      // SAFETY: the range lies in the span, and is as long as the text.
+      guard let base = bytes.baseAddress else { return range.isEmpty }
+      return unsafe text.stands(at: base + range.lowerBound)
+    }
   }
 
   /// The decimal number that fills `range`, with or without a sign.

@@ -68,6 +68,7 @@ extension Span<UInt8> {
   }
 
   /// Whether the bytes at `start` are `text`.
+  @inline(__always)
   @inlinable
   package func hasPrefix(_ text: StaticString, at start: Int = 0) -> Bool {
     guard start >= 0, count - start >= text.utf8CodeUnitCount else { return false }

@@ -12,12 +12,12 @@ enum TracerNames {
     _ line: Span<UInt8>, at range: Range<Int>, on architecture: Architecture
   ) -> Call? {
     guard !range.isEmpty else { return nil }
-    for position in range where !line[position].isIdentifier { return nil }
     if let syscall = SyscallNames.shared.syscall(in: line, at: range),
       syscall.exists(on: architecture)
     {
       return .known(syscall)
     }
+    for position in range where !line[position].isIdentifier { return nil }
     let name = line.text(range)
     if let syscall = Dialect.tracers(name), syscall.exists(on: architecture) {
       return .known(syscall)
