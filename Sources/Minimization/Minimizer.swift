@@ -25,6 +25,8 @@ package struct Minimizer {
     var reasons: [String: Reason] = [:]
     var outside: [Reduction.Omission] = []
     var absent: Set<String> = []
+    /// The argument values of the calls that were used.
+    var seen: [Syscall: [Int: Set<UInt64>]] = [:]
     var architectures: Set<Architecture> = [environment.architecture]
     let baselineArchitectures = Set(
       baseline.filteredArchitectures(native: environment.architecture))
@@ -62,6 +64,12 @@ package struct Minimizer {
         let reason = Reason.observed(
           first: observation.first, count: observation.count, runs: runs)
         reasons[syscall.name] = reasons[syscall.name].map { $0.merged(with: reason) } ?? reason
+        let arguments = observation.key.arguments
+        for index in arguments.indices {
+          if let value = arguments[index] {
+            seen[syscall, default: [:]][index, default: []].insert(value)
+          }
+        }
       case .refused:
         outside.append(
           .init(observation: observation, cause: .refusedWhileRecording, fallbacks: []))
@@ -73,8 +81,7 @@ package struct Minimizer {
     let kept = baseline.architectures.isEmpty ? [] : architectures.sorted(by: listedBefore)
     let refusals = refusals(beside: reasons, absent: absent, architectures)
     var layout = ProfileLayout(
-      baseline: rules, architectures: architectures.sorted(by: listedBefore),
-      seen: Self.argumentValues(in: totals))
+      baseline: rules, architectures: architectures.sorted(by: listedBefore), seen: seen)
     let laidOut = layout.rules(allowing: reasons, refusing: refusals)
     return Reduction(
       profile: FlatProfile(
@@ -143,25 +150,6 @@ package struct Minimizer {
       return left == environment.architecture
     }
     return left < right
-  }
-}
-
-extension Minimizer {
-  /// Every value that was seen of an argument, by call and argument.
-  private static func argumentValues(
-    in totals: [Observations.Total]
-  ) -> [Syscall: [Int: Set<UInt64>]] {
-    var values: [Syscall: [Int: Set<UInt64>]] = [:]
-    for (observation, _) in totals {
-      guard let call = observation.key.call.syscall else { continue }
-      let arguments = observation.key.arguments
-      for index in arguments.indices {
-        if let value = arguments[index] {
-          values[call, default: [:]][index, default: []].insert(value)
-        }
-      }
-    }
-    return values
   }
 }
 

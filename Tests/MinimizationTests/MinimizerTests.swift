@@ -111,6 +111,17 @@ func observations(_ calls: [Seen]) -> Observations {
     #expect((reason(use.seen[0].name, in: reduction) == .observed) == use.isKept, use.why)
   }
 
+  @Test func onlyValuesThatWereUsedAreAddedToThoseThatKernelsKnow() throws {
+    let ordinary = Seen(name: "socket", arguments: [0: 2])
+    let alone = try reduce([ordinary])
+    let absent = try reduce([
+      ordinary, Seen(name: "socket", arguments: [0: 60], outcome: .failed(errno: 38)),
+    ])
+    let used = try reduce([ordinary, Seen(name: "socket", arguments: [0: 60])])
+    #expect(rules(for: "socket", in: absent) == rules(for: "socket", in: alone))
+    #expect(rules(for: "socket", in: used) != rules(for: "socket", in: alone))
+  }
+
   @Test func clone3StaysENOSYSAndItsFallBackIsAdded() throws {
     let reduction = try reduce([Seen(name: "clone3")])
     let clone3 = try #require(rules(for: "clone3", in: reduction).first)
