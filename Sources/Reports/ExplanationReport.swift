@@ -76,17 +76,12 @@ package struct ExplanationReport {
     let highest = explanation.arguments.keys.max() ?? -1
     let arguments = (0...max(highest, 0)).prefix(highest + 1).map { index in
       explanation.arguments[index].map { value in
-        spelling(of: value, at: index)
-          + (explanation.taken[index].map {
-            ": the kernel takes \(spelling(of: $0, at: index))"
-          } ?? "")
+        CallExpression.spelling(of: value, at: index, of: explanation.call)
+          + CallExpression.remark(
+            onTaking: explanation.taken[index], at: index, of: explanation.call)
       } ?? "?"
     }
     return "\(explanation.call)(\(arguments.joined(separator: ", ")))"
-  }
-
-  private func spelling(of value: UInt64, at index: Int) -> String {
-    explanation.call.syscall?.spelling(of: value, at: index) ?? "0x" + String(value, radix: 16)
   }
 
   private var isUndecided: Bool {

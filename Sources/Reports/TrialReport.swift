@@ -78,10 +78,9 @@ package struct TrialReport {
 extension Denial {
   fileprivate var line: String {
     let registers = invocation.arguments.indices.map { index in
-      let taken = invocation.taken(at: index).map {
-        ": the kernel takes \(spelling(of: $0, at: index))"
-      }
-      return invocation.arguments[index].hexadecimal + (taken ?? "")
+      invocation.arguments[index].hexadecimal
+        + CallExpression.remark(
+          onTaking: invocation.taken(at: index), at: index, of: invocation.call)
     }.joined(separator: ", ")
     let machine = architecture == .native ? "" : "\(architectureName) "
     return "\(process.name.escapedForTerminal)[\(process.id)]: \(machine)\(callName)(\(registers))"
@@ -110,10 +109,6 @@ extension Denial {
 
   private var callName: String {
     invocation.number == .max ? "#-1" : invocation.call?.description ?? "#-1"
-  }
-
-  private func spelling(of value: UInt64, at index: Int) -> String {
-    invocation.call?.syscall?.spelling(of: value, at: index) ?? value.hexadecimal
   }
 
   /// What the program saw: an errno's name, or `0`.

@@ -41,8 +41,7 @@ package struct CallExpression: Hashable, Sendable {
     if parts.last?.trimmingBlanks == "..." { parts.removeLast() }
     guard parts.count <= 6 else { throw .tooManyArguments(name) }
     for (index, part) in parts.enumerated() {
-      // A finding's remark on a register.
-      let remark = part.firstRange(of: ": the kernel takes ")
+      let remark = part.firstRange(of: Self.remarkOnRegister)
       let part = part[..<(remark?.lowerBound ?? part.endIndex)].trimmingBlanks
       if part == "?" || part == "_" { continue }
       guard let value = Self.value(part) else {
@@ -73,6 +72,23 @@ package struct CallExpression: Hashable, Sendable {
       }
     }
     return value
+  }
+}
+
+// MARK: Writing
+
+extension CallExpression {
+  private static let remarkOnRegister = ": the kernel takes "
+
+  /// The value of argument `index` by its names in the kernel's headers; hexadecimal where it has none.
+  package static func spelling(of value: UInt64, at index: Int, of call: Call?) -> String {
+    call?.syscall?.spelling(of: value, at: index) ?? "0x" + String(value, radix: 16)
+  }
+
+  /// What follows the value of a register that holds more than the kernel takes of it; nothing where
+  /// `taken` is `nil`.
+  package static func remark(onTaking taken: UInt64?, at index: Int, of call: Call?) -> String {
+    taken.map { remarkOnRegister + spelling(of: $0, at: index, of: call) } ?? ""
   }
 }
 

@@ -9,9 +9,7 @@ extension ObservationKey {
   var spelling: String {
     let known = arguments.indices.last.map { last in
       (0...last).map { index in
-        arguments[index].map {
-          call.syscall?.spelling(of: $0, at: index) ?? "0x" + String($0, radix: 16)
-        } ?? "?"
+        arguments[index].map { CallExpression.spelling(of: $0, at: index, of: call) } ?? "?"
       }
     }
     return "\(architecture) \(call.description.escapedForTerminal)"
