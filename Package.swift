@@ -46,12 +46,12 @@ let package = Package(
     room("Findings", ["Text", "Syscalls", "JSON"]),
 
     // What was seen.
-    room("Observations", ["Text", "Syscalls", "JSON"]),
+    room("Observations", ["Text", "Syscalls", "Findings", "JSON"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CScan"),
-    room("Logs", ["Syscalls", "Observations", "CScan", "CZlib", systemPackage]),
+    room("Logs", ["Syscalls", "Findings", "Observations", "CScan", "CZlib", systemPackage]),
     room("Strace", ["Logs", "Syscalls", "Observations"]),
-    room("Audit", ["Logs", "Syscalls", "Observations", "JSON"]),
+    room("Audit", ["Logs", "Syscalls", "Findings", "Observations", "JSON"]),
     room("Tracers", ["Logs", "Syscalls", "Observations"]),
     room(
       "Traces",
@@ -61,13 +61,13 @@ let package = Package(
     room("Profiles", ["Text", "Syscalls", "Findings", "JSON"]),
     room("Filters", ["Syscalls"]),
     room("Files", ["Text", systemPackage]),
-    room("Minimization", ["Syscalls", "Observations", "Profiles", "Filters"]),
+    room("Minimization", ["Syscalls", "Findings", "Observations", "Profiles", "Filters"]),
 
     // What is enforced.
     .systemLibrary(
       name: "CLibseccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     .target(name: "CSeccomp", dependencies: ["CLibseccomp"]),
-    room("Seccomp", ["Syscalls", "Profiles", "Filters", "CSeccomp"]),
+    room("Seccomp", ["Syscalls", "Findings", "Profiles", "Filters", "CSeccomp"]),
 
     room(
       "Verification",
@@ -99,13 +99,13 @@ let package = Package(
     tests("Syscalls", ["Syscalls"]),
     tests("Text", ["Text"]),
     tests("JSON", ["JSON"]),
-    tests("Observations", ["Observations", "Syscalls", "JSON"]),
+    tests("Observations", ["Observations", "Findings", "Syscalls", "JSON"]),
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
     tests(
       "Traces",
       [
-        "TestSupport", "Traces", "Logs", "Strace", "Audit", "Tracers", "CScan", "Observations",
-        "Syscalls", "JSON", systemPackage,
+        "TestSupport", "Traces", "Logs", "Strace", "Audit", "Tracers", "CScan", "Findings",
+        "Observations", "Syscalls", "JSON", systemPackage,
       ],
       exclude: ["Samples"]),
     tests("Profiles", ["TestSupport", "Profiles", "Findings", "Syscalls", "JSON"]),

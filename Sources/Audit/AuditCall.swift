@@ -16,7 +16,7 @@ struct AuditCall {
 
   var source: Source
   var architecture: Architecture
-  var call: Call
+  var call: SyscallReference
   var arguments = ArgumentValues()
   var outcome: Outcome
   /// `nil` where the record was cut before it.
@@ -32,7 +32,7 @@ struct AuditCall {
   var digest: UInt64 { Self.digest(of: call, on: architecture) ^ UInt64(process ?? 0) }
 
   /// The digest of a call of process 0.
-  static func digest(of call: Call, on architecture: Architecture) -> UInt64 {
+  static func digest(of call: SyscallReference, on architecture: Architecture) -> UInt64 {
     let number: UInt64 =
       switch call {
       case .known(let syscall): UInt64(syscall.index)
@@ -61,7 +61,7 @@ struct AuditRegisters {
   ///
   /// An `int` arrives sign-extended or not (`a0=ffffffffffffffff`, `a0=ffffffff`): only the half
   /// that the kernel reads is kept.
-  func significant(of call: Call, on architecture: Architecture) -> ArgumentValues {
+  func significant(of call: SyscallReference, on architecture: Architecture) -> ArgumentValues {
     var arguments = ArgumentValues()
     guard let syscall = call.syscall, syscall.hasSignificantArguments else { return arguments }
     for argument in syscall.significantArguments(on: architecture) where argument.index < 4 {

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Logs
 internal import Observations
 internal import Syscalls
@@ -16,7 +17,7 @@ struct AuditCorrelator {
 
   /// - Parameter place: where the record stands.
   mutating func add(
-    _ call: AuditCall, head: RecordHeader?, origin: LogLineHeader.Origin, place: Place,
+    _ call: AuditCall, head: RecordHeader?, origin: LogLineHeader.Carrier, place: SourceLocation,
     into recorder: inout ObservationBuilder
   ) {
     guard call.isSelected else {
@@ -55,14 +56,16 @@ struct AuditCorrelator {
     }
   }
 
-  private func enter(_ call: AuditCall, place: Place, into recorder: inout ObservationBuilder) {
+  private func enter(
+    _ call: AuditCall, place: SourceLocation, into recorder: inout ObservationBuilder
+  ) {
     let slot = recorder.enter(
       call.call, on: call.architecture, arguments: call.arguments, place: place)
     recorder.conclude(slot, call.outcome)
   }
 
   /// The recording is switched off.
-  mutating func stop(_ kind: RecordingStops.Kind, head: RecordHeader?, at place: Place) {
+  mutating func stop(_ kind: RecordingStops.Kind, head: RecordHeader?, at place: SourceLocation) {
     stops.begin(kind, head: head, at: place)
   }
 

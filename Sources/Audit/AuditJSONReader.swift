@@ -1,3 +1,4 @@
+internal import Findings
 internal import JSON
 package import Logs
 internal import Observations
@@ -30,7 +31,7 @@ struct AuditJSONReader: TraceReader {
 
   private var records = AuditReader()
   private var laurel = LaurelEvents()
-  private var damage: Place?
+  private var damage: SourceLocation?
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if damage != nil { reportDamage(.malformedLine, into: &recorder) }

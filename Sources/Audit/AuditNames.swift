@@ -21,7 +21,9 @@ enum AuditNames {
   ///     syscall=unknown-syscall(1073741863)
   ///
   /// - Returns: x32 as the architecture where the number says so.
-  static func call(_ name: String, on architecture: Architecture) -> (Architecture, Call)? {
+  static func call(_ name: String, on architecture: Architecture) -> (
+    Architecture, SyscallReference
+  )? {
     if let number = Int64(name) { return call(number: number, on: architecture) }
     if name.hasPrefix("unknown-syscall("), name.last == ")" {
       guard let number = Int64(name.dropFirst(16).dropLast()) else { return nil }
@@ -38,14 +40,16 @@ enum AuditNames {
     else { return nil }
     let text = String(name)
     let syscall = Dialect.audit(text, on: architecture) ?? Syscall(text)
-    return (architecture, syscall.map(Call.known) ?? .name(text))
+    return (architecture, syscall.map(SyscallReference.known) ?? .name(text))
   }
 
-  private static func call(number: Int64, on architecture: Architecture) -> (Architecture, Call)? {
+  private static func call(number: Int64, on architecture: Architecture) -> (
+    Architecture, SyscallReference
+  )? {
     let raw = UInt32(truncatingIfNeeded: number)
     guard
       let exact = Architecture(auditToken: architecture.auditToken, rawNumber: raw)
     else { return nil }
-    return (exact, Call(rawNumber: raw, on: exact))
+    return (exact, SyscallReference(rawNumber: raw, on: exact))
   }
 }

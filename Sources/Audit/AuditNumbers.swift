@@ -8,15 +8,15 @@ struct AuditNumbers {
   private var token: UInt32?
   /// Of the calls with the cached token, x32's aside.
   private var architecture: Architecture?
-  private var calls: [Call?] = .init(repeating: nil, count: cachedNumbers)
+  private var calls: [SyscallReference?] = .init(repeating: nil, count: cachedNumbers)
 
   /// `nil` for a token that names no architecture.
-  mutating func call(token: UInt32, number: UInt32) -> (Architecture, Call)? {
+  mutating func call(token: UInt32, number: UInt32) -> (Architecture, SyscallReference)? {
     guard number < Self.cachedNumbers else {
       guard let architecture = Architecture(auditToken: token, rawNumber: number) else {
         return nil
       }
-      return (architecture, Call(rawNumber: number, on: architecture))
+      return (architecture, SyscallReference(rawNumber: number, on: architecture))
     }
     if token != self.token {
       self.token = token
@@ -25,7 +25,7 @@ struct AuditNumbers {
     }
     guard let architecture else { return nil }
     if let call = calls[Int(number)] { return (architecture, call) }
-    let call = Call(number: number, on: architecture)
+    let call = SyscallReference(number: number, on: architecture)
     calls[Int(number)] = call
     return (architecture, call)
   }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Logs
 internal import Observations
 internal import Syscalls
@@ -14,9 +15,9 @@ struct AuditReader: TraceReader {
   private var losses = LossNotices()
   private var gaps = SerialGaps()
   /// Where a line was cut: in the midst of a log, or at its end? The next line tells.
-  private var damage: Place?
+  private var damage: SourceLocation?
   /// The first line of a file, if it is of no known form: the rest of a record, or another program's?
-  private var head: Place?
+  private var head: SourceLocation?
   private var isLastLine = false
   private var sawRecord = false
   /// Whether another program than the kernel told of calls.
@@ -126,7 +127,7 @@ struct AuditReader: TraceReader {
 
   /// Reads the text that `origin` wrote, from whatever wrapping it was taken out of.
   mutating func readText(
-    _ line: Span<UInt8>, at start: Int = 0, from origin: LogLineHeader.Origin,
+    _ line: Span<UInt8>, at start: Int = 0, from origin: LogLineHeader.Carrier,
     into recorder: inout ObservationBuilder
   ) {
     if !knowsSelection { learn(recorder.selection) }
@@ -158,7 +159,7 @@ struct AuditReader: TraceReader {
   /// `message repeated 2 times: [ SYSCALL arch=…]`, as rsyslog writes for lines of the journal, which
   /// have no serial number and so may be alike (`$RepeatedMsgReduction`).
   private mutating func readRepeated(
-    _ line: Span<UInt8>, at start: Int, from origin: LogLineHeader.Origin,
+    _ line: Span<UInt8>, at start: Int, from origin: LogLineHeader.Carrier,
     into recorder: inout ObservationBuilder
   ) {
     guard let (count, end) = line.decimal(at: start + 17), count < 1 << 20,
@@ -190,7 +191,7 @@ struct AuditReader: TraceReader {
 
   /// Reads a record, and those that run together with it on one line.
   private mutating func readRecord(
-    _ line: Span<UInt8>, at start: Int, origin: LogLineHeader.Origin,
+    _ line: Span<UInt8>, at start: Int, origin: LogLineHeader.Carrier,
     into recorder: inout ObservationBuilder
   ) {
     var start = start
@@ -211,7 +212,7 @@ struct AuditReader: TraceReader {
   }
 
   private mutating func read(
-    _ head: RecordHeader, _ line: Span<UInt8>, end: Int, origin: LogLineHeader.Origin,
+    _ head: RecordHeader, _ line: Span<UInt8>, end: Int, origin: LogLineHeader.Carrier,
     into recorder: inout ObservationBuilder
   ) {
     let body = min(head.bodyStart, end)..<end
@@ -246,7 +247,7 @@ struct AuditReader: TraceReader {
   }
 
   private mutating func readCall(
-    _ head: RecordHeader, _ line: Span<UInt8>, at body: Range<Int>, origin: LogLineHeader.Origin,
+    _ head: RecordHeader, _ line: Span<UInt8>, at body: Range<Int>, origin: LogLineHeader.Carrier,
     into recorder: inout ObservationBuilder
   ) {
     if head.isInterpreted {

@@ -4,7 +4,7 @@ internal import Syscalls
 /// Knows the types, `arch=` tokens and call numbers of plain records by what is printed of them. Each
 /// thread fills its own.
 struct AuditTokenCache {
-  struct Call {
+  struct Entry {
     /// The number of its variant without argument values.
     let variant: UInt16
     /// Its place in ``AuditTokenCache/significant``, if its arguments are.
@@ -24,7 +24,7 @@ struct AuditTokenCache {
   /// What is known of a call number.
   private enum Meaning {
     case unknown, notPlain
-    case call(Call)
+    case call(Entry)
   }
 
   /// Greater numbers are x32's, or no calls.
@@ -71,7 +71,7 @@ struct AuditTokenCache {
 
   /// The call of this number; `nil` where a record that holds it is not plain.
   @inline(__always)
-  mutating func call(_ number: UInt64, on token: Token) -> Call? {
+  mutating func call(_ number: UInt64, on token: Token) -> Entry? {
     guard number < Self.callLimit else { return nil }
     switch meanings[Self.callLimit &* token.place &+ Int(number)] {
     case .call(let call): return call
@@ -80,30 +80,30 @@ struct AuditTokenCache {
     }
   }
 
-  private mutating func learn(_ number: UInt32, on token: Token) -> Call? {
+  private mutating func learn(_ number: UInt32, on token: Token) -> Entry? {
     let call = makeCall(number, on: tokens[token.place].architecture)
     meanings[Self.callLimit * token.place + Int(number)] = call.map { .call($0) } ?? .notPlain
     return call
   }
 
-  private mutating func makeCall(_ number: UInt32, on architecture: Architecture) -> Call? {
+  private mutating func makeCall(_ number: UInt32, on architecture: Architecture) -> Entry? {
     guard let syscall = Syscall(number: number, on: architecture),
       case let variant = CallSignature(call: syscall, architecture: architecture),
       let number = variants.number(of: variant)
     else { return nil }
-    guard syscall.hasSignificantArguments else { return Call(variant: number, place: nil) }
+    guard syscall.hasSignificantArguments else { return Entry(variant: number, place: nil) }
     var entry = Significant(variant: variant)
     for argument in syscall.significantArguments(on: architecture) where argument.index < 4 {
       entry.masks[argument.index] = argument.mask
     }
     significant.append(entry)
-    return Call(variant: number, place: UInt16(significant.count - 1))
+    return Entry(variant: number, place: UInt16(significant.count - 1))
   }
 
   /// The variant that a call's registers make.
   ///
   /// - Parameter registers: `a0` to `a3`.
-  mutating func variant(of call: Call, with registers: SIMD4<UInt64>) -> UInt16? {
+  mutating func variant(of call: Entry, with registers: SIMD4<UInt64>) -> UInt16? {
     guard let place = call.place else { return call.variant }
     let entry = significant[Int(place)]
     let words = registers & entry.masks

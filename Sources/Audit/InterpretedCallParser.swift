@@ -96,7 +96,7 @@ struct InterpretedCallParser {
       return KernelConstants.shared.errno(named: String(name)).map { -Int64($0) }
     }
 
-    func arguments(of call: Call, on architecture: Architecture) -> ArgumentValues {
+    func arguments(of call: SyscallReference, on architecture: Architecture) -> ArgumentValues {
       var registers = AuditRegisters()
       guard let syscall = call.syscall, syscall.hasSignificantArguments else { return .init() }
       for index in 0..<4 {

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Logs
 internal import Observations
 
@@ -23,7 +24,7 @@ struct InterpretedEvents {
 
   private struct Event {
     let identity: Identity
-    var calls: [(call: AuditCall, head: RecordHeader, place: Place)] = []
+    var calls: [(call: AuditCall, head: RecordHeader, place: SourceLocation)] = []
   }
 
   private var events: [Event] = []

@@ -13,7 +13,7 @@ struct JournalDuplicates {
   /// Lines of the kernel less lines of the journal, by what they say.
   private var surplus: [UInt64: Int] = [:]
 
-  mutating func isRepeated(_ call: AuditCall, origin: LogLineHeader.Origin) -> Bool {
+  mutating func isRepeated(_ call: AuditCall, origin: LogLineHeader.Carrier) -> Bool {
     let step: Int
     switch origin {
     case .kernel: step = 1

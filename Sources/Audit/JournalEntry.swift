@@ -6,7 +6,7 @@ internal import Observations
 struct JournalEntry {
   /// Who wrote the entry, by the fields that journald sets itself; a program has no say in those
   /// that begin with `_`.
-  private(set) var origin = LogLineHeader.Origin.foreign
+  private(set) var origin = LogLineHeader.Carrier.foreign
   /// The record as a line: of the kernel's log as it was printed there, of journald's with the
   /// serial number put back in.
   private(set) var line: [UInt8] = []

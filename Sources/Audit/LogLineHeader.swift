@@ -3,7 +3,7 @@ internal import Logs
 /// What syslog, the journal and the kernel's own log put before a record.
 struct LogLineHeader {
   /// Who wrote the line.
-  enum Origin {
+  enum Carrier {
     /// auditd's file, or what ausearch made of it.
     case file
     /// The kernel's log: records reach it when nobody listens, at a limited rate.
@@ -18,7 +18,7 @@ struct LogLineHeader {
     case foreign
   }
 
-  let origin: Origin
+  let origin: Carrier
   let textStart: Int
 
   /// Reads one of
@@ -78,7 +78,7 @@ struct LogLineHeader {
     }
   }
 
-  init(_ origin: Origin, _ textStart: Int) {
+  init(_ origin: Carrier, _ textStart: Int) {
     self.origin = origin
     self.textStart = textStart
   }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Logs
 internal import Observations
 
@@ -13,11 +14,11 @@ internal import Observations
 /// The counter tells best; the other two count as one loss where it is not beside them.
 struct LossNotices {
   private var lost: UInt64 = 0
-  private var backlog: Place?
+  private var backlog: SourceLocation?
   /// Whether the line before told the counter.
   private var isCounted = false
   /// Records that the kernel did not print; another program may have written them.
-  private var suppressed: (count: Int, place: Place)?
+  private var suppressed: (count: Int, place: SourceLocation)?
 
   /// Reads what the kernel says of itself; `false` where it is about something else.
   mutating func readKernel(

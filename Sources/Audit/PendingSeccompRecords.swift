@@ -1,3 +1,4 @@
+internal import Findings
 internal import Logs
 internal import Observations
 internal import Syscalls
@@ -23,7 +24,7 @@ struct PendingSeccompRecords {
 
   private struct CallKey: Hashable {
     let architecture: Architecture
-    let call: Call
+    let call: SyscallReference
   }
 
   private struct Entry {
@@ -53,7 +54,7 @@ struct PendingSeccompRecords {
 
   var isEmpty: Bool { open == 0 }
 
-  mutating func meaning(of call: Call, on architecture: Architecture) -> Meaning {
+  mutating func meaning(of call: SyscallReference, on architecture: Architecture) -> Meaning {
     let key = CallKey(architecture: architecture, call: call)
     if let known = meanings[key] { return known }
     let meaning = Meaning(index: UInt32(calls.count))
@@ -83,18 +84,18 @@ struct PendingSeccompRecords {
   }
 
   /// Takes the entry out that a SYSCALL record answers; `nil` where there is none.
-  mutating func remove(_ meaning: Meaning, process: UInt32, node: UInt64) -> Place? {
+  mutating func remove(_ meaning: Meaning, process: UInt32, node: UInt64) -> SourceLocation? {
     guard let place = find(meaning, process, node) else { return nil }
     entries[place].count -= 1
     if entries[place].count == 0 { open -= 1 }
-    return Place(file: files[Int(entries[place].file)], line: entries[place].line)
+    return SourceLocation(file: files[Int(entries[place].file)], line: entries[place].line)
   }
 
   /// Enters what no SYSCALL record has answered, in the order of the log.
   mutating func enterAll(into recorder: inout ObservationBuilder) {
     for entry in entries where entry.count > 0 {
       let key = calls[Int(entry.meaning)]
-      let place = Place(file: files[Int(entry.file)], line: entry.line)
+      let place = SourceLocation(file: files[Int(entry.file)], line: entry.line)
       let count = Int(entry.count)
       let slot = recorder.enter(key.call, on: key.architecture, place: place, count: count)
       recorder.conclude(slot, .unknown, count: count)

@@ -239,7 +239,7 @@ private struct PlainRecordScanner {
   @inline(__always)
   private func readCall(
     _ position: inout Int, _ token: AuditTokenCache.Token, _ numbers: inout AuditTokenCache
-  ) -> AuditTokenCache.Call? {
+  ) -> AuditTokenCache.Entry? {
     guard let number = readNumber(&position), text.byte(at: position) == .space else { return nil }
     return numbers.call(number, on: token)
   }
@@ -247,7 +247,7 @@ private struct PlainRecordScanner {
   /// `a0=7fffd19c5592 a1=0 a2=7fffd19c4b50 a3=a`: the number of the variant that they make.
   @inline(__always)
   private func readRegisters(
-    _ position: inout Int, _ call: AuditTokenCache.Call, _ numbers: inout AuditTokenCache
+    _ position: inout Int, _ call: AuditTokenCache.Entry, _ numbers: inout AuditTokenCache
   ) -> UInt16? {
     guard !call.hasSignificantArguments else { return readSignificant(&position, call, &numbers) }
     guard skip(" a0=", &position), skip(" a1=", &position), skip(" a2=", &position),
@@ -257,7 +257,7 @@ private struct PlainRecordScanner {
   }
 
   private func readSignificant(
-    _ position: inout Int, _ call: AuditTokenCache.Call, _ numbers: inout AuditTokenCache
+    _ position: inout Int, _ call: AuditTokenCache.Entry, _ numbers: inout AuditTokenCache
   ) -> UInt16? {
     var registers = SIMD4<UInt64>()
     for index in 0..<4 {

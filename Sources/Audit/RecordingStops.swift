@@ -1,3 +1,4 @@
+internal import Findings
 internal import Logs
 internal import Observations
 
@@ -16,7 +17,7 @@ struct RecordingStops {
     /// The kernel's serial number; `nil` of the daemon's own records.
     let serial: UInt64?
     let milliseconds: UInt64?
-    let place: Place
+    let place: SourceLocation
   }
 
   /// Milliseconds that taking one rule after the other may last, while calls still match the rest.
@@ -29,7 +30,7 @@ struct RecordingStops {
   /// Whether the recording was switched off, and no call seen since.
   var isOpen: Bool { stop != nil }
 
-  mutating func begin(_ kind: Kind, head: RecordHeader?, at place: Place) {
+  mutating func begin(_ kind: Kind, head: RecordHeader?, at place: SourceLocation) {
     // One stop stands for those that follow it with no call in between, as `auditctl -D` makes them.
     guard stop == nil, kind == .rule ? sawReturns : sawCalls else { return }
     stop = Stop(

@@ -44,8 +44,8 @@ package struct Invocation: Hashable, Sendable {
   }
 
   /// `nil` where the architecture has no table.
-  package var call: Call? {
-    architecture.map { Call(rawNumber: number, on: $0) }
+  package var call: SyscallReference? {
+    architecture.map { SyscallReference(rawNumber: number, on: $0) }
   }
 
   /// What the kernel takes of the register of argument `index`, where an ordinary caller would not have

@@ -7,7 +7,7 @@ package struct Finding: Hashable, Sendable {
   package let textRule: TextRule?
   package let severity: Severity
   /// Of the trace that showed the call, or in the profile; `nil` for the profile as a whole.
-  package let location: Location?
+  package let location: SourceLocation?
   /// `nil` where several, or all, are concerned.
   package let architecture: Architecture?
   /// The names of the calls concerned, sorted; not escaped.
@@ -23,7 +23,7 @@ package struct Finding: Hashable, Sendable {
 
   /// A finding about what the profile does.
   package init(
-    _ kind: Kind, _ severity: Severity, at location: Location? = nil,
+    _ kind: Kind, _ severity: Severity, at location: SourceLocation? = nil,
     architecture: Architecture? = nil, calls: [String] = [], arguments: [Int] = [],
     facts: String, help: String? = nil, witnesses: [Witness] = []
   ) {
@@ -43,7 +43,7 @@ package struct Finding: Hashable, Sendable {
   ///
   /// `name` is that of the call that it is about; not escaped.
   package init(
-    _ rule: TextRule, _ severity: Severity, at location: Location, _ facts: String,
+    _ rule: TextRule, _ severity: Severity, at location: SourceLocation, _ facts: String,
     name: String? = nil
   ) {
     kind =

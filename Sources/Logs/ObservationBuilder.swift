@@ -1,3 +1,4 @@
+package import Findings
 package import Observations
 package import Syscalls
 
@@ -46,11 +47,11 @@ package struct ObservationBuilder: Sendable {
     linesRead += line
   }
 
-  package var place: Place { Place(file: file, line: line) }
+  package var place: SourceLocation { SourceLocation(file: file, line: line) }
 
   /// Counts one call, entered at the line that is being read unless `line` says otherwise.
   package mutating func enter(
-    _ call: Call, on architecture: Architecture, arguments: ArgumentValues = .init(),
+    _ call: SyscallReference, on architecture: Architecture, arguments: ArgumentValues = .init(),
     line: Int? = nil, count: Int = 1
   ) -> Slot {
     if call.syscall == nil { note(.unknownName, count: count, line: line) }
@@ -61,8 +62,8 @@ package struct ObservationBuilder: Sendable {
 
   /// Counts a call that was entered at `place`, which may be in an earlier file.
   package mutating func enter(
-    _ call: Call, on architecture: Architecture, arguments: ArgumentValues = .init(),
-    place: Place, count: Int = 1
+    _ call: SyscallReference, on architecture: Architecture, arguments: ArgumentValues = .init(),
+    place: SourceLocation, count: Int = 1
   ) -> Slot {
     if call.syscall == nil { note(.unknownName, count: count, place: place) }
     return table.enter(
@@ -77,7 +78,8 @@ package struct ObservationBuilder: Sendable {
 
   /// Corrects how a call ended that was entered with these very words.
   package mutating func revise(
-    _ call: Call, on architecture: Architecture, arguments: ArgumentValues, from old: Outcome,
+    _ call: SyscallReference, on architecture: Architecture, arguments: ArgumentValues,
+    from old: Outcome,
     to new: Outcome
   ) {
     takePlainCounts()
@@ -109,7 +111,7 @@ package struct ObservationBuilder: Sendable {
 
   /// Notes the end of a call whose start the log does not hold: it was used, but it is not counted.
   package mutating func concludeOrphan(
-    _ call: Call, on architecture: Architecture, _ outcome: Outcome
+    _ call: SyscallReference, on architecture: Architecture, _ outcome: Outcome
   ) {
     let slot = table.slot(
       for: call, on: architecture, arguments: .init(), file: file, line: line)
@@ -126,11 +128,11 @@ package struct ObservationBuilder: Sendable {
   /// Counts something for the ledger, at the line that is being read unless `place` says otherwise.
   package mutating func note(_ kind: Ledger.Kind, count: Int = 1, line: Int? = nil) {
     guard count > 0 else { return }
-    ledger.add(kind, count: count, at: Place(file: file, line: line ?? self.line))
+    ledger.add(kind, count: count, at: SourceLocation(file: file, line: line ?? self.line))
   }
 
   /// Counts something for the ledger that was seen at `place`, which may be in an earlier file.
-  package mutating func note(_ kind: Ledger.Kind, count: Int = 1, place: Place) {
+  package mutating func note(_ kind: Ledger.Kind, count: Int = 1, place: SourceLocation) {
     guard count > 0 else { return }
     ledger.add(kind, count: count, at: place)
   }

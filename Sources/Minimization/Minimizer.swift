@@ -50,7 +50,7 @@ package struct Minimizer {
             fallbacks: []))
         continue
       }
-      let refusal = baseline.answer(
+      let refusal = baseline.verdict(
         of: rules[syscall.name] ?? [], on: architecture, arguments: observation.key.arguments
       ).refusal
       switch UsageOutcome(observation.outcomes, refused: refusal != nil) {

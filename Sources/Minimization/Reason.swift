@@ -1,9 +1,10 @@
-package import Observations
+package import Findings
+internal import Observations
 
 /// Why a call stands in a profile.
 package enum Reason: Hashable, Sendable {
   /// It was seen, and used.
-  case observed(first: Place, count: Int, runs: Int)
+  case observed(first: SourceLocation, count: Int, runs: Int)
   /// It is made for the program, by the kernel or the C library, and a trace can miss it.
   case always
   /// The vDSO answers it, most of the time.

@@ -1,3 +1,4 @@
+package import Findings
 internal import Text
 
 /// What a log could not tell, counted and located.
@@ -79,11 +80,11 @@ package struct Ledger: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     package var count: Int
     /// The least places, `placesKept` at the most, ascending.
-    package private(set) var places: [Place]
+    package private(set) var places: [SourceLocation]
 
     static let placesKept = 3
 
-    package init(count: Int, places: [Place]) {
+    package init(count: Int, places: [SourceLocation]) {
       self.count = count
       self.places = Array(Set(places).sorted().prefix(Self.placesKept))
     }
@@ -96,7 +97,7 @@ package struct Ledger: Hashable, Sendable {
       self = Self(count: count + other.count, places: places + other.places)
     }
 
-    mutating func add(count more: Int, at place: Place?) {
+    mutating func add(count more: Int, at place: SourceLocation?) {
       // Logs are read in their order, so all but the first places are without effect.
       if let place, places.count < Self.placesKept || place < places[Self.placesKept - 1] {
         add(Self(count: more, places: [place]))
@@ -110,7 +111,7 @@ package struct Ledger: Hashable, Sendable {
 
   package init() {}
 
-  package mutating func add(_ kind: Kind, count: Int = 1, at place: Place?) {
+  package mutating func add(_ kind: Kind, count: Int = 1, at place: SourceLocation?) {
     entries[kind, default: Entry(count: 0, places: [])].add(count: count, at: place)
   }
 

@@ -1,35 +1,16 @@
+package import Findings
 package import Syscalls
-
-/// A line of a file that was read.
-package struct Place: Hashable, Comparable, Sendable {
-  /// The path as the user gave it; a file of a folder is told with the folder's path before it.
-  package let file: String
-  /// Counted from 1.
-  package let line: Int
-
-  package init(file: String, line: Int) {
-    self.file = file
-    self.line = line
-  }
-
-  package static func < (left: Self, right: Self) -> Bool {
-    (left.file, left.line) < (right.file, right.line)
-  }
-}
-
-extension Place: CustomStringConvertible {
-  /// `path:line`; not escaped.
-  package var description: String { "\(file):\(line)" }
-}
 
 /// What makes two events the same observation.
 package struct ObservationKey: Hashable, Comparable, Sendable {
   package let architecture: Architecture
-  package let call: Call
+  package let call: SyscallReference
   /// The values that the log gave of the call's significant arguments.
   package let arguments: ArgumentValues
 
-  package init(architecture: Architecture, call: Call, arguments: ArgumentValues = .init()) {
+  package init(
+    architecture: Architecture, call: SyscallReference, arguments: ArgumentValues = .init()
+  ) {
     self.architecture = architecture
     self.call = call
     self.arguments = arguments
@@ -51,9 +32,9 @@ package struct Observation: Hashable, Sendable {
   package var count: Int
   package var outcomes: Outcomes
   /// The least place, in the order of paths and lines, that showed the call.
-  package var first: Place
+  package var first: SourceLocation
 
-  package init(key: ObservationKey, count: Int, outcomes: Outcomes, first: Place) {
+  package init(key: ObservationKey, count: Int, outcomes: Outcomes, first: SourceLocation) {
     self.key = key
     self.count = count
     self.outcomes = outcomes

@@ -1,3 +1,4 @@
+internal import Findings
 package import Syscalls
 
 /// Observations while they grow: the fold that readers of logs write into.
@@ -28,7 +29,8 @@ package struct ObservationTable: Sendable {
 
   /// Counts one call, entered at `line`.
   package mutating func enter(
-    _ call: Call, on architecture: Architecture, arguments: ArgumentValues, file: String, line: Int,
+    _ call: SyscallReference, on architecture: Architecture, arguments: ArgumentValues,
+    file: String, line: Int,
     count: Int = 1
   ) -> Slot {
     let slot = slot(for: call, on: architecture, arguments: arguments, file: file, line: line)
@@ -87,7 +89,8 @@ package struct ObservationTable: Sendable {
 
   /// The observation of a call without counting anything: for the end of a call that began elsewhere.
   package mutating func slot(
-    for call: Call, on architecture: Architecture, arguments: ArgumentValues, file: String,
+    for call: SyscallReference, on architecture: Architecture, arguments: ArgumentValues,
+    file: String,
     line: Int
   ) -> Slot {
     if case .known(let syscall) = call, arguments.isEmpty {
@@ -135,7 +138,7 @@ package struct ObservationTable: Sendable {
   private mutating func append(_ key: ObservationKey, file: String, line: Int) -> Int32 {
     observations.append(
       Observation(
-        key: key, count: 0, outcomes: .init(), first: Place(file: file, line: line)))
+        key: key, count: 0, outcomes: .init(), first: SourceLocation(file: file, line: line)))
     return Int32(observations.count - 1)
   }
 }

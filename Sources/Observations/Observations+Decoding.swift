@@ -1,3 +1,4 @@
+internal import Findings
 package import JSON
 internal import Syscalls
 
@@ -101,9 +102,9 @@ extension Ledger {
         throw member.value.error("is no kind of entry that whittle knows")
       }
       try member.value.allowOnly(keys: ["count", "first"])
-      var places: [Place] = []
+      var places: [SourceLocation] = []
       for place in try member.value.value("first").elements() {
-        places.append(try Place(decoding: place))
+        places.append(try SourceLocation(decoding: place))
       }
       add(kind, Entry(count: try member.value.value("count").count(), places: places))
     }
@@ -142,9 +143,11 @@ extension Observation {
     }
     self.init(
       key: ObservationKey(
-        architecture: architecture, call: Call(parsing: try node.value("syscall").string()),
+        architecture: architecture,
+        call: SyscallReference(parsing: try node.value("syscall").string()),
         arguments: arguments),
-      count: count, outcomes: outcomes, first: try Place(decoding: try node.value("first")))
+      count: count, outcomes: outcomes, first: try SourceLocation(decoding: try node.value("first"))
+    )
   }
 }
 

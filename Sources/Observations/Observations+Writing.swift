@@ -1,3 +1,4 @@
+internal import Findings
 package import JSON
 internal import Syscalls
 
@@ -26,7 +27,7 @@ extension Observations {
 
   /// Calls entered, by architecture and call.
   var totalsJSON: JSON.Value {
-    var sums: [Architecture: [Call: Int]] = [:]
+    var sums: [Architecture: [SyscallReference: Int]] = [:]
     for run in runs {
       for observation in run.observations {
         sums[observation.key.architecture, default: [:]][observation.key.call, default: 0] +=
@@ -72,7 +73,7 @@ extension Ledger {
   }
 }
 
-extension Place {
+extension SourceLocation {
   var json: JSON.Value { .string(description) }
 
   /// Reads back what ``json`` wrote.

@@ -1,3 +1,4 @@
+internal import Findings
 package import Syscalls
 
 /// What was seen: runs by their identity.
@@ -49,13 +50,13 @@ package struct Observations: Hashable, Sendable {
   /// The runs' ledgers added up, and what could not be read.
   package var ledger: Ledger {
     var ledger = Ledger()
-    for path in unread { ledger.add(.unreadableFile, at: Place(file: path, line: 1)) }
+    for path in unread { ledger.add(.unreadableFile, at: SourceLocation(file: path, line: 1)) }
     for run in runs { ledger.add(run.ledger) }
     return ledger
   }
 
   /// What was called in any run.
-  package var calls: Set<Call> {
+  package var calls: Set<SyscallReference> {
     Set(runs.lazy.flatMap(\.observations).map(\.key.call))
   }
 

@@ -1,4 +1,5 @@
 internal import Filters
+internal import Findings
 package import JSON
 internal import Minimization
 internal import Observations
@@ -114,7 +115,7 @@ package struct ExplanationReport {
         : "none of its rules applies: the default action answers"
     }
     let place =
-      rule.origin.map { "\($0.file.escapedForTerminal):\($0.position): \($0.path): " } ?? ""
+      rule.location.map { "\($0.withPath): " } ?? ""
     let comment = rule.comment.map { " (\($0.escapedForTerminal))" } ?? ""
     return "\(place)\(rule.action)\(comment)"
   }

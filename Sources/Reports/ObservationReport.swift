@@ -1,3 +1,4 @@
+internal import Findings
 package import Observations
 internal import Syscalls
 internal import Text
@@ -53,11 +54,11 @@ package struct ObservationReport {
 
   private struct Row {
     let architecture: Architecture
-    let call: Call
+    let call: SyscallReference
     var count: Int
     var runs: Int
     var outcomes: Outcomes
-    var first: Place
+    var first: SourceLocation
   }
 
   /// Totals with the observations of one call's different arguments added up.
@@ -87,11 +88,6 @@ package struct ObservationReport {
       }
     }
   }
-}
-
-extension Place {
-  /// `path:line`, safe to print.
-  package var escapedForTerminal: String { "\(file.escapedForTerminal):\(line)" }
 }
 
 extension Outcomes {

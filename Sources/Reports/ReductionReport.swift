@@ -1,3 +1,4 @@
+internal import Findings
 package import JSON
 package import Minimization
 internal import Observations

@@ -1,4 +1,5 @@
 package import Filters
+internal import Findings
 package import Profiles
 package import Syscalls
 
@@ -28,7 +29,7 @@ package struct CompilationError: Error, Sendable {
   }
 
   /// The rule that libseccomp was at.
-  package struct Place: Sendable {
+  package struct Subject: Sendable {
     /// In the profile's rules.
     package let index: Int
     package let rule: Rule
@@ -37,9 +38,9 @@ package struct CompilationError: Error, Sendable {
   }
 
   package let reason: Reason
-  package let place: Place?
+  package let place: Subject?
 
-  init(_ reason: Reason, at place: Place? = nil) {
+  init(_ reason: Reason, at place: Subject? = nil) {
     self.reason = reason
     self.place = place
   }
@@ -51,10 +52,11 @@ extension CompilationError: CustomStringConvertible {
   }
 }
 
-extension CompilationError.Place: CustomStringConvertible {
+extension CompilationError.Subject: CustomStringConvertible {
   /// `profile.json: /syscalls/3 (socket)`, or `rule 3 (socket)` for a rule that was not read.
   package var description: String {
-    rule.origin.map { "\($0.file): \($0.path) (\(name))" } ?? "rule \(index) (\(name))"
+    rule.location.map { "\($0)" + ($0.path.map { ": \($0)" } ?? "") + " (\(name))" }
+      ?? "rule \(index) (\(name))"
   }
 }
 

@@ -7,7 +7,7 @@ extension Compiler {
     let outcome = job.run()
     let entry = outcome.step == CSECCOMP_ADDING_RULE ? job.entries[outcome.index] : nil
     let place = entry.map { entry in
-      CompilationError.Place(index: entry.rule, rule: profile.rules[entry.rule], name: entry.name)
+      CompilationError.Subject(index: entry.rule, rule: profile.rules[entry.rule], name: entry.name)
     }
     func failure(_ reason: CompilationError.Reason) -> CompilationError {
       CompilationError(reason, at: place)

@@ -59,12 +59,12 @@ struct ArchitectureDecision {
     guard let number = traced.number else { return nil }
     if wide == .x86_64, Architecture.isX32(rawNumber: number) {
       return Resolution(
-        call: Call(rawNumber: number, on: .x32), architecture: .x32,
+        call: SyscallReference(rawNumber: number, on: .x32), architecture: .x32,
         arguments: traced.arguments)
     }
     let others = ([wide] + wide.companions).filter { $0 != likely && $0 != .x32 }
     for candidate in [likely] + others {
-      let call = Call(number: number, on: candidate)
+      let call = SyscallReference(number: number, on: candidate)
       if traced.name.call(on: candidate).call == call {
         return Resolution(call: call, architecture: candidate, arguments: traced.arguments)
       }
@@ -107,7 +107,7 @@ struct ArchitectureDecision {
 
 /// A call as it is counted.
 struct Resolution {
-  let call: Call
+  let call: SyscallReference
   let architecture: Architecture
   let arguments: ArgumentValues
 }

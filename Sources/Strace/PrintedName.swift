@@ -89,7 +89,7 @@ enum PrintedName: Hashable {
 
   /// The call that is meant on `architecture`, and the architecture it belongs to after all: x32
   /// calls are told by their number alone.
-  func call(on architecture: Architecture) -> (call: Call, architecture: Architecture) {
+  func call(on architecture: Architecture) -> (call: SyscallReference, architecture: Architecture) {
     switch self {
     case .known(let syscall):
       if !syscall.exists(on: architecture),
@@ -103,12 +103,12 @@ enum PrintedName: Hashable {
       return (.name(name), architecture)
     case .number(let number):
       if architecture == .x86_64, Architecture.isX32(rawNumber: number) {
-        return (Call(rawNumber: number, on: .x32), .x32)
+        return (SyscallReference(rawNumber: number, on: .x32), .x32)
       }
-      return (Call(number: number, on: architecture), architecture)
+      return (SyscallReference(number: number, on: architecture), architecture)
     case .x32WithWideNumber(let syscall):
       let number = syscall.number(on: .x86_64) ?? 0
-      return (Call(number: number, on: .x32), .x32)
+      return (SyscallReference(number: number, on: .x32), .x32)
     }
   }
 }

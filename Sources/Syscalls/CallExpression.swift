@@ -4,7 +4,7 @@ package struct CallExpression: Hashable, Sendable {
   /// `nil` where none is written before the name.
   package let architecture: Architecture?
   /// Known by its name, or a number, which architectures may have a name for.
-  package let call: Call
+  package let call: SyscallReference
   /// Values by index; an argument that is left out, or written as `?` or `_`, is not known, nor is any that
   /// `...` stands for.
   package let arguments: [Int: UInt64]
@@ -26,7 +26,7 @@ package struct CallExpression: Hashable, Sendable {
     architecture = words.count == 2 ? Architecture(userName: String(words[0])) : nil
     let name =
       architecture == nil ? String(trimmed[..<nameEnd].trimmingBlanks) : String(words[1])
-    call = Call(parsing: name)
+    call = SyscallReference(parsing: name)
     if case .name = call { throw .unknownCall(name) }
     guard nameEnd < trimmed.endIndex else {
       arguments = [:]
@@ -81,13 +81,17 @@ extension CallExpression {
   private static let remarkOnRegister = ": the kernel takes "
 
   /// The value of argument `index` by its names in the kernel's headers; hexadecimal where it has none.
-  package static func spelling(of value: UInt64, at index: Int, of call: Call?) -> String {
+  package static func spelling(of value: UInt64, at index: Int, of call: SyscallReference?)
+    -> String
+  {
     call?.syscall?.spelling(of: value, at: index) ?? "0x" + String(value, radix: 16)
   }
 
   /// What follows the value of a register that holds more than the kernel takes of it; nothing where
   /// `taken` is `nil`.
-  package static func remark(onTaking taken: UInt64?, at index: Int, of call: Call?) -> String {
+  package static func remark(onTaking taken: UInt64?, at index: Int, of call: SyscallReference?)
+    -> String
+  {
     taken.map { remarkOnRegister + spelling(of: $0, at: index, of: call) } ?? ""
   }
 }

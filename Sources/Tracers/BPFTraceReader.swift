@@ -25,7 +25,7 @@ struct BPFTraceReader: TraceReader {
   struct Row {
     let map: Range<Int>
     /// `nil` where the key names no call.
-    let call: Call?
+    let call: SyscallReference?
     let count: Int
 
     /// The key's text may hold `, ` and `]`, so both are looked for from the end; `nil` where the
@@ -60,7 +60,7 @@ struct BPFTraceReader: TraceReader {
     /// `[257, a) = 0 <x>]`
     private static func firstCall(
       _ line: Span<UInt8>, in key: Range<Int>, on architecture: Architecture
-    ) -> Call? {
+    ) -> SyscallReference? {
       guard let comma = line.firstRange(of: ", ", from: key.lowerBound),
         comma.lowerBound < key.upperBound
       else { return nil }
@@ -69,9 +69,9 @@ struct BPFTraceReader: TraceReader {
 
     private static func call(
       _ line: Span<UInt8>, at range: Range<Int>, on architecture: Architecture
-    ) -> Call? {
+    ) -> SyscallReference? {
       if let number = line.signedDecimal(range) {
-        return Call(number: UInt32(truncatingIfNeeded: number), on: architecture)
+        return SyscallReference(number: UInt32(truncatingIfNeeded: number), on: architecture)
       }
       let name = TracerNames.probed(line, at: range)
       guard let call = TracerNames.call(line, at: name, on: architecture) else { return nil }
@@ -87,7 +87,7 @@ struct BPFTraceReader: TraceReader {
   }
 
   /// Counts by map and call: several maps of one program count the same calls, each in its way.
-  private var maps: [String: [Call: Count]] = [:]
+  private var maps: [String: [SyscallReference: Count]] = [:]
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if line.isEmpty || line.hasPrefix("Attaching ") || line.hasPrefix("Attached ") { return }
@@ -106,7 +106,7 @@ struct BPFTraceReader: TraceReader {
   }
 
   mutating func endRun(recorder: inout ObservationBuilder) {
-    var greatest: [Call: Count] = [:]
+    var greatest: [SyscallReference: Count] = [:]
     for (_, counts) in maps.sorted(by: { $0.key < $1.key }) {
       for (call, count) in counts where count.count > greatest[call]?.count ?? -1 {
         greatest[call] = count

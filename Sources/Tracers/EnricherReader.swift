@@ -81,7 +81,7 @@ struct EnricherReader: TraceReader {
     let call =
       entry.name.flatMap { TracerNames.call(line, at: $0, on: architecture) }
       .flatMap { $0.syscall == nil ? nil : $0 }
-      ?? entry.number.map { Call(number: $0, on: architecture) }
+      ?? entry.number.map { SyscallReference(number: $0, on: architecture) }
     guard let call else {
       recorder.note(.malformedLine)
       return

@@ -16,7 +16,7 @@ struct FtraceEvent {
   let process: UInt32
   /// Of the program's name, which is free text of 15 bytes at the most.
   let command: Range<Int>
-  let call: Call
+  let call: SyscallReference
   let step: Step
   /// Whether the arguments are bare hexadecimal digits, and not `name: value`.
   let isRaw: Bool
@@ -37,7 +37,7 @@ struct FtraceEvent {
 
     if line.hasPrefix("sys_enter: ", at: position) || line.hasPrefix("sys_exit: ", at: position) {
       guard let numbered = Self.numbered(line, at: position) else { return nil }
-      call = Call(number: numbered.number, on: architecture)
+      call = SyscallReference(number: numbered.number, on: architecture)
       step = numbered.step
       isRaw = true
       return

@@ -19,7 +19,7 @@ extension TraceFormat {
 /// 32-bit `NR 20` looks like x86-64's writev.
 struct FtraceReader: TraceReader {
   private struct Pending {
-    let call: Call
+    let call: SyscallReference
     let slot: ObservationBuilder.Slot
     let line: Int
   }

@@ -20,7 +20,7 @@ struct PerfTraceEvent {
   /// `nil` where only one thread is traced, which perf then does not name.
   let process: UInt32?
   let command: Range<Int>
-  let call: Call
+  let call: SyscallReference
   let step: Step
 
   init?(_ line: Span<UInt8>, on architecture: Architecture) {

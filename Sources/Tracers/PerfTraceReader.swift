@@ -18,7 +18,7 @@ extension TraceFormat {
 
 struct PerfTraceReader: TraceReader {
   private struct Pending {
-    let call: Call
+    let call: SyscallReference
     let slot: ObservationBuilder.Slot
     let line: Int
   }
@@ -65,7 +65,8 @@ struct PerfTraceReader: TraceReader {
   }
 
   private mutating func conclude(
-    _ call: Call, _ process: UInt32, _ outcome: Outcome, into recorder: inout ObservationBuilder
+    _ call: SyscallReference, _ process: UInt32, _ outcome: Outcome,
+    into recorder: inout ObservationBuilder
   ) {
     if let open = pending[process], open.call == call {
       pending[process] = nil

@@ -6,7 +6,7 @@ internal import Syscalls
 ///        syscall            calls  errors  total       min       avg       max       stddev
 ///        clone                  2      0     0.321     0.144     0.160     0.177     10.49%
 struct PerfTraceSummary {
-  let call: Call
+  let call: SyscallReference
   let calls: Int
   let errors: Int
   /// How many of the calls are the second return of one that another process made: those took no

@@ -10,7 +10,7 @@ enum TracerNames {
   /// The call that the name at `range` means on `architecture`.
   static func call(
     _ line: Span<UInt8>, at range: Range<Int>, on architecture: Architecture
-  ) -> Call? {
+  ) -> SyscallReference? {
     guard !range.isEmpty else { return nil }
     if let syscall = SyscallNames.shared.syscall(in: line, at: range),
       syscall.exists(on: architecture)
@@ -22,7 +22,7 @@ enum TracerNames {
     if let syscall = Dialect.tracers(name), syscall.exists(on: architecture) {
       return .known(syscall)
     }
-    return Syscall(name).map(Call.known) ?? .name(name)
+    return Syscall(name).map(SyscallReference.known) ?? .name(name)
   }
 
   /// Where the call's name lies in the name of a probe at `range`, which may be the call's alone.
@@ -43,7 +43,7 @@ enum TracerNames {
 
 extension ObservationBuilder {
   /// Counts calls of which a log tells the name or number alone, and perhaps the outcome.
-  mutating func enterNamed(_ call: Call, count: Int) -> Slot {
+  mutating func enterNamed(_ call: SyscallReference, count: Int) -> Slot {
     if let syscall = call.syscall, !syscall.exists(on: assumedArchitecture) {
       note(.architectureMismatch, count: count)
     }

@@ -53,8 +53,8 @@ extension Environment {
 
 extension EnforcedProfile {
   /// Where the profile's file speaks of `name`; `nil` for a profile that was not read from one.
-  func location(of name: String) -> Finding.Location? {
-    profile.rules.first { $0.names.contains(name) }?.origin.map { Finding.Location($0) }
+  func location(of name: String) -> SourceLocation? {
+    profile.rules.first { $0.names.contains(name) }?.location
   }
 
   /// The or-bound condition lists under which the rules let calls of `name` run.

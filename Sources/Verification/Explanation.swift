@@ -1,4 +1,5 @@
 package import Filters
+package import Findings
 package import Minimization
 package import Observations
 package import Profiles
@@ -19,7 +20,7 @@ package struct Explanation: Sendable {
     /// The baseline refuses it, at least with these arguments.
     case outsideBaseline(Verdict)
     /// It was seen, but does not run under the profile.
-    case leftOut(Reduction.Omission.Cause, first: Place)
+    case leftOut(Reduction.Omission.Cause, first: SourceLocation)
     /// The baseline lets it run; no run shows it.
     case neverSeen(runs: Int)
     /// It was seen and used, and the profile refuses it all the same.
@@ -43,7 +44,7 @@ package struct Explanation: Sendable {
   }
 
   package let architecture: Architecture
-  package let call: Call
+  package let call: SyscallReference
   /// Argument values that are taken as known.
   package let arguments: [Int: UInt64]
   /// What the compiled filter answers.
@@ -93,11 +94,12 @@ package struct Explainer: Sendable {
   /// - Parameter arguments: by index; those that are missing may be anything.
   /// - Returns: `nil` where the architecture does not have the call.
   package func explain(
-    _ call: Call, on architecture: Architecture, arguments: [Int: UInt64]
+    _ call: SyscallReference, on architecture: Architecture, arguments: [Int: UInt64]
   ) -> Explanation? {
     let values = (0..<Invocation.argumentCount).map { arguments[$0] ?? 0 }
     let call =
-      if case .number(let number) = call { Call(number: number, on: architecture) } else { call }
+      if case .number(let number) = call { SyscallReference(number: number, on: architecture) } else
+      { call }
     guard let number = call.number(on: architecture) else { return nil }
     let invocation = Invocation(number: number, on: architecture, arguments: values)
     let unknown = Set((0..<Invocation.argumentCount).filter { arguments[$0] == nil })
@@ -131,7 +133,7 @@ package struct Explainer: Sendable {
   }
 
   private func taken(
-    _ call: Call, on architecture: Architecture, _ arguments: [Int: UInt64]
+    _ call: SyscallReference, on architecture: Architecture, _ arguments: [Int: UInt64]
   ) -> [Int: UInt64] {
     guard let syscall = call.syscall else { return [:] }
     let view = KernelView(of: syscall, on: architecture)
@@ -139,7 +141,7 @@ package struct Explainer: Sendable {
   }
 
   private func kernelAnswer(
-    to asked: PartialInvocation, _ call: Call, on architecture: Architecture
+    to asked: PartialInvocation, _ call: SyscallReference, on architecture: Architecture
   ) -> Explanation.KernelAnswer? {
     guard let syscall = call.syscall else { return nil }
     let view = KernelView(of: syscall, on: architecture)
@@ -199,7 +201,7 @@ package struct Explainer: Sendable {
 
 /// The calls that are asked about.
 private struct Pattern {
-  let call: Call
+  let call: SyscallReference
   let architecture: Architecture
   let arguments: [Int: UInt64]
 
@@ -214,7 +216,7 @@ private struct Pattern {
   }
 }
 
-extension Call {
+extension SyscallReference {
   /// `nil` where the ABI lacks the call.
   fileprivate func number(on architecture: Architecture) -> UInt32? {
     switch self {

@@ -52,14 +52,14 @@ struct Replay {
     for (observation, _) in totals {
       let forms = observation.key.forms
       // Of several ways to one call, those count that the baseline leaves open.
-      let open = forms.filter { !baseline.answer(to: $0).isRefusal }
+      let open = forms.filter { !baseline.verdict(for: $0).isRefusal }
       switch UsageOutcome(observation.outcomes, refused: open.isEmpty) {
       case .outside:
         if forms.isEmpty { counts.unnumbered += 1 } else { counts.outside += 1 }
         outside.append(observation)
       case .refused, .absent: counts.unused += 1
       case .used:
-        let answers = open.map { (baseline.answer(to: $0), subject.answer(to: $0)) }
+        let answers = open.map { (baseline.verdict(for: $0), subject.verdict(for: $0)) }
         judge(observation, answers, subject, baseline, &failures)
       }
     }
@@ -71,7 +71,7 @@ struct Replay {
   }
 
   private mutating func judge(
-    _ observation: Observation, _ answers: [(baseline: StackAnswer, subject: StackAnswer)],
+    _ observation: Observation, _ answers: [(baseline: StackVerdict, subject: StackVerdict)],
     _ subject: EnforcedProfile, _ baseline: EnforcedProfile,
     _ failures: inout [ObservationKey: Failure]
   ) {
@@ -100,7 +100,7 @@ struct Replay {
 
 extension EnforcedProfile {
   /// Whether something runs that callers of `call` do where that is refused.
-  fileprivate func runsInstead(of call: Call) -> Bool {
+  fileprivate func runsInstead(of call: SyscallReference) -> Bool {
     Fallbacks.standingIn(for: call.description).contains { !runningAlternatives(of: $0).isEmpty }
   }
 }

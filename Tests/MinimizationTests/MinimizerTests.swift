@@ -17,7 +17,8 @@ func observations(_ calls: [Seen]) -> Observations {
   var table = ObservationTable()
   for (line, seen) in calls.enumerated() {
     let slot = table.enter(
-      Call(parsing: seen.name), on: seen.architecture, arguments: ArgumentValues(seen.arguments),
+      SyscallReference(parsing: seen.name), on: seen.architecture,
+      arguments: ArgumentValues(seen.arguments),
       file: "log", line: line + 1)
     table.conclude(slot, seen.outcome)
   }

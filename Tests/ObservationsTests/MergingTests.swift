@@ -1,3 +1,4 @@
+import Findings
 import Observations
 import Syscalls
 import Testing
@@ -6,7 +7,7 @@ import Testing
 func run(_ id: String, _ calls: [(name: String, count: Int)], losses: Int = 0) -> Run {
   var ledger = Ledger()
   if losses > 0 {
-    ledger.add(.malformedLine, count: losses, at: Place(file: "\(id).log", line: 7))
+    ledger.add(.malformedLine, count: losses, at: SourceLocation(file: "\(id).log", line: 7))
   }
   return Run(
     id: String(repeating: "0", count: 16 - id.utf8.count) + id, name: id, formats: ["strace"],
@@ -15,8 +16,9 @@ func run(_ id: String, _ calls: [(name: String, count: Int)], losses: Int = 0) -
       var outcomes = Outcomes()
       outcomes.add(.returned, count: count)
       return Observation(
-        key: ObservationKey(architecture: .x86_64, call: Call(parsing: name)), count: count,
-        outcomes: outcomes, first: Place(file: "\(id).log", line: 1))
+        key: ObservationKey(architecture: .x86_64, call: SyscallReference(parsing: name)),
+        count: count,
+        outcomes: outcomes, first: SourceLocation(file: "\(id).log", line: 1))
     }.sorted { $0.key < $1.key }, ledger: ledger)
 }
 
@@ -39,7 +41,7 @@ func run(_ id: String, _ calls: [(name: String, count: Int)], losses: Int = 0) -
     #expect(read.observation.count == 7)
     #expect(read.runs == 2)
     #expect(read.observation.outcomes.returned == 7)
-    #expect(read.observation.first == Place(file: "a.log", line: 1))
+    #expect(read.observation.first == SourceLocation(file: "a.log", line: 1))
   }
 
   @Test func lossesAreHeldAgainstAllThatMayHaveBeenCalled() {

@@ -1,3 +1,4 @@
+import Findings
 import JSON
 import Observations
 import Syscalls
@@ -12,12 +13,12 @@ import Testing
     outcomes.add(.denied)
     outcomes.add(.unknown)
     var ledger = Ledger()
-    ledger.add(.lostEvents, count: 17, at: Place(file: "a:b/\u{1b}[31m.log", line: 3))
+    ledger.add(.lostEvents, count: 17, at: SourceLocation(file: "a:b/\u{1b}[31m.log", line: 3))
     let observation = Observation(
       key: ObservationKey(
         architecture: .x86, call: .known(Syscall("socket")!),
         arguments: ArgumentValues([0: 1, 2: .max])),
-      count: 6, outcomes: outcomes, first: Place(file: "a:b/\u{1b}[31m.log", line: 12))
+      count: 6, outcomes: outcomes, first: SourceLocation(file: "a:b/\u{1b}[31m.log", line: 12))
     return Observations(runs: [
       Run(
         id: "00000000000000aa", name: "a", formats: ["audit", "strace"], lines: 12, processes: 3,

@@ -3,7 +3,7 @@ import Syscalls
 import Testing
 
 @Suite struct ObservationTableTests {
-  private let ioctl = Call(parsing: "ioctl")
+  private let ioctl = SyscallReference(parsing: "ioctl")
 
   @Test func tooManyArgumentValuesAreFoldedWhateverTheirOrder() {
     func fold(_ requests: some Sequence<UInt64>) -> (observations: [Observation], foldedCalls: Int)
@@ -28,7 +28,7 @@ import Testing
   @Test func laterLinesCorrectHowACallEnded() {
     var table = ObservationTable()
     let slot = table.enter(
-      Call(parsing: "getuid"), on: .x86_64, arguments: .init(), file: "log", line: 1)
+      SyscallReference(parsing: "getuid"), on: .x86_64, arguments: .init(), file: "log", line: 1)
     table.conclude(slot, .returned)
     table.revise(slot, from: .returned, to: .denied)
     let outcomes = table.folded().observations[0].outcomes

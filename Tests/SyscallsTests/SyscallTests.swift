@@ -33,6 +33,6 @@ import Testing
     #expect(Architecture(auditToken: 0xc000_003e, rawNumber: .max) == .x86_64)
     #expect(Architecture.x32.number(ofRaw: 1_073_741_863) == 39)
     #expect(Architecture.x86_64.number(ofRaw: 1_073_741_863) == 1_073_741_863)
-    #expect(Call(rawNumber: 1_073_741_863, on: .x32) == .known(getpid))
+    #expect(SyscallReference(rawNumber: 1_073_741_863, on: .x32) == .known(getpid))
   }
 }

@@ -1,3 +1,4 @@
+import Findings
 import Logs
 import Observations
 import Testing

@@ -1,3 +1,4 @@
+import Findings
 import Logs
 import Observations
 import TestSupport
@@ -240,7 +241,7 @@ import Traces
           + " a3=0 items=0 ppid=1 pid=7 comm=\"x\" exe=\"/y\" key=(null)\n").utf8), to: "audit.log")
     let recording = try Recording(reading: [newer, older])
     #expect(recording.calls == ["x86_64 read 1: 1 returned"])
-    #expect(recording.run.observations[0].first == Place(file: older, line: 1))
+    #expect(recording.run.observations[0].first == SourceLocation(file: older, line: 1))
     #expect(recording.ledger == ["repeated-record 1"])
   }
 

@@ -1,3 +1,4 @@
+import Findings
 import Glibc
 import Logs
 import Observations
@@ -58,7 +59,7 @@ import Traces
     #expect(traces.observations.unread == [path])
     #expect(
       traces.observations.ledger.entries[.unreadableFile]
-        == Ledger.Entry(count: 1, places: [Place(file: path, line: 1)]))
+        == Ledger.Entry(count: 1, places: [SourceLocation(file: path, line: 1)]))
     #expect(traces.unread.map(\.problem).allSatisfy { $0.contains(reason) }, "\(traces.unread)")
     #expect(traces.skipped == [])
     // Named by itself, it is an error.

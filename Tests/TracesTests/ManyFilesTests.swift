@@ -1,3 +1,4 @@
+import Findings
 import Logs
 import Observations
 import Syscalls
@@ -47,7 +48,7 @@ import Traces
     // The files stand in the order of their numbers, not of their names.
     let execve = try #require(alone.runs[0].observations.first { "\($0.key.call)" == "execve" })
     #expect(execve.count == 60)
-    #expect(execve.first == Place(file: paths[0], line: 1))
+    #expect(execve.first == SourceLocation(file: paths[0], line: 1))
     for threads in [2, 3, 8] {
       #expect(try read(paths.reversed(), threads: threads).observations == alone)
       #expect(try read([folder.path], threads: threads).observations == alone)

@@ -1,3 +1,4 @@
+import Findings
 import Observations
 import Testing
 

@@ -1,4 +1,5 @@
 import Filters
+import Findings
 import Minimization
 import Observations
 import Profiles
@@ -16,7 +17,7 @@ import Verification
       within: try Sample.enforcedBaseline(), unresolved: Baseline.newest.profile,
       environment: Sample.environment, observations: Sample.observations(seen))
     return try #require(
-      explainer.explain(Call(parsing: name), on: .x86_64, arguments: arguments))
+      explainer.explain(SyscallReference(parsing: name), on: .x86_64, arguments: arguments))
   }
 
   @Test func observedCallNamesItsFirstPlace() throws {

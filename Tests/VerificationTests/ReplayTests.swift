@@ -13,7 +13,7 @@ import Verification
     let report = try Sample.report(on: profile, observations: observations)
     let finding = try #require(report.findings(.needsMore).first)
     #expect(report.findings(.needsMore).count == 1)
-    #expect(finding.location == Finding.Location(file: "trace", line: 2))
+    #expect(finding.location == SourceLocation(file: "trace", line: 2))
     #expect(finding.calls == ["socket"])
     #expect(
       finding.message.hasPrefix(
@@ -115,7 +115,7 @@ import Verification
     let own = report.findings.filter { $0.kind == .needsMore && $0.location != nil }
     #expect(own.count { $0.severity == .error } == row.failed, "\(own)")
     #expect(own.count { $0.severity == .warning } == row.warnings, "\(own)")
-    #expect(own.allSatisfy { $0.location == Finding.Location(file: "trace", line: 1) })
+    #expect(own.allSatisfy { $0.location == SourceLocation(file: "trace", line: 1) })
     #expect(report.undecided.count == row.undecided)
   }
 
@@ -123,7 +123,7 @@ import Verification
     let observations = Sample.observations(.init("read"), .init("mount"), .init("mount"))
     let report = try Sample.report(on: Sample.reduced(observations), observations: observations)
     let finding = try #require(report.findings(.outsideBaseline, .warning).first)
-    #expect(finding.location == Finding.Location(file: "trace", line: 2))
+    #expect(finding.location == SourceLocation(file: "trace", line: 2))
     #expect(
       finding.message.hasPrefix(
         "x86_64 mount() ran while recording (2 times), but the baseline answers EPERM (errno 1)"),

@@ -28,9 +28,9 @@ enum Sample {
         outcomes.add(seen.outcome)
         return Observation(
           key: ObservationKey(
-            architecture: seen.architecture, call: Call(parsing: seen.name),
+            architecture: seen.architecture, call: SyscallReference(parsing: seen.name),
             arguments: ArgumentValues(seen.arguments)),
-          count: 1, outcomes: outcomes, first: Place(file: "trace", line: index + 1))
+          count: 1, outcomes: outcomes, first: SourceLocation(file: "trace", line: index + 1))
       }.sorted { $0.key < $1.key },
       ledger: Ledger())
     return Observations(runs: [run])

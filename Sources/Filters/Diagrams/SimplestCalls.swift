@@ -35,20 +35,20 @@ extension Diagrams {
 /// Finds the way through a diagram to `true` with the fewest values other than 0.
 private struct SimplestCall {
   /// A node, and whether a bit of the value that it belongs to is set already.
-  private struct Place: Hashable {
+  private struct State: Hashable {
     let node: Diagrams.Index
     let isSet: Bool
   }
 
   private let diagrams: Diagrams
-  private var costs: [Place: Int] = [:]
+  private var costs: [State: Int] = [:]
   private static let unreachable = 1000
 
   init(_ diagrams: Diagrams) { self.diagrams = diagrams }
 
   mutating func run(from node: Diagrams.Index) -> Invocation? {
     var values = [UInt64](repeating: 0, count: 8)
-    var place = Place(node: node, isSet: false)
+    var place = State(node: node, isSet: false)
     guard cost(place) < Self.unreachable else { return nil }
     while diagrams.level(place.node) != Level.leaf {
       let level = diagrams.level(place.node)
@@ -68,7 +68,7 @@ private struct SimplestCall {
   }
 
   /// How many more values have to be other than 0.
-  private mutating func cost(_ place: Place) -> Int {
+  private mutating func cost(_ place: State) -> Int {
     if place.node == Diagrams.trueLeaf { return 0 }
     if place.node == Diagrams.falseLeaf { return Self.unreachable }
     if let known = costs[place] { return known }
@@ -79,8 +79,8 @@ private struct SimplestCall {
   }
 
   private mutating func branches(
-    of place: Place
-  ) -> (low: (cost: Int, place: Place), high: (cost: Int, place: Place)) {
+    of place: State
+  ) -> (low: (cost: Int, place: State), high: (cost: Int, place: State)) {
     let node = diagrams.nodes[Int(place.node)]
     let low = next(node.low, from: node.level, isSet: place.isSet)
     let high = next(node.high, from: node.level, isSet: true)
@@ -89,9 +89,9 @@ private struct SimplestCall {
     return ((cost(low), low), (cost(high) + price, high))
   }
 
-  private func next(_ node: Diagrams.Index, from level: UInt32, isSet: Bool) -> Place {
+  private func next(_ node: Diagrams.Index, from level: UInt32, isSet: Bool) -> State {
     let nextLevel = diagrams.level(node)
-    return Place(node: node, isSet: isSet && nextLevel / 64 == level / 64)
+    return State(node: node, isSet: isSet && nextLevel / 64 == level / 64)
   }
 
   private static func position(_ level: UInt32) -> (word: Int, bit: UInt64) {

@@ -27,20 +27,20 @@ extension ProfileDecoder {
   }
 
   private mutating func reportContradiction(_ rule: Rule, _ other: Rule, _ names: [String]) {
-    guard let origin = rule.origin, let first = other.origin else { return }
+    guard let location = rule.location, let first = other.location else { return }
     report(
-      .contradiction, .error, position: origin.position, path: origin.path,
-      "\(shown(names)): the same condition has \(other.action) in \(first.path) "
-        + "(\(first.position)) and \(rule.action) here; libseccomp refuses that (EEXIST), and the "
+      .contradiction, .error, at: location,
+      "\(shown(names)): the same condition has \(other.action) in "
+        + "\(first.withinFile) and \(rule.action) here; libseccomp refuses that (EEXIST), and the "
         + "container does not start. Keep one")
   }
 
   private mutating func reportShadow(_ rule: Rule, by other: Rule, _ names: [String]) {
-    guard let origin = rule.origin, let first = other.origin else { return }
+    guard let location = rule.location, let first = other.location else { return }
     report(
-      .deadRule, .warning, position: origin.position, path: origin.path,
+      .deadRule, .warning, at: location,
       "\(shown(names)): this rule has no effect beside the one without conditions in "
-        + "\(first.path) (\(first.position)), \(other.action); libseccomp drops it silently, "
+        + "\(first.withinFile), \(other.action); libseccomp drops it silently, "
         + "whatever their order")
   }
 

@@ -44,7 +44,7 @@ extension ProfileDecoder {
       Rule(
         names: names, action: action, conditions: conditions,
         comment: comment == "" ? nil : comment,
-        origin: Origin(file: file, position: node.position, path: node.path)),
+        location: SourceLocation(file: file, position: node.position, path: node.path)),
       includes: includes, excludes: excludes)
   }
 

@@ -13,7 +13,7 @@ struct ProfileDecoder {
   private var errors: [Located] = []
   private var warnings: [Located] = []
 
-  private typealias Located = (position: JSON.Position, finding: Finding)
+  private typealias Located = (location: SourceLocation, finding: Finding)
 
   /// Bounds for files of strangers; far beyond any real profile.
   private static let maximumSize = 16 << 20
@@ -31,7 +31,7 @@ struct ProfileDecoder {
 
   /// In the order of the file.
   var findings: [Finding] {
-    (errors + warnings).sorted { $0.position < $1.position }.map(\.finding)
+    (errors + warnings).sorted { $0.location < $1.location }.map(\.finding)
   }
 
   /// Whether nobody would read one more warning, so that none needs to be worked out.
@@ -43,12 +43,13 @@ struct ProfileDecoder {
     _ rule: Finding.TextRule, _ severity: Finding.Severity, at node: JSON.Node, _ message: String,
     name: String? = nil
   ) {
-    report(rule, severity, position: node.position, path: node.path, message, name: name)
+    report(
+      rule, severity, at: SourceLocation(file: file, position: node.position, path: node.path),
+      message, name: name)
   }
 
   mutating func report(
-    _ rule: Finding.TextRule, _ severity: Finding.Severity, position: JSON.Position,
-    path: JSON.Path,
+    _ rule: Finding.TextRule, _ severity: Finding.Severity, at location: SourceLocation,
     _ message: String, name: String? = nil
   ) {
     let count = severity == .error ? errors.count : warnings.count
@@ -56,13 +57,13 @@ struct ProfileDecoder {
     let isLast = count == Self.maximumOfEachSeverity
     let finding = Finding(
       isLast ? .tooLarge : rule, severity,
-      at: Finding.Location(file: file, position: position, path: path),
+      at: location,
       isLast ? "more than \(count) \(severity.rawValue)s; the rest is left out" : message,
       name: isLast ? nil : name)
     if severity == .error {
-      errors.append((position, finding))
+      errors.append((location, finding))
     } else {
-      warnings.append((position, finding))
+      warnings.append((location, finding))
     }
   }
 
@@ -81,8 +82,10 @@ struct ProfileDecoder {
     }
     for member in members where !known.contains(member.key) {
       report(
-        .unknownKey, .error, position: member.keyPosition,
-        path: node.path.appending(member.key), advice(onUnknownKey: member.key, known: known))
+        .unknownKey, .error,
+        at: SourceLocation(
+          file: file, position: member.keyPosition, path: node.path.appending(member.key)),
+        advice(onUnknownKey: member.key, known: known))
     }
     return members
   }
@@ -135,7 +138,9 @@ struct ProfileDecoder {
   mutating func profile(_ bytes: [UInt8]) -> Profile? {
     if let message = Self.mistake(in: bytes) {
       report(
-        .syntax, .error, position: JSON.Position(offset: 0, line: 1, column: 1), path: .root,
+        .syntax, .error,
+        at: SourceLocation(
+          file: file, position: JSON.Position(offset: 0, line: 1, column: 1), path: .root),
         message)
       return nil
     }
@@ -184,7 +189,7 @@ struct ProfileDecoder {
       default: .syntax
       }
     report(
-      rule, .error, position: error.position, path: .root,
+      rule, .error, at: SourceLocation(file: file, position: error.position, path: .root),
       error.kind == .empty ? Self.noProfile : error.message)
   }
 

@@ -1,3 +1,5 @@
+package import Findings
+
 /// An entry of a profile's `syscalls`: what to do with calls of these names and arguments.
 ///
 /// Rules of one call are or-bound, conditions of one rule and-bound; no condition means any
@@ -9,18 +11,18 @@ package struct Rule: Sendable {
   package let conditions: [Condition]
   package let comment: String?
   /// Where the rule was read; `nil` for one that was not.
-  package let origin: Origin?
+  package let location: SourceLocation?
 
   package init(
     names: [String], action: Action, conditions: [Condition] = [], comment: String? = nil,
-    origin: Origin? = nil
+    location: SourceLocation? = nil
   ) {
     precondition(!names.isEmpty, "a rule names a call")
     self.names = names
     self.action = action
     self.conditions = conditions
     self.comment = comment
-    self.origin = origin
+    self.location = location
   }
 }
 

@@ -50,9 +50,7 @@ package struct UnsafeShape: Hashable, Sendable {
 
   /// The message at the last of the rules; `nil` for rules that were not read from a file.
   package var finding: Finding? {
-    rules.last?.origin.map {
-      Finding(.unsafeShape, .error, at: Finding.Location($0), message)
-    }
+    rules.last?.location.map { Finding(.unsafeShape, .error, at: $0, message) }
   }
 }
 

@@ -12,6 +12,6 @@ package enum ProcessCalls {
   }
 }
 
-extension Call {
+extension SyscallReference {
   package var createsProcess: Bool { syscall.map { ProcessCalls.creating.contains($0) } ?? false }
 }

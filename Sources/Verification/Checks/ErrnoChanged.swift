@@ -74,8 +74,8 @@ extension FilterExamination {
     for call in Syscall.all
     where Probes.contains(call.name, on: architecture) && !told.contains(call.name) {
       guard let anyArguments = PartialInvocation(call, on: architecture),
-        !baseline.answer(to: anyArguments).isRefusal,
-        case .refuses(let verdict) = subject.answer(to: anyArguments),
+        !baseline.verdict(for: anyArguments).isRefusal,
+        case .refuses(let verdict) = subject.verdict(for: anyArguments),
         verdict != .errno(Errno.ENOSYS.rawValue)
       else { continue }
       missed[verdict, default: []].append(call.name)

@@ -25,7 +25,7 @@ extension Verifier {
     profile.unsafeShapes.map { shape in
       Finding(
         .invalid, Check.invalid.severity,
-        at: shape.rules.last?.origin.map { Finding.Location($0) },
+        at: shape.rules.last?.location,
         calls: [shape.name], facts: "\(shape.message).", help: offer(for: shape.name))
     }
   }
@@ -47,7 +47,7 @@ extension Finding {
   fileprivate init(_ error: CompilationError) {
     self.init(
       .invalid, Check.invalid.severity,
-      at: error.place?.rule.origin.map { Finding.Location($0) },
+      at: error.place?.rule.location,
       calls: error.place.map { [$0.name] } ?? [], facts: "No filter can be made: \(error).")
   }
 }

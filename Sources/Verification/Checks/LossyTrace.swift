@@ -11,7 +11,7 @@ extension Check {
   ) { examination in
     examination.circumstances.losses.map { kind, entry in
       Finding(
-        .lossyTrace, lossyTrace.severity, at: entry.places.first.map { Finding.Location($0) },
+        .lossyTrace, lossyTrace.severity, at: entry.places.first,
         facts: "In the evidence: \(kind.counting(entry.count)) (\(kind.rawValue)).")
     }
   }

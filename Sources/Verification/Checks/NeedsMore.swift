@@ -29,7 +29,7 @@ extension Replay.Failure {
       ? "and the baseline allows it"
       : "and the baseline allows it with some arguments, which the log does not tell"
     return Finding(
-      .needsMore, Check.needsMore.severity, at: Finding.Location(first.first),
+      .needsMore, Check.needsMore.severity, at: first.first,
       architecture: first.key.architecture, calls: [first.key.call.description],
       facts: "\(first.key.spelling) was used (\(calls.times)\(variants)) \(allowed), "
         + "but the profile answers \(verdict.spelling).",
@@ -41,7 +41,7 @@ extension VerificationResult.Undecided {
   fileprivate var finding: Finding {
     let list = arguments.map(String.init).joined(separator: ", ")
     return Finding(
-      .needsMore, .warning, at: Finding.Location(observation.first),
+      .needsMore, .warning, at: observation.first,
       architecture: observation.key.architecture, calls: [observation.key.call.description],
       arguments: arguments,
       facts: "Undecided: \(observation.key.spelling) was used, and the profile lets it run with "
@@ -62,9 +62,9 @@ extension FilterExamination {
       guard let call = Syscall(name),
         let anyArguments = PartialInvocation(call, on: architecture)
       else { continue }
-      let allowed = baseline.answer(to: anyArguments)
+      let allowed = baseline.verdict(for: anyArguments)
       guard !allowed.isRefusal else { continue }
-      switch (subject.answer(to: anyArguments), needed[name]) {
+      switch (subject.verdict(for: anyArguments), needed[name]) {
       case (.refuses(let verdict), let makers?):
         findings.append(
           Finding(

@@ -27,7 +27,7 @@ extension FilterExamination {
   ) -> Finding {
     let first = observations.sorted { $0.first < $1.first }[0]
     let calls = observations.reduce(0) { $0 + $1.count }
-    let answers = first.key.forms.map { baseline.answer(to: $0) }
+    let answers = first.key.forms.map { baseline.verdict(for: $0) }
     let obstacle =
       if case .refuses(let verdict)? = answers.first {
         "the baseline answers \(verdict.spelling), and so must a profile within it"
@@ -35,7 +35,7 @@ extension FilterExamination {
         "whittle's table has no such call, so that no profile can allow it"
       }
     return Finding(
-      .outsideBaseline, severity, at: Finding.Location(first.first),
+      .outsideBaseline, severity, at: first.first,
       architecture: first.key.architecture, calls: [first.key.call.description],
       facts: "\(first.key.spelling) ran while recording (\(calls.times)), but \(obstacle).",
       help: Check.outsideBaseline.help)
@@ -49,7 +49,7 @@ extension FilterExamination {
         guard let call = Syscall(name),
           let anyArguments = PartialInvocation(call, on: architecture)
         else { return false }
-        return baseline.answer(to: anyArguments).isRefusal
+        return baseline.verdict(for: anyArguments).isRefusal
       })
     let obstacles = floor.neededByStart.map { $0.intersection(outside) }
     guard obstacles.allSatisfy({ !$0.isEmpty }) else { return [] }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Findings
 internal import Logs
 internal import Observations
 internal import Reports

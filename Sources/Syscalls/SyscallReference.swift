@@ -2,7 +2,7 @@
 ///
 /// Numbers and names outside of the table are kept as they stood in the log: a newer kernel or
 /// strace than this version of whittle, or a program that tries numbers.
-package enum Call: Hashable, Sendable {
+package enum SyscallReference: Hashable, Sendable {
   case known(Syscall)
   /// As the ABI counts, for x32 without ``Architecture/x32Bit``.
   case number(UInt32)
@@ -10,7 +10,7 @@ package enum Call: Hashable, Sendable {
 
   /// The call with this number on `architecture`, by name where the table has one.
   package init(number: UInt32, on architecture: Architecture) {
-    self = Syscall(number: number, on: architecture).map(Call.known) ?? .number(number)
+    self = Syscall(number: number, on: architecture).map(SyscallReference.known) ?? .number(number)
   }
 
   /// The same by the number that the kernel sees, for x32 with ``Architecture/x32Bit``.
@@ -34,7 +34,7 @@ package enum Call: Hashable, Sendable {
   }
 }
 
-extension Call: CustomStringConvertible {
+extension SyscallReference: CustomStringConvertible {
   /// The kernel name, or `#451` for a number without one.
   package var description: String {
     switch self {
@@ -45,7 +45,7 @@ extension Call: CustomStringConvertible {
   }
 }
 
-extension Call: Comparable {
+extension SyscallReference: Comparable {
   package static func < (left: Self, right: Self) -> Bool {
     switch (left, right) {
     case (.known(let left), .known(let right)): left < right

@@ -2,7 +2,7 @@ package import Profiles
 package import Syscalls
 
 /// What a profile's rules say of a call, as far as its arguments are known.
-package enum Answer: Hashable, Sendable {
+package enum RuleVerdict: Hashable, Sendable {
   /// The call runs.
   case runs
   /// The call does not run, whatever the arguments that are not known.
@@ -16,31 +16,31 @@ package enum Answer: Hashable, Sendable {
 
 extension FlatProfile {
   /// What the rules of `name` say of a call with these argument values.
-  package func answer(
-    to name: String, on architecture: Architecture, arguments: ArgumentValues
-  ) -> Answer {
-    guard let rules = effectiveRulesByName[name] else { return answer(of: defaultAction) }
-    return answer(of: rules, on: architecture, arguments: arguments)
+  package func verdict(
+    for name: String, on architecture: Architecture, arguments: ArgumentValues
+  ) -> RuleVerdict {
+    guard let rules = effectiveRulesByName[name] else { return verdict(of: defaultAction) }
+    return verdict(of: rules, on: architecture, arguments: arguments)
   }
 
   /// The same for rules that were looked up before.
-  func answer(
+  func verdict(
     of rules: [Rule], on architecture: Architecture, arguments: ArgumentValues
-  ) -> Answer {
+  ) -> RuleVerdict {
     var mayMatch = false
     for rule in rules {
       for conditions in rule.alternatives {
         switch conditions.areMet(by: arguments, on: architecture) {
-        case true: return answer(of: rule.action)
+        case true: return verdict(of: rule.action)
         case false: continue
         case nil: mayMatch = mayMatch || rule.action.runs != defaultAction.runs
         }
       }
     }
-    return mayMatch ? .undecided : answer(of: defaultAction)
+    return mayMatch ? .undecided : verdict(of: defaultAction)
   }
 
-  private func answer(of action: Action) -> Answer { action.runs ? .runs : .refused(action) }
+  private func verdict(of action: Action) -> RuleVerdict { action.runs ? .runs : .refused(action) }
 }
 
 extension [Condition] {

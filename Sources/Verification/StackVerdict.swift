@@ -3,7 +3,7 @@ internal import Observations
 internal import Syscalls
 
 /// What filter and runtime together make of a call that is known in part.
-enum StackAnswer: Equatable {
+enum StackVerdict: Equatable {
   case runs
   /// Under one of the runtimes in question at least.
   case refuses(Verdict)
@@ -14,7 +14,7 @@ enum StackAnswer: Equatable {
 }
 
 extension EnforcedProfile {
-  func answer(to call: PartialInvocation) -> StackAnswer {
+  func verdict(for call: PartialInvocation) -> StackVerdict {
     for stub in stubs {
       // A stub looks at the number alone.
       if let verdict = stub.verdict(for: call.invocation) { return .refuses(verdict) }
