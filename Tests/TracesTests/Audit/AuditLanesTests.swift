@@ -8,7 +8,8 @@ import Traces
 /// Plain records are read word by word and by several threads, and all others in full. What is learned
 /// must be what reading every line in full would teach.
 @Suite struct AuditLanesTests {
-  private static let root = #filePath.replacing("Tests/TracesTests/AuditLanesTests.swift", with: "")
+  private static let root = #filePath.replacing(
+    "Tests/TracesTests/Audit/AuditLanesTests.swift", with: "")
 
   private static let logs =
     ["enriched.log.gz", "ausearch.log.gz"].map { "Tests/TracesTests/Samples/\($0)" }

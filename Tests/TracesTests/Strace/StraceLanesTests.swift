@@ -11,7 +11,7 @@ import Traces
 /// must be what reading every line in full would teach.
 @Suite struct StraceLanesTests {
   private static let root = #filePath.replacing(
-    "Tests/TracesTests/StraceLanesTests.swift", with: "")
+    "Tests/TracesTests/Strace/StraceLanesTests.swift", with: "")
 
   private static let logs =
     ["modes.log.gz", "numbers.log", "quiet.log", "terminal.log"].map {

@@ -11,9 +11,9 @@ import Traces
 /// `int $0x80`, x32 numbers and 32-bit programs.
 @Suite struct StraceSampleTests {
   private static let folder = #filePath.replacing(
-    "StraceSampleTests.swift", with: "Samples/strace-")
+    "Strace/StraceSampleTests.swift", with: "Samples/strace-")
   private static let services = #filePath.replacing(
-    "Tests/TracesTests/StraceSampleTests.swift", with: "traces/")
+    "Tests/TracesTests/Strace/StraceSampleTests.swift", with: "traces/")
 
   /// Calls by number, as a `.counts` file has them.
   private static func counts(_ path: String) throws -> [Int: Int] {
