@@ -81,16 +81,22 @@ let package = Package(
     room(
       "Reports",
       [
-        "Text",
-        "Syscalls", "Findings", "Observations", "Profiles", "Minimization", "Filters", "Seccomp",
+        "Text", "Syscalls", "Findings", "Observations", "Profiles", "Minimization", "Filters",
         "Verification", "JSON",
+      ]),
+
+    // What a command does.
+    room(
+      "Workflows",
+      [
+        "Text", "JSON", "Syscalls", "Findings", "Observations", "Files", "Logs", "Traces",
+        "Profiles", "Minimization", "Filters", "Seccomp", "Verification", "Reports",
       ]),
     .executableTarget(
       name: "whittle",
       dependencies: [
-        "Text", "Syscalls", "Findings", "Observations", "Files", "Traces", "Logs", "Profiles",
-        "Minimization", "Filters",
-        "Seccomp", "Verification", "Reports", "JSON", argumentParser, systemPackage,
+        "Text", "JSON", "Syscalls", "Findings", "Observations", "Files", "Traces", "Logs",
+        "Profiles", "Minimization", "Verification", "Reports", "Workflows", argumentParser,
       ],
       swiftSettings: settings),
 

@@ -1,7 +1,6 @@
-internal import Filters
+package import Filters
 package import JSON
 internal import Observations
-package import Seccomp
 internal import Syscalls
 internal import Text
 
@@ -9,12 +8,12 @@ internal import Text
 package struct TrialReport {
   private let path: String
   private let command: [String]
-  private let outcome: Trial.Outcome
+  private let outcome: TrialOutcome
 
   /// - Parameters:
   ///   - path: of the profile, as the user gave it.
   ///   - command: as it was run.
-  package init(_ outcome: Trial.Outcome, of path: String, command: [String]) {
+  package init(_ outcome: TrialOutcome, of path: String, command: [String]) {
     self.outcome = outcome
     self.path = path
     self.command = command

@@ -37,7 +37,7 @@ struct DenialLog {
       denials[
         key,
         default: Denial(process: process, invocation: invocation, verdict: verdict, count: 0)
-      ].count += 1
+      ].repeatOnce()
     }
   }
 

@@ -110,7 +110,7 @@ extension SupervisedCommand {
   }
 
   /// How the command ended, where it has.
-  mutating func ending() -> Trial.Ending? {
+  mutating func ending() -> TrialOutcome.Ending? {
     let end = unsafe cseccomp_reap(&supervision)
     guard end.ended != 0 else { return nil }
     return end.signal == 0 ? .exited(code: end.exit_code) : .killed(signal: end.signal)

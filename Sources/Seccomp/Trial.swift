@@ -13,20 +13,6 @@ import Syscalls
 /// What differs: a call that is refused takes longer, and before Linux 5.19 a signal may interrupt
 /// it meanwhile.
 package struct Trial: Sendable {
-  /// How a command ended.
-  package enum Ending: Hashable, Sendable {
-    case exited(code: Int32)
-    case killed(signal: Int32)
-  }
-
-  package struct Outcome: Sendable {
-    package let ending: Ending
-    /// By process name, call and arguments.
-    package let denials: [Denial]
-    /// Calls that were denied and are not listed, since there were too many different ones.
-    package let unlisted: Int
-  }
-
   private let profile: FlatProfile
   /// What a runtime would load, and what is loaded here.
   private let filter: Filter
@@ -88,11 +74,11 @@ package struct Trial: Sendable {
   ///   - onLeftover: called once where the command has ended for a while, and others go on.
   package func run(
     _ command: [String], onLeftover: () -> Void = {}
-  ) throws(TrialError) -> Outcome {
+  ) throws(TrialError) -> TrialOutcome {
     var supervised = try SupervisedCommand(command, under: asking)
     let tellsUnused = supervised.tellsUnused
     var log = DenialLog(for: profile)
-    var ending: Ending?
+    var ending: TrialOutcome.Ending?
     var hasTold = false
 
     while true {
@@ -109,7 +95,7 @@ package struct Trial: Sendable {
     }
     if let errno = supervised.executionError { throw .notExecutable(errno: errno) }
     guard let ending else { preconditionFailure("the loop ends after the command") }
-    return Outcome(ending: ending, denials: log.sorted, unlisted: log.unlisted)
+    return TrialOutcome(ending: ending, denials: log.sorted, unlisted: log.unlisted)
   }
 
   private func answerNext(of supervised: inout SupervisedCommand, _ log: inout DenialLog) {

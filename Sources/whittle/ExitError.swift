@@ -1,4 +1,5 @@
 internal import Files
+internal import Workflows
 
 /// What ends a command early: a finished message and an exit status (README, "Exit status").
 struct ExitError: Error {
@@ -6,43 +7,34 @@ struct ExitError: Error {
   let message: String
   let code: Int32
 
-  /// The answer is no: a finding, a loss.
-  static func no(_ message: String) -> ExitError { ExitError(message: message, code: 1) }
+  /// Whether there is something to say has been decided before; this says no more.
+  static func status(_ code: Int32) -> ExitError { ExitError(message: "", code: code) }
 
-  /// The command line asks for something that there is not.
-  static func usage(_ message: String) -> ExitError {
-    ExitError(message: "error: \(message)", code: 64)
-  }
-
-  /// It could not be done: unreadable input, a malformed profile, an I/O error.
-  static func cannot(_ message: String) -> ExitError { ExitError(message: message, code: 2) }
-}
-
-extension ExitError {
-  /// What `body` makes, or why a file kept it from that.
-  static func wrapping<Result: ~Copyable>(
-    _ body: () throws(FileError) -> Result
-  ) throws(ExitError) -> Result {
-    do {
-      return try body()
-    } catch {
-      throw ExitError(error)
-    }
+  init(message: String, code: Int32) {
+    self.message = message
+    self.code = code
   }
 
   /// `nil` for an error of another kind, such as the command line's.
   init?(catching error: any Error) {
     switch error {
     case let error as ExitError: self = error
-    case let error as FileError: self = ExitError(error)
+    case let error as WorkflowError: self.init(error)
+    case let error as FileError: self.init(WorkflowError(error))
     default: return nil
     }
   }
 
-  init(_ error: FileError) {
-    switch error.kind {
-    case .name: self = .usage(error.message)
-    case .inputOutput: self = .cannot(error.message)
-    }
+  init(_ error: WorkflowError) {
+    message = error.message
+    code =
+      switch error.kind {
+      case .no: 1
+      case .cannot: 2
+      case .usage: 64
+      // As of env(1).
+      case .commandNotFound: 127
+      case .commandNotExecutable: 126
+      }
   }
 }

@@ -37,7 +37,7 @@ struct TrialTests {
   private func call(
     _ name: String, _ arguments: UInt64..., by mode: String = "call", under profile: FlatProfile,
     runtime: RuntimeStub.Runtime = .runc
-  ) throws -> Trial.Outcome {
+  ) throws -> TrialOutcome {
     let number = try #require(Syscall(name)?.number(on: .native))
     return try Trial(of: profile, underRuntime: runtime)
       .run([Self.caller, mode, "\(number)"] + arguments.map { "\($0)" })

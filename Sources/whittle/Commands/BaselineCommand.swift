@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Files
 internal import JSON
-internal import Observations
 internal import Profiles
 internal import Reports
+internal import Workflows
 
 struct BaselineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -42,12 +42,10 @@ struct BaselineCommand: ParsableCommand {
       }
       return
     }
-    var environment = environment
-    environment.namedBaseline = name
-    let profile = try environment.baselineProfile(out.messages)
+    let profile = try BaselineReference(name).profile(note: out.messages.note)
     try StandardOutput.write(
       resolved
-        ? profile.resolved(for: try environment.environment(for: Observations())).fileBytes
+        ? profile.resolved(for: try environment.request.environment()).fileBytes
         : profile.fileBytes)
   }
 }

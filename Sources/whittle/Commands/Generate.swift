@@ -7,6 +7,7 @@ internal import Profiles
 internal import Reports
 internal import Text
 internal import Verification
+internal import Workflows
 
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,38 +37,29 @@ struct Generate: ParsableCommand {
     let output = output ?? "-"
     let destination = try Destination(of: output)
     guard !out.json || !destination.isStandardOutput else {
-      throw ExitError.usage("--json goes with -o FILE: the profile itself takes standard output")
+      throw WorkflowError.usage(
+        "--json goes with -o FILE: the profile itself takes standard output")
     }
     let observations = try reading.read(
       traces, assuming: environment.arch?.architecture, messages)
     messages.note(ObservationReport(observations).summary)
     messages.note(ObservationReport(observations).ledger)
-    if let complaint = reading.complaint(about: observations) {
-      throw ExitError.no(
-        "\(complaint)\nNo profile is made from an incomplete log; "
-          + reading.advice(about: observations))
-    }
-    let environment = try self.environment.environment(for: observations)
-    let baseline = try self.environment.resolvedBaseline(for: environment, messages)
-    guard !baseline.defaultAction.mayRun else {
-      throw ExitError.cannot(
-        "\(self.environment.baseline.escapedForTerminal): error: /defaultAction: "
-          + "\(baseline.defaultAction) lets calls run that no rule names, so that there is nothing "
-          + "to tighten; take a baseline that refuses them, such as docker")
-    }
-    let reduction = Minimizer(baseline: baseline, environment: environment).reduce(observations)
-    let report = ReductionReport(reduction)
-    for line in report.leftOut + report.unbound(of: self.environment.baseline) {
+    let generation = try Generation(
+      of: observations, within: environment.baseline, in: environment.request,
+      accepting: reading.losses, note: messages.note)
+    let report = ReductionReport(generation.reduction)
+    for line in report.leftOut + report.unbound(of: environment.baseline.name) {
       messages.note(line)
     }
 
+    let profile = generation.reduction.profile
     let evidence = destination.isFile ? ObservationFile(besideProfile: output) : nil
-    try Replacement(of: output, allowed: update, in: environment)
-      .check(reduction.profile, messages)
+    try Replacement(of: output, allowed: update, in: generation.environment)
+      .check(profile, note: messages.note)
     try evidence?.checkReplacement(by: observations, allowed: update, dropping: "say --update")
-    let bytes = reduction.profile.fileBytes
+    let bytes = profile.fileBytes
     let verification = try check(
-      bytes, destination.isFile ? output : "profile", observations, baseline, environment)
+      bytes, destination.isFile ? output : "profile", generation, observations)
     var profileFile = try OutputFile(bytes, for: output)
     if let evidence {
       var evidenceFile = try OutputFile(observations.fileBytes, for: evidence.path)
@@ -82,27 +74,23 @@ struct Generate: ParsableCommand {
     }
   }
 
-  /// Proves the profile that `bytes` hold, as a stranger would who finds them.
+  /// Proves the profile before it is written, and says what was found.
   private func check(
-    _ bytes: [UInt8], _ name: String, _ observations: Observations, _ baseline: FlatProfile,
-    _ environment: Environment
+    _ bytes: [UInt8], _ name: String, _ generation: Generation, _ observations: Observations
   ) throws -> VerificationReport {
-    var baselines = CompiledBaselines()
-    let verification = ProfileVerification(
-      baseline: try baselines.baseline(baseline, for: environment), environment: environment,
-      isStrict: reading.strict)
-    let result = try verification.verify(bytes, name, observations)
+    let result = try generation.verification(
+      of: bytes, name, against: observations, isStrict: reading.strict)
     let report = VerificationReport(result, of: name)
     for line in report.errors { out.messages.error(line) }
-    for line in report.warnings + report.baselineNotes(of: self.environment.baseline) {
+    for line in report.warnings + report.baselineNotes(of: environment.baseline.name) {
       out.messages.note(line)
     }
     guard !result.isUndecided else {
-      throw ExitError.cannot(
+      throw WorkflowError.cannot(
         "\(name.escapedForTerminal): error: the profile could not be verified; nothing was written")
     }
     guard result.passes else {
-      throw ExitError.no(
+      throw WorkflowError.no(
         "\(name.escapedForTerminal): error: the profile did not pass its own verification; "
           + "nothing was written")
     }

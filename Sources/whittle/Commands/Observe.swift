@@ -3,6 +3,7 @@ internal import Files
 internal import JSON
 internal import Observations
 internal import Reports
+internal import Workflows
 
 struct Observe: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,6 +48,8 @@ struct Observe: ParsableCommand {
     }
     messages.note(report.summary)
     messages.note(report.ledger)
-    if let complaint = reading.complaint(about: observations) { throw ExitError.no(complaint) }
+    if let complaint = reading.losses.complaint(about: observations) {
+      throw WorkflowError.no(complaint)
+    }
   }
 }

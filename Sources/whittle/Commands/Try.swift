@@ -1,13 +1,10 @@
 internal import ArgumentParser
 internal import Files
-internal import Filters
 internal import JSON
-internal import Logs
 internal import Profiles
 internal import Reports
-internal import Seccomp
-internal import Text
-internal import Traces
+internal import Syscalls
+internal import Workflows
 
 struct Try: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -57,11 +54,15 @@ struct Try: ParsableCommand {
 
   func run() throws {
     let messages = out.messages
-    let environment = try EnvironmentArguments.thisMachine(
-      adding: capAdd, dropping: capDrop, runtime: runtime)
-    let resolved = try ProfileFile.read(profile, messages).resolved(for: environment)
-    if let output { try Self.checkReplacement(of: output) }
-    let report = TrialReport(try outcome(of: resolved, messages), of: profile, command: command)
+    if let output { try TrialRound.checkReplacement(of: output) }
+    let trial = try TrialRound(
+      of: profile,
+      in: EnvironmentRequest(
+        architecture: .native, addedCapabilities: capAdd, droppedCapabilities: capDrop,
+        noNewPrivileges: .on, runtime: runtime),
+      note: messages.note)
+    let report = TrialReport(
+      try trial.run(command, note: messages.note), of: profile, command: command)
 
     if let output {
       var file = try OutputFile(
@@ -75,61 +76,6 @@ struct Try: ParsableCommand {
       for line in report.lines { messages.error(line) }
     }
     messages.note(report.summary)
-    throw ExitError(message: "", code: report.exitStatus)
+    throw ExitError.status(report.exitStatus)
   }
-
-  /// Reports are replaced, profiles and what was recorded are not; and no trial should be lost for want
-  /// of a folder.
-  private static func checkReplacement(of output: String) throws(FileError) {
-    if try Destination(of: output).isOccupied {
-      guard (try? ProfileFile.read(output, Messages(isQuiet: true, colour: .never))) == nil else {
-        throw .occupied(output, by: "is a profile")
-      }
-      guard (try? TraceSet(reading: [output], options: TraceOptions())) == nil else {
-        throw .occupied(output, by: "is a log, or holds observations")
-      }
-    }
-    // This file is gone at once.
-    _ = try OutputFile([], for: output)
-  }
-
-  private func outcome(
-    of resolved: FlatProfile, _ messages: Messages
-  ) throws(ExitError) -> Trial.Outcome {
-    do {
-      let trial = try Trial(
-        of: resolved, underRuntime: runtime == .crun ? .crun : .runc)
-      let rules = resolved.effectiveRulesByName
-      let dropped = trial.unknownNames.filter { rules[$0]?.contains { $0.action.runs } ?? false }
-      if !dropped.isEmpty {
-        messages.note(
-          "\(profile.escapedForTerminal): warning: libseccomp \(Libseccomp.version) does not know "
-            + dropped.map(\.escapedForTerminal).joined(separator: ", ")
-            + ", so that they stay refused")
-      }
-      return try trial.run(command) {
-        messages.note(
-          "\(profile.escapedForTerminal): note: the command has ended, processes that it started "
-            + "go on and are waited for; Ctrl-C ends the waiting")
-      }
-    } catch {
-      let place = error.isAboutCommand ? command[0] : profile
-      throw ExitError(
-        message: "\(place.escapedForTerminal): error: \(error.description.escapedForTerminal)",
-        code: error.exitStatus)
-    }
-  }
-}
-
-extension TrialError {
-  /// Those of env(1) for what is about the command, 2 for what is about the profile or the kernel.
-  fileprivate var exitStatus: Int32 {
-    switch self {
-    case .notFound: 127
-    case .notExecutable: 126
-    default: 2
-    }
-  }
-
-  fileprivate var isAboutCommand: Bool { exitStatus != 2 }
 }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Files
 internal import Glibc
 internal import Text
+internal import Workflows
 
 /// The command: options in; text, files and an exit code out.
 @main
@@ -41,7 +42,7 @@ struct Whittle: ParsableCommand {
       guard exitCode(for: error) == .success else {
         throw ExitError(message: message, code: exitCode(for: error).rawValue)
       }
-      try ExitError.wrapping { () throws(FileError) in try StandardOutput.write(message) }
+      do { try StandardOutput.write(message) } catch { throw ExitError(WorkflowError(error)) }
     }
   }
 

@@ -2,10 +2,10 @@ internal import ArgumentParser
 internal import Findings
 internal import Logs
 internal import Observations
-internal import Reports
 internal import Syscalls
 internal import Text
 internal import Traces
+internal import Workflows
 
 /// What logs to read, and how.
 struct TraceArguments: ParsableArguments {
@@ -46,6 +46,9 @@ struct TraceArguments: ParsableArguments {
   )
   var strict = false
 
+  /// What losses are accepted.
+  var losses: LossPolicy { LossPolicy(acceptedPercent: allowLoss, isStrict: strict) }
+
   func validate() throws {
     guard (0...100).contains(allowLoss) else {
       throw ValidationError("--allow-loss takes a percentage from 0 to 100.")
@@ -64,7 +67,7 @@ struct TraceArguments: ParsableArguments {
   /// Reads the logs; says what was passed over.
   func read(
     _ paths: [String], assuming architecture: Architecture?, _ messages: Messages
-  ) throws(ExitError) -> Observations {
+  ) throws(WorkflowError) -> Observations {
     var options = TraceOptions()
     options.format = inputFormat.format
     options.assumedArchitecture = architecture
@@ -81,64 +84,17 @@ struct TraceArguments: ParsableArguments {
       tell(of: traces.skipped, "passed over", messages)
       return traces.observations
     } catch {
-      throw .cannot(error.escaped(as: "error"))
+      throw .cannot(error.line(as: "error"))
     }
   }
 
   private func tell(of files: [TraceError], _ consequence: String, _ messages: Messages) {
     for file in files.prefix(Self.unreadShown) {
-      messages.note("\(file.escaped(as: "warning")); \(consequence)")
+      messages.note("\(file.line(as: "warning")); \(consequence)")
     }
     if files.count > Self.unreadShown {
       messages.note("warning: \(files.count - Self.unreadShown) more \(consequence)")
     }
-  }
-
-  /// The losses that are more than the user puts up with, as a message; `nil` where there are none.
-  func complaint(about observations: Observations) -> String? {
-    let intolerable = intolerable(in: observations)
-    guard !intolerable.isEmpty else { return nil }
-    return intolerable.map { kind, entry in
-      "\(entry.places.first?.escapedForTerminal ?? "ledger"): error: "
-        + "\(kind.counting(entry.count)) [\(kind.rawValue)]"
-    }.joined(separator: "\n")
-  }
-
-  /// The losses that are more than the user puts up with.
-  func intolerable(
-    in observations: Observations
-  ) -> [(kind: Ledger.Kind, entry: Ledger.Entry)] {
-    observations.ledger.entries.sorted { $0.key < $1.key }.filter { kind, _ in
-      kind.isLoss ? observations.lossPercent > allowLoss : strict && kind.isAssumption
-    }.map { ($0.key, $0.value) }
-  }
-
-  /// What to do about ``complaint(about:)``.
-  func advice(about observations: Observations) -> String {
-    guard observations.lossPercent > allowLoss else {
-      return "record it anew, or do without --strict if that does not matter."
-    }
-    // Rounded up, so that the number can be said as it is.
-    let percent = (observations.lossPercent * 100).rounded(.up) / 100
-    return "record it anew, or say --allow-loss \(percent)\(strict ? " in place of --strict" : "") "
-      + "if the loss does not matter."
-  }
-}
-
-extension Ledger.Kind {
-  /// Whether something was assumed that `--strict` wants to be told by the log.
-  var isAssumption: Bool {
-    switch self {
-    case .guessedArchitecture, .architectureMismatch, .namesOnly, .foldedArguments: true
-    default: false
-    }
-  }
-}
-
-extension TraceError {
-  func escaped(as severity: String) -> String {
-    let place = line.map { "\(path.escapedForTerminal):\($0)" } ?? path.escapedForTerminal
-    return "\(place): \(severity): \(problem)"
   }
 }
 

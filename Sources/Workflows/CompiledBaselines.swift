@@ -1,8 +1,8 @@
-internal import Profiles
-internal import Verification
+package import Profiles
+package import Verification
 
 /// Baselines with their filters, each compiled once however many profiles are held against it.
-struct CompiledBaselines {
+package struct CompiledBaselines {
   private struct Key: Hashable {
     let profile: FlatProfile
     let environment: Environment
@@ -10,9 +10,13 @@ struct CompiledBaselines {
 
   private var compiled: [Key: EnforcedProfile] = [:]
 
-  mutating func baseline(
+  /// Nothing compiled yet.
+  package init() {}
+
+  /// The baseline with its filter.
+  package mutating func baseline(
     _ profile: FlatProfile, for environment: Environment
-  ) throws(ExitError) -> EnforcedProfile {
+  ) throws(WorkflowError) -> EnforcedProfile {
     let key = Key(profile: profile, environment: environment)
     if let known = compiled[key] { return known }
     do {

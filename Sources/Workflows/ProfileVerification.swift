@@ -1,19 +1,19 @@
 internal import Findings
 internal import JSON
-internal import Observations
-internal import Profiles
+package import Observations
+package import Profiles
 internal import Syscalls
 internal import Text
-internal import Verification
+package import Verification
 
 /// What profiles are verified against.
-struct ProfileVerification {
+package struct ProfileVerification {
   private let baseline: EnforcedProfile
   private let environment: Environment
   private let isStrict: Bool
 
   /// - Parameter isStrict: whether everything observed must be replayed, and run.
-  init(baseline: EnforcedProfile, environment: Environment, isStrict: Bool) {
+  package init(baseline: EnforcedProfile, environment: Environment, isStrict: Bool) {
     self.baseline = baseline
     self.environment = environment
     self.isStrict = isStrict
@@ -23,10 +23,10 @@ struct ProfileVerification {
   /// - Parameters:
   ///   - losses: what the evidence lacks, where it is more than the user puts up with.
   ///   - live: whether to ask the running kernel as well.
-  func verify(
+  package func verify(
     _ bytes: [UInt8], _ path: String, _ observations: Observations,
     losses: [(kind: Ledger.Kind, entry: Ledger.Entry)] = [], live: Bool = false
-  ) throws(ExitError) -> VerificationResult {
+  ) throws(WorkflowError) -> VerificationResult {
     var circumstances = Circumstances(losses: losses, isStrict: isStrict)
     if observations.runs.isEmpty {
       circumstances.missingEvidence = ObservationFile(besideProfile: path).path
@@ -49,7 +49,7 @@ struct ProfileVerification {
 
   private func confirmed(
     _ verifier: Verifier, _ path: String
-  ) throws(ExitError) -> VerificationResult {
+  ) throws(WorkflowError) -> VerificationResult {
     guard environment.architecture == .native else {
       throw .cannot(
         "\(path.escapedForTerminal): error: is verified for \(environment.architecture), and only a "

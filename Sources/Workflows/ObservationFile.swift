@@ -1,50 +1,56 @@
 internal import Files
 internal import JSON
 internal import Logs
-internal import Observations
+package import Observations
 internal import Text
 internal import Traces
 
 /// An observation file on disk.
-struct ObservationFile {
-  let path: String
+package struct ObservationFile {
+  /// As the user gave it, or beside the profile; not escaped.
+  package let path: String
 
-  init(at path: String) { self.path = path }
+  /// The file at `path`.
+  package init(at path: String) { self.path = path }
 
   /// The evidence of a profile: `profiles/nginx.json` has `profiles/nginx.observations.json`.
-  init(besideProfile profile: String) {
+  package init(besideProfile profile: String) {
     let stem = profile.hasSuffix(".json") ? String(profile.dropLast(5)) : profile
     path = stem + ".observations.json"
   }
 
-  var exists: Bool { InputFile.exists(path) }
+  /// Whether something stands at the path.
+  package var exists: Bool { InputFile.exists(path) }
 
-  func read() throws(ExitError) -> Observations {
+  /// All that the file holds.
+  package func read() throws(WorkflowError) -> Observations {
     do {
       return try TraceSet(reading: [path], options: TraceOptions()).observations
     } catch {
-      throw .cannot(error.escaped(as: "error"))
+      throw .cannot(error.line(as: "error"))
     }
   }
 
   /// Refuses to lose what stands in the file: runs, unless `allowed`, and all that is not whittle's.
   ///
   /// - Parameter dropping: what the user can do to lose runs.
-  func checkReplacement(
+  package func checkReplacement(
     by new: Observations, allowed: Bool = false, dropping: String
-  ) throws(ExitError) {
-    let isOccupied = try ExitError.wrapping { () throws(FileError) in
+  ) throws(WorkflowError) {
+    let isOccupied = try WorkflowError.wrapping { () throws(FileError) in
       try Destination(of: path).isOccupied
     }
     guard isOccupied else { return }
-    guard isObservationFile else { throw ExitError(.occupied(path, by: "is no observation file")) }
+    guard isObservationFile else {
+      throw WorkflowError(.occupied(path, by: "is no observation file"))
+    }
     guard !allowed else { return }
     let kept = Set(new.runs.map(\.id))
     let lost: [Run]
     do {
       lost = try read().runs.filter { !kept.contains($0.id) }
     } catch {
-      throw ExitError(.occupied(path, by: "cannot be merged", because: error.message))
+      throw WorkflowError(.occupied(path, by: "cannot be merged", because: error.message))
     }
     guard lost.isEmpty else {
       throw .no(

@@ -1,33 +1,34 @@
 internal import Files
 internal import JSON
-internal import Profiles
+package import Profiles
 internal import Reports
 internal import Text
 
 /// Whether a profile may take the place of the one that stands there.
-struct Replacement {
+package struct Replacement {
   private let path: String
   private let isAllowed: Bool
   private let environment: Environment
 
-  init(of path: String, allowed: Bool, in environment: Environment) {
+  /// - Parameter isAllowed: whether the user asked for it.
+  package init(of path: String, allowed isAllowed: Bool, in environment: Environment) {
     self.path = path
-    isAllowed = allowed
+    self.isAllowed = isAllowed
     self.environment = environment
   }
 
   /// Says what would change; throws where something would and the user did not ask for it.
-  func check(_ new: FlatProfile, _ messages: Messages) throws(ExitError) {
-    let isOccupied = try ExitError.wrapping { () throws(FileError) in
+  package func check(_ new: FlatProfile, note: Note) throws(WorkflowError) {
+    let isOccupied = try WorkflowError.wrapping { () throws(FileError) in
       try Destination(of: path).isOccupied
     }
     guard isOccupied else { return }
     let old: FlatProfile
     do {
-      old = try ProfileFile.read(path, Messages(isQuiet: true, colour: .never))
+      old = try ProfileFile.read(path, note: { _ in })
         .resolved(for: environment)
     } catch {
-      throw ExitError(.occupied(path, by: "is no profile", because: error.message))
+      throw WorkflowError(.occupied(path, by: "is no profile", because: error.message))
     }
     let change = ProfileChange(from: old, to: new)
     guard !change.isEmpty else { return }
@@ -37,6 +38,6 @@ struct Replacement {
         "\(path.escapedForTerminal): error: says something else; it is left as it is. The new one\n"
           + "\(lines)\nSay --update to replace it")
     }
-    messages.note("\(path.escapedForTerminal): replaced; the new profile\n\(lines)")
+    note("\(path.escapedForTerminal): replaced; the new profile\n\(lines)")
   }
 }

@@ -1,0 +1,80 @@
+internal import Files
+package import Observations
+package import Profiles
+package import Syscalls
+
+/// What the user says of the machine and the container; the rest is taken from the logs and this machine.
+package struct EnvironmentRequest: Sendable {
+  package var architecture: Architecture?
+  /// `6.1.0-18-amd64`; `nil` for this machine's kernel.
+  package var kernel: String?
+  /// As `docker run --cap-add` takes them.
+  package var addedCapabilities: [String]
+  /// As `docker run --cap-drop` takes them.
+  package var droppedCapabilities: [String]
+  package var noNewPrivileges: Environment.NoNewPrivileges
+  package var runtime: Environment.Runtime
+  /// Whether the container is started with `docker run --init`.
+  package var withInit: Bool
+
+  /// Says nothing but what the arguments say.
+  package init(
+    architecture: Architecture? = nil, kernel: String? = nil, addedCapabilities: [String] = [],
+    droppedCapabilities: [String] = [], noNewPrivileges: Environment.NoNewPrivileges = .both,
+    runtime: Environment.Runtime = .any, withInit: Bool = false
+  ) {
+    self.architecture = architecture
+    self.kernel = kernel
+    self.addedCapabilities = addedCapabilities
+    self.droppedCapabilities = droppedCapabilities
+    self.noNewPrivileges = noNewPrivileges
+    self.runtime = runtime
+    self.withInit = withInit
+  }
+
+  /// The environment, its architecture taken from what was observed where the user does not say.
+  package func environment(
+    for observations: Observations = Observations()
+  ) throws(WorkflowError) -> Environment {
+    do {
+      return Environment(
+        architecture: architecture ?? observations.primaryArchitecture ?? .native,
+        kernel: try KernelVersion(parsing: kernel ?? Self.runningKernel),
+        capabilities: Capability.dockerDefault.adjusted(
+          adding: try addedCapabilities.map { name throws(ProfileError) in
+            try CapabilityRequest(userName: name)
+          },
+          dropping: try droppedCapabilities.map { name throws(ProfileError) in
+            try CapabilityRequest(userName: name)
+          }),
+        noNewPrivileges: noNewPrivileges, runtime: runtime, withInit: withInit)
+    } catch {
+      throw .usage("\(error)")
+    }
+  }
+
+  /// What `uname -r` prints; empty where /proc does not tell.
+  private static var runningKernel: String {
+    let bytes = (try? InputFile.bytes(at: "/proc/sys/kernel/osrelease")) ?? []
+    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+}
+
+extension Observations {
+  /// The machine's own ABI among those observed: one that is nobody's companion, the most used.
+  var primaryArchitecture: Architecture? {
+    var counts: [Architecture: Int] = [:]
+    for run in runs {
+      for observation in run.observations {
+        counts[observation.key.architecture, default: 0] += observation.count
+      }
+    }
+    let hosts = Architecture.allCases.filter { !$0.companions.isEmpty }
+    func host(of architecture: Architecture) -> Architecture {
+      hosts.first { $0.companions.contains(architecture) } ?? architecture
+    }
+    var byHost: [Architecture: Int] = [:]
+    for (architecture, count) in counts { byHost[host(of: architecture), default: 0] += count }
+    return byHost.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+}

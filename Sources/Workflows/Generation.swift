@@ -1,0 +1,48 @@
+internal import JSON
+package import Minimization
+package import Observations
+package import Profiles
+internal import Text
+package import Verification
+
+/// `generate`: a tightened profile out of observations, and its proof.
+package struct Generation {
+  /// What the container runs on and holds.
+  package let environment: Environment
+  /// The resolved baseline that the profile stays within.
+  package let baseline: FlatProfile
+  /// The profile, with a reason for each call.
+  package let reduction: Reduction
+
+  /// Reduces `baseline` to what was observed; an incomplete log is refused.
+  package init(
+    of observations: Observations, within baseline: BaselineReference,
+    in request: EnvironmentRequest, accepting losses: LossPolicy, note: Note
+  ) throws(WorkflowError) {
+    if let complaint = losses.complaint(about: observations) {
+      throw .no(
+        "\(complaint)\nNo profile is made from an incomplete log; "
+          + losses.advice(about: observations))
+    }
+    environment = try request.environment(for: observations)
+    self.baseline = try baseline.resolved(for: environment, note: note)
+    guard !self.baseline.defaultAction.mayRun else {
+      throw .cannot(
+        "\(baseline.name.escapedForTerminal): error: /defaultAction: "
+          + "\(self.baseline.defaultAction) lets calls run that no rule names, so that there is "
+          + "nothing to tighten; take a baseline that refuses them, such as docker")
+    }
+    reduction = Minimizer(baseline: self.baseline, environment: environment).reduce(observations)
+  }
+
+  /// Proves the profile that `bytes` hold, as a stranger would who finds them.
+  package func verification(
+    of bytes: [UInt8], _ path: String, against observations: Observations, isStrict: Bool
+  ) throws(WorkflowError) -> VerificationResult {
+    var baselines = CompiledBaselines()
+    return try ProfileVerification(
+      baseline: try baselines.baseline(baseline, for: environment), environment: environment,
+      isStrict: isStrict
+    ).verify(bytes, path, observations)
+  }
+}

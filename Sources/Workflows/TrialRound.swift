@@ -1,0 +1,83 @@
+internal import Files
+package import Filters
+internal import Logs
+internal import Profiles
+internal import Seccomp
+internal import Text
+internal import Traces
+
+/// `try`: a command that runs under a profile.
+package struct TrialRound {
+  private let path: String
+  private let trial: Trial
+
+  /// - Parameters:
+  ///   - path: of the profile.
+  ///   - request: of this machine, with the capabilities that the user says.
+  package init(
+    of path: String, in request: EnvironmentRequest, note: Note
+  ) throws(WorkflowError) {
+    self.path = path
+    let environment = try request.environment()
+    let resolved = try ProfileFile.read(path, note: note).resolved(for: environment)
+    do {
+      trial = try Trial(
+        of: resolved, underRuntime: environment.runtime == .crun ? .crun : .runc)
+    } catch {
+      throw WorkflowError(error, about: path, command: [])
+    }
+    let rules = resolved.effectiveRulesByName
+    let dropped = trial.unknownNames.filter { rules[$0]?.contains { $0.action.runs } ?? false }
+    if !dropped.isEmpty {
+      note(
+        "\(path.escapedForTerminal): warning: libseccomp \(Libseccomp.version) does not know "
+          + dropped.map(\.escapedForTerminal).joined(separator: ", ")
+          + ", so that they stay refused")
+    }
+  }
+
+  /// Runs `command` to its end, and to that of every process that it leaves.
+  package func run(_ command: [String], note: Note) throws(WorkflowError) -> TrialOutcome {
+    do {
+      return try trial.run(command) {
+        note(
+          "\(path.escapedForTerminal): note: the command has ended, processes that it started "
+            + "go on and are waited for; Ctrl-C ends the waiting")
+      }
+    } catch {
+      throw WorkflowError(error, about: path, command: command)
+    }
+  }
+
+  /// Refuses an output that is a profile or a log: reports are replaced, those are not. And no trial
+  /// should be lost for want of a folder.
+  package static func checkReplacement(of output: String) throws(WorkflowError) {
+    try WorkflowError.wrapping { () throws(FileError) in
+      if try Destination(of: output).isOccupied {
+        guard (try? ProfileFile.read(output, note: { _ in })) == nil else {
+          throw .occupied(output, by: "is a profile")
+        }
+        guard (try? TraceSet(reading: [output], options: TraceOptions())) == nil else {
+          throw .occupied(output, by: "is a log, or holds observations")
+        }
+      }
+      // This file is gone at once.
+      _ = try OutputFile([], for: output)
+    }
+  }
+}
+
+extension WorkflowError {
+  fileprivate init(_ error: TrialError, about profile: String, command: [String]) {
+    let kind: Kind =
+      switch error {
+      case .notFound: .commandNotFound
+      case .notExecutable: .commandNotExecutable
+      default: .cannot
+      }
+    let place = kind == .cannot ? profile : command.first ?? profile
+    self.init(
+      kind: kind,
+      message: "\(place.escapedForTerminal): error: \(error.description.escapedForTerminal)")
+  }
+}
