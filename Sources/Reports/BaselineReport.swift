@@ -2,14 +2,17 @@ package import JSON
 internal import Profiles
 
 /// The embedded baselines as a table for the terminal.
-package enum BaselineReport {
-  package static var list: String {
+package struct BaselineReport: Report {
+  /// Of all that are embedded.
+  package init() {}
+
+  package var text: String {
     var table = TextTable([("name", .left), ("Docker Engine", .left)])
     for baseline in Baseline.all { table.add([baseline.name, baseline.releases]) }
     return table.lines.joined(separator: "\n")
   }
 
-  package static var json: JSON.Value {
+  package var json: JSON.Value {
     .array(
       Baseline.all.map { baseline in
         .object(

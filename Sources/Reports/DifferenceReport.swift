@@ -4,7 +4,7 @@ internal import Syscalls
 package import Verification
 
 /// How two filters differ, for people and for machines.
-package struct DifferenceReport {
+package struct DifferenceReport: Report {
   private let difference: Difference
 
   package init(_ difference: Difference) {

@@ -9,7 +9,7 @@ internal import Text
 package import Verification
 
 /// Why a profile answers a call as it does, for people and for machines.
-package struct ExplanationReport {
+package struct ExplanationReport: Report {
   private let explanation: Explanation
 
   package init(_ explanation: Explanation) {

@@ -1,5 +1,5 @@
 internal import Findings
-package import JSON
+internal import JSON
 package import Minimization
 internal import Observations
 internal import Profiles
@@ -54,7 +54,7 @@ package struct ReductionReport {
   }
 
   /// The entries with their reasons, what lies outside, and what verification found.
-  package func json(verified verification: VerificationReport) -> JSON.Value {
+  func json(verified verification: VerificationReport) -> JSON.Value {
     .object([
       .init("allowed", .array(reduction.entries.map(\.json))),
       .init("refused", .array(reduction.refusals.map(\.json))),

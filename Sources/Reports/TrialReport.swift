@@ -5,7 +5,7 @@ internal import Syscalls
 internal import Text
 
 /// What was denied to a command that ran under a profile, for people and for machines.
-package struct TrialReport {
+package struct TrialReport: Report {
   private let path: String
   private let command: [String]
   private let outcome: TrialOutcome
@@ -20,11 +20,13 @@ package struct TrialReport {
   }
 
   /// One line for each denial: `nginx[4711]: socket(0x26, 0x5, 0x0, 0x0, 0x0, 0x0) = EPERM, 3 times`.
-  package var lines: [String] {
+  private var lines: [String] {
     outcome.denials.map(\.line)
       + (outcome.unlisted > 0
         ? ["and \(outcome.unlisted.counting("call")) more, of other kinds"] : [])
   }
+
+  package var text: String { lines.joined(separator: "\n") }
 
   /// One line: how many denials there were, and what could not be seen of them.
   package var summary: String {

@@ -7,7 +7,7 @@ internal import Text
 package import Verification
 
 /// What the verification of one profile found, for people and for machines.
-package struct VerificationReport {
+package struct VerificationReport: Report {
   private let path: String
   private let report: VerificationResult
 
@@ -38,8 +38,14 @@ package struct VerificationReport {
     }
   }
 
+  /// What was verified, how it came out, and what the filter costs; empty for a profile that cannot be
+  /// read.
+  package var text: String {
+    [summary, cost].filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
   /// One line: what was verified, and how it came out; empty for a profile that cannot be read.
-  package var summary: String {
+  private var summary: String {
     if report.isUnreadable { return "" }
     let summary = report.summary
     let errors = report.findings.count { $0.severity == .error }
@@ -63,7 +69,7 @@ package struct VerificationReport {
   }
 
   /// What the observed calls pay for the filter; empty where nothing was observed.
-  package var cost: String {
+  private var cost: String {
     guard let cost = report.summary.cost, cost.calls > 0,
       let baseline = report.summary.baselineCost
     else { return "" }

@@ -35,17 +35,14 @@ struct BaselineCommand: ParsableCommand {
 
   func run() throws {
     guard let name else {
-      if out.json {
-        try StandardOutput.write(BaselineReport.json.fileBytes)
-      } else {
-        try StandardOutput.write(BaselineReport.list)
-      }
+      try StandardOutput.write(out.bytes(of: BaselineReport()))
       return
     }
     let profile = try BaselineReference(name).profile(note: out.messages.note)
     try StandardOutput.write(
       resolved
-        ? profile.resolved(for: try environment.request.environment()).fileBytes
+        ? ProfileFormat.oci.bytes(
+          of: profile.resolved(for: try environment.request.environment()))
         : profile.fileBytes)
   }
 }

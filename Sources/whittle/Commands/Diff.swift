@@ -39,10 +39,8 @@ struct Diff: ParsableCommand {
     let new = try FilterOperand(second, for: environment, note: out.messages.note)
     let difference = try FilterOperand.difference(from: old, to: new, in: environment)
     let report = DifferenceReport(difference)
-    if out.json {
-      try StandardOutput.write(report.json.fileBytes)
-    } else if !out.quiet || !difference.isEmpty {
-      try StandardOutput.write(report.text)
+    if !out.isForPeople || !out.quiet || !difference.isEmpty {
+      try StandardOutput.write(out.bytes(of: report))
     }
     if !difference.isEmpty { throw ExitError.status(1) }
   }

@@ -57,10 +57,6 @@ struct Explain: ParsableCommand {
     if listing { try StandardOutput.write(inquiry.listing) }
     let reports = try expressions.flatMap { try inquiry.explanations(of: $0) }
       .map { ExplanationReport($0) }
-    if out.json {
-      try StandardOutput.write(JSON.Value.array(reports.map(\.json)).fileBytes)
-    } else if !reports.isEmpty {
-      try StandardOutput.write(reports.map(\.text).joined(separator: "\n"))
-    }
+    try StandardOutput.write(out.bytes(of: ReportList(reports)))
   }
 }

@@ -36,7 +36,7 @@ struct Generate: ParsableCommand {
     let messages = out.messages
     let output = output ?? "-"
     let destination = try Destination(of: output)
-    guard !out.json || !destination.isStandardOutput else {
+    guard out.isForPeople || !destination.isStandardOutput else {
       throw WorkflowError.usage(
         "--json goes with -o FILE: the profile itself takes standard output")
     }
@@ -57,7 +57,7 @@ struct Generate: ParsableCommand {
     try Replacement(of: output, allowed: update, in: generation.environment)
       .check(profile, note: messages.note)
     try evidence?.checkReplacement(by: observations, allowed: update, dropping: "say --update")
-    let bytes = profile.fileBytes
+    let bytes = ProfileFormat.oci.bytes(of: profile)
     let verification = try check(
       bytes, destination.isFile ? output : "profile", generation, observations)
     var profileFile = try OutputFile(bytes, for: output)
@@ -67,7 +67,10 @@ struct Generate: ParsableCommand {
     }
     try profileFile.commit()
     messages.note(report.summary)
-    if out.json { try StandardOutput.write(report.json(verified: verification).fileBytes) }
+    if !out.isForPeople {
+      try StandardOutput.write(
+        out.bytes(of: GenerationReport(report, verified: verification)))
+    }
     if let evidence {
       messages.note(
         "\(output.escapedForTerminal): written, with \(evidence.path.escapedForTerminal)")

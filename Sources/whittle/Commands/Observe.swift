@@ -41,7 +41,7 @@ struct Observe: ParsableCommand {
       var file = try OutputFile(observations.fileBytes, for: output)
       try file.commit()
     }
-    if out.json, destination?.isStandardOutput != true {
+    if !out.isForPeople, destination?.isStandardOutput != true {
       try StandardOutput.write(observations.fileBytes)
     } else if output == nil {
       try StandardOutput.write(report.table)

@@ -65,15 +65,12 @@ struct Try: ParsableCommand {
       try trial.run(command, note: messages.note), of: profile, command: command)
 
     if let output {
-      var file = try OutputFile(
-        out.json
-          ? report.json.fileBytes : Array(report.lines.map { $0 + "\n" }.joined().utf8),
-        for: output)
+      var file = try OutputFile(out.bytes(of: report), for: output)
       try file.commit()
-    } else if out.json {
-      try StandardOutput.write(report.json.fileBytes)
+    } else if out.isForPeople {
+      messages.error(report.text)
     } else {
-      for line in report.lines { messages.error(line) }
+      try StandardOutput.write(out.bytes(of: report))
     }
     messages.note(report.summary)
     throw ExitError.status(report.exitStatus)

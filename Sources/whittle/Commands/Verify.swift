@@ -39,7 +39,7 @@ struct Verify: ParsableCommand {
       try traces.isEmpty
       ? nil : reading.read(traces, assuming: environment.arch?.architecture, messages)
     var status: Int32 = 0
-    var results: [JSON.Value] = []
+    var reports: [VerificationReport] = []
     var told: Set<String> = []
     let profiles = profiles.filter { !$0.hasSuffix(".observations.json") }
     guard !profiles.isEmpty else {
@@ -53,18 +53,15 @@ struct Verify: ParsableCommand {
       let report = VerificationReport(result, of: path)
       for line in report.errors { messages.error(line) }
       for line in report.warnings { messages.note(line) }
-      if !out.json, !out.quiet {
-        try StandardOutput.write(report.summary)
-        try StandardOutput.write(report.cost)
-      }
+      if out.isForPeople, !out.quiet { try StandardOutput.write(out.bytes(of: report)) }
       for note in report.baselineNotes(of: environment.baseline.name)
       where told.insert(note).inserted {
         messages.note(note)
       }
       status = max(status, result.passes ? 0 : result.isUndecided ? 2 : 1)
-      results.append(report.json)
+      reports.append(report)
     }
-    if out.json { try StandardOutput.write(JSON.Value.array(results).fileBytes) }
+    if !out.isForPeople { try StandardOutput.write(out.bytes(of: ReportList(reports))) }
     if status != 0 { throw ExitError.status(status) }
   }
 }

@@ -1,8 +1,13 @@
 internal import ArgumentParser
+internal import Reports
 
 /// How results and messages look.
 struct OutputArguments: ParsableArguments {
-  @Flag(help: "Print JSON for machines.")
+  @Option(
+    name: .customLong("format"), help: ArgumentHelp("How results are written.", valueName: "form"))
+  var form: ReportForm = .text
+
+  @Flag(help: "The same as --format json.")
   var json = false
 
   @Flag(name: .shortAndLong, help: "Print errors only.")
@@ -15,5 +20,22 @@ struct OutputArguments: ParsableArguments {
     case auto, always, never
   }
 
+  /// The form of the result.
+  func bytes(of report: any Report) -> [UInt8] { (json ? .json : form).bytes(of: report) }
+
+  /// Whether results are lines for people, so that they may come one by one and be left out.
+  var isForPeople: Bool { !json && form == .text }
+
   var messages: Messages { Messages(isQuiet: quiet, colour: color) }
+}
+
+extension ReportForm: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let form = ReportForm.named(argument) else { return nil }
+    self = form
+  }
+
+  public var defaultValueDescription: String { name }
+
+  public static var allValueStrings: [String] { all.map(\.name) }
 }
