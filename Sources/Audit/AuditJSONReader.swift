@@ -5,6 +5,7 @@ internal import Observations
 internal import Syscalls
 
 extension TraceFormat {
+  /// Audit records as JSON, an object a line: go-audit, laurel, `journalctl -o json`.
   package static let auditJSON = TraceFormat(
     name: "audit-json",
     summary: "audit records as JSON lines: journalctl -o json, laurel, go-audit",

@@ -2,6 +2,7 @@ package import Logs
 internal import Observations
 
 extension TraceFormat {
+  /// `journalctl -o export`.
   package static let journalExport = TraceFormat(
     name: "journal-export",
     summary: "audit records of the systemd journal, by journalctl -o export",

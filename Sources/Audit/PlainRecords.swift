@@ -15,6 +15,7 @@ package final class PlainRecords: LinePreparation {
     numbers = AuditTokenCache(variants)
   }
 
+  /// Finds the marks of a block and reads its plain records.
   package func prepare(_ block: LineBlock) {
     records.removeAll(keepingCapacity: true)
     // SAFETY: the function does what `LineMarks` says of it.

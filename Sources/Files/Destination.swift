@@ -10,6 +10,7 @@ package enum Destination {
   /// A regular file, or none yet, at the end of all symbolic links; `status` is that of the file.
   case file(String, status: FileStatus?)
 
+  /// Where a result goes that the user sends to `path`; `-` is standard output.
   package init(of path: String) throws(FileError) {
     guard !path.isEmpty else {
       throw FileError("the name of the output file is empty", kind: .name)
@@ -35,8 +36,10 @@ package enum Destination {
     }
   }
 
+  /// Whether it is standard output.
   package var isStandardOutput: Bool { if case .standardOutput = self { true } else { false } }
 
+  /// Whether it is a regular file, or will be one.
   package var isFile: Bool { if case .file = self { true } else { false } }
 
   /// Whether there is something that could be lost.

@@ -2,16 +2,19 @@ internal import Text
 
 /// Why a file cannot be read or written.
 package struct FileError: Error, Hashable, Sendable {
+  /// What kind of failure it is.
   package enum Kind: Hashable, Sendable {
     /// The name is none.
     case name
     case inputOutput
   }
 
+  /// What kind of failure it is.
   package let kind: Kind
   /// Finished lines, the last one without its line end.
   package let message: String
 
+  /// A failure with a finished message.
   package init(_ message: String, kind: Kind = .inputOutput) {
     self.message = message
     self.kind = kind

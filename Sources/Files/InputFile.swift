@@ -6,6 +6,7 @@ internal import Text
 package enum InputFile {
   static let limit = 1 << 26
 
+  /// Whether something stands at `path`, whatever it is.
   package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   /// `name` is what messages call the file.

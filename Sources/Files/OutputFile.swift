@@ -5,6 +5,7 @@ internal import Text
 /// A result on its way: a file appears whole or not at all, written beside its place and renamed
 /// onto it; into anything else it is written straight.
 package struct OutputFile: ~Copyable {
+  /// As the user gave it; not escaped.
   package let path: String
   private let bytes: [UInt8]
   private let destination: Destination

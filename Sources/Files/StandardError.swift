@@ -3,6 +3,7 @@ internal import SystemPackage
 
 /// The stream for messages, on a terminal or not.
 package enum StandardError {
+  /// Whether standard error is a terminal.
   package static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// How wide the terminal is; 80 where it does not say.

@@ -9,6 +9,7 @@ package struct Denial: Hashable, Sendable {
     /// `comm`: fifteen bytes that the process chose itself; empty where /proc does not tell.
     package let name: String
 
+    /// A process by number and name.
     package init(id: UInt32, name: String) {
       self.id = id
       self.name = name
@@ -21,6 +22,7 @@ package struct Denial: Hashable, Sendable {
   package let invocation: Invocation
   /// What the filter says about it.
   package let verdict: Verdict
+  /// How often it was denied; 1 or more.
   package private(set) var count: Int
 
   /// A first denial, or as many as are alike.

@@ -4,6 +4,7 @@
 /// jump goes forward and lands inside, every load is of a word of `seccomp_data` or of memory that
 /// was stored to, and every path ends in a return.
 package struct Filter: Hashable, Sendable {
+  /// The program, in order; 1 to 4096 instructions.
   package let instructions: [Instruction]
   /// What the instructions do, index by index.
   package let operations: [Operation]
@@ -11,6 +12,7 @@ package struct Filter: Hashable, Sendable {
   /// `BPF_MAXINSNS`.
   package static let maxCount = 4096
 
+  /// Checks what the kernel checks (`seccomp_check_filter`, `bpf_check_classic`).
   package init(_ instructions: [Instruction]) throws(FilterError) {
     self.operations = try Self.checked(instructions)
     self.instructions = instructions

@@ -23,6 +23,7 @@ extension Filter {
     try self.init(instructions)
   }
 
+  /// The program as `struct sock_filter` after `struct sock_filter`, 8 bytes each.
   package func encoded(byteOrder: ByteOrder = .native) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(instructions.count * Instruction.byteCount)

@@ -1,5 +1,6 @@
 /// Why the kernel would not take a program as a seccomp filter.
 package struct FilterError: Error, Hashable, Sendable {
+  /// What is wrong with a program.
   package enum Reason: Hashable, Sendable {
     /// The bytes end inside an instruction; so many are left over.
     case cutInstruction(bytes: Int)
@@ -20,10 +21,12 @@ package struct FilterError: Error, Hashable, Sendable {
     case missingReturn
   }
 
+  /// What is wrong.
   package let reason: Reason
   /// Index of the instruction, from 0; `nil` where the program as a whole is meant.
   package let instruction: Int?
 
+  /// A fault of one instruction, counted from 0, or of the whole program.
   package init(_ reason: Reason, at instruction: Int? = nil) {
     self.reason = reason
     self.instruction = instruction

@@ -11,6 +11,7 @@ package struct Instruction: Hashable, Sendable {
   /// The operand: a constant, an offset into `seccomp_data`, a memory slot or a distance.
   package let k: UInt32
 
+  /// The fields of `struct sock_filter` (`linux/filter.h`).
   package init(code: UInt16, jt: UInt8 = 0, jf: UInt8 = 0, k: UInt32 = 0) {
     self.code = code
     self.jt = jt

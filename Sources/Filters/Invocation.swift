@@ -6,10 +6,12 @@ package struct Invocation: Hashable, Sendable {
   package let architectureToken: UInt32
   /// `nr`: raw, for x32 with `Architecture.x32Bit`; −1 is `UInt32.max`.
   package let number: UInt32
+  /// Where the call was made from.
   package let instructionPointer: UInt64
   /// Six of them.
   package let arguments: [UInt64]
 
+  /// How many arguments a system call has at the most.
   package static let argumentCount = 6
 
   /// `arguments`: up to six; those left out are 0.
@@ -39,6 +41,7 @@ package struct Invocation: Hashable, Sendable {
     self.init(number: number, on: architecture, arguments: arguments)
   }
 
+  /// The ABI of token and number; `nil` for one that whittle does not know.
   package var architecture: Architecture? {
     Architecture(auditToken: architectureToken, rawNumber: number)
   }

@@ -30,10 +30,12 @@ package enum Operation: Hashable, Sendable {
   /// `BPF_RET+BPF_A`: ends with what A holds.
   case answerAccumulator
 
+  /// A register of the machine.
   package enum Register: Hashable, Sendable {
     case accumulator, index
   }
 
+  /// What an operation works with beside the accumulator.
   package enum Operand: Hashable, Sendable {
     /// `BPF_K`.
     case constant(UInt32)
@@ -131,6 +133,7 @@ extension Operation.Arithmetic {
 }
 
 extension Operation.Comparison {
+  /// Whether the comparison holds.
   package func callAsFunction(_ left: UInt32, _ right: UInt32) -> Bool {
     switch self {
     case .equal: left == right

@@ -7,6 +7,7 @@ package import Syscalls
 /// Allowing less therefore lowers the bar: calls between the new bar and the old one change their
 /// answer. crun has no such stub.
 package struct RuntimeStub: Hashable, Sendable {
+  /// A runtime that puts decisions of its own before a profile's filter.
   package enum Runtime: String, CaseIterable, Hashable, Sendable {
     /// runc 1.1.15 and later: the native architecture has a bar although it may not be listed.
     case runc

@@ -1,5 +1,6 @@
 /// How a filter came to its verdict about one call.
 package struct Simulation: Hashable, Sendable {
+  /// What the filter answers.
   package let verdict: Verdict
   /// Instructions executed, the return among them: what the call pays in the kernel's interpreter.
   package let steps: Int

@@ -6,12 +6,14 @@ package struct TrialOutcome: Hashable, Sendable {
     case killed(signal: Int32)
   }
 
+  /// How the command itself ended.
   package let ending: Ending
   /// By process name, call and arguments.
   package let denials: [Denial]
   /// Calls that were denied and are not listed, since there were too many different ones.
   package let unlisted: Int
 
+  /// What became of a command.
   package init(ending: Ending, denials: [Denial], unlisted: Int) {
     self.ending = ending
     self.denials = denials

@@ -2,9 +2,11 @@ package import Syscalls
 
 /// Something about a profile, or about the evidence for it, that its author should know.
 package struct Finding: Hashable, Sendable {
+  /// What is found; its raw value is the rule id.
   package let kind: Kind
   /// The rule that the profile's text breaks; `nil` for what the text alone does not show.
   package let textRule: TextRule?
+  /// How bad it is.
   package let severity: Severity
   /// Of the trace that showed the call, or in the profile; `nil` for the profile as a whole.
   package let location: SourceLocation?

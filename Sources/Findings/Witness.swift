@@ -17,8 +17,10 @@ extension Finding {
     package let call: String
     /// What the profile answers, and what the baseline does.
     package let verdict: String
+    /// What the baseline answers, as messages say it.
     package let baseline: String
 
+    /// A call, and what both filters answer to it.
     package init(
       architecture: Architecture?, architectureToken: UInt32, syscall: Syscall?, number: UInt32,
       arguments: [UInt64], call: String, verdict: String, baseline: String

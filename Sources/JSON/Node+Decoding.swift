@@ -2,11 +2,13 @@ internal import Text
 
 /// Typed access; each throws with the path and the position of what is wrong.
 extension Node {
+  /// The string; an error for a value of another kind.
   package func string() throws(JSONError) -> String {
     guard case .string(let string) = content else { throw mismatch("a string") }
     return string
   }
 
+  /// The truth value; an error for a value of another kind.
   package func bool() throws(JSONError) -> Bool {
     guard case .bool(let bool) = content else { throw mismatch("true or false") }
     return bool
@@ -24,11 +26,13 @@ extension Node {
     return integer
   }
 
+  /// The elements of the array; an error for a value of another kind.
   package func elements() throws(JSONError) -> [Node] {
     guard case .array(let elements) = content else { throw mismatch("an array") }
     return elements
   }
 
+  /// The members of the object in order; an error for a value of another kind.
   package func members() throws(JSONError) -> [Member] {
     guard case .object(let members) = content else { throw mismatch("an object") }
     return members

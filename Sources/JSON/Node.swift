@@ -1,5 +1,6 @@
 /// A value that was read, with the place where it stands.
 package struct Node: Sendable {
+  /// What a value is.
   package enum Content: Sendable {
     case null
     case bool(Bool)
@@ -11,15 +12,22 @@ package struct Node: Sendable {
 
   /// A key of an object and its value, in the order of the text.
   package struct Member: Sendable {
+    /// Not escaped.
     package let key: String
+    /// Where the key begins.
     package let keyPosition: Position
+    /// What stands under the key.
     package let value: Node
   }
 
+  /// What the value is.
   package let content: Content
+  /// Where the value begins.
   package let position: Position
+  /// Where the value stands in the document.
   package let path: Path
 
+  /// Whether the value is `null`.
   package var isNull: Bool { if case .null = content { true } else { false } }
 
   /// What the value is, for messages: `a string`, `null`.

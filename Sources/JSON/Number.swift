@@ -2,6 +2,7 @@
 ///
 /// Never a floating-point value: mask bits above 2^53 would not survive one.
 package struct Number: Hashable, Sendable {
+  /// As it is written.
   package let text: String
 
   /// The integer that the text spells, bit for bit; `nil` for `1.0`, `1e3` or one out of range.

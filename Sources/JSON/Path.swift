@@ -8,7 +8,9 @@ package indirect enum Path: Hashable, Sendable {
   case member(Path, String)
   case element(Path, Int)
 
+  /// The path of the member with this key.
   package func appending(_ key: String) -> Path { .member(self, key) }
+  /// The path of the element with this index.
   package func appending(_ index: Int) -> Path { .element(self, index) }
 }
 

@@ -7,6 +7,7 @@ package struct Position: Hashable, Sendable {
   /// From 1, in Unicode scalars, as most editors count.
   package let column: Int
 
+  /// A place by offset, line and column.
   package init(offset: Int, line: Int, column: Int) {
     self.offset = offset
     self.line = line

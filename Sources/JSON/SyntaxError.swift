@@ -1,5 +1,6 @@
 /// A text that is not strict JSON, or one beyond the reader's bounds.
 package struct SyntaxError: Error, Hashable, Sendable {
+  /// What kind of mistake it is.
   package enum Kind: Hashable, Sendable {
     case empty
     case byteOrderMark
@@ -18,8 +19,11 @@ package struct SyntaxError: Error, Hashable, Sendable {
     case tooLarge
   }
 
+  /// What kind of mistake it is.
   package let kind: Kind
+  /// Where it was noticed.
   package let position: Position
+  /// What is wrong, safe to print.
   package let message: String
 }
 

@@ -10,10 +10,14 @@ package indirect enum Value: Hashable, Sendable {
   case array([Value], Layout = .lines)
   case object([Member], Layout = .lines)
 
+  /// A key with its value.
   package struct Member: Hashable, Sendable {
+    /// Not escaped.
     package let key: String
+    /// What stands under the key.
     package let value: Value
 
+    /// A key with its value.
     package init(_ key: String, _ value: Value) {
       self.key = key
       self.value = value
@@ -30,16 +34,22 @@ package indirect enum Value: Hashable, Sendable {
     case filled
   }
 
+  /// A number without a fraction.
   package static func integer(_ value: some FixedWidthInteger) -> Value { .number(Int128(value)) }
 }
 
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+  /// A string.
   package init(stringLiteral value: String) { self = .string(value) }
+  /// A number without a fraction.
   package init(integerLiteral value: Int64) { self = .number(Int128(value)) }
+  /// A truth value.
   package init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// An array, an element a line.
   package init(arrayLiteral elements: Value...) { self = .array(elements) }
+  /// An object, a member a line.
   package init(dictionaryLiteral elements: (String, Value)...) {
     self = .object(elements.map { Member($0.0, $0.1) })
   }

@@ -15,6 +15,7 @@ package final class BlockPipeline: Sendable {
   private let turns: [DispatchSemaphore]
   private let failure = Mutex<TraceError?>(nil)
 
+  /// Reads `lines` into `recording`, with a thread for each of `blocks`.
   package init(_ lines: LineBuffer, into recording: RunSession, by blocks: [LineBlock]) {
     self.lines = lines
     self.recording = recording

@@ -148,6 +148,7 @@ package func describe(_ error: any Error) -> String {
 package enum Compression: CustomStringConvertible {
   case gzip, zstandard, xz, bzip2, lz4
 
+  /// The compression that begins with these bytes; `nil` for none.
   package init?(magic: [UInt8]) {
     if magic.starts(with: [0x1f, 0x8b]) {
       self = .gzip

@@ -4,20 +4,27 @@
 internal import Glibc
 
 extension UInt8 {
+  /// `\n`
   @inlinable
   package static var newline: UInt8 { UInt8(ascii: "\n") }
+  /// `\r`
   @inlinable
   package static var carriageReturn: UInt8 { UInt8(ascii: "\r") }
+  /// A blank.
   @inlinable
   package static var space: UInt8 { UInt8(ascii: " ") }
+  /// `"`
   @inlinable
   package static var quote: UInt8 { UInt8(ascii: "\"") }
+  /// ESC, which begins a terminal's control sequence.
   @inlinable
   package static var escape: UInt8 { 0x1b }
 
+  /// Whether it is `0` to `9`.
   @inlinable
   package var isDigit: Bool { self &- 0x30 < 10 }
 
+  /// Whether it is `a` to `z` or `A` to `Z`.
   @inlinable
   package var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
 

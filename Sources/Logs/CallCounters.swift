@@ -4,17 +4,21 @@ internal import Syscalls
 /// How a plain call ended, as a column of ``CallCounters``.
 @usableFromInline
 package struct PlainEnding {
+  /// 0 unknown, 1 returned, above that an errno and 1.
   @usableFromInline
   package let rawValue: UInt16
 
+  /// The log does not tell how the call ended.
   @inlinable
   package static var unknown: Self { Self(rawValue: 0) }
+  /// The call returned without an error.
   @inlinable
   package static var returned: Self { Self(rawValue: 1) }
   /// The greatest errno that has a column; those of `asm-generic/errno.h` end at 133.
   @usableFromInline static var greatestErrno: UInt16 { 134 }
   static let count = Int(greatestErrno) + 2
 
+  /// An ending by its number.
   @inline(__always)
   @inlinable
   package init(rawValue: UInt16) { self.rawValue = rawValue }
@@ -25,6 +29,7 @@ package struct PlainEnding {
     rawValue = errno + 1
   }
 
+  /// The same as an observation counts it.
   package var outcome: Outcome {
     switch rawValue {
     case 0: .unknown

@@ -3,11 +3,14 @@ package import Syscalls
 
 /// What a plain line counts: a call, and the values of its significant arguments.
 package struct CallSignature: Hashable {
+  /// What is called.
   package let call: Syscall
   /// `nil` for the one that is assumed where a log does not tell.
   package var architecture: Architecture?
+  /// The values of its significant arguments.
   package var arguments = ArgumentValues()
 
+  /// A call without known arguments.
   package init(call: Syscall, architecture: Architecture? = nil) {
     self.call = call
     self.architecture = architecture
@@ -30,6 +33,7 @@ package final class CallSignatures: Sendable {
 
   private let numbered = Mutex(Numbered())
 
+  /// No signature yet.
   package init() {}
 
   /// The number of a variant; `nil` where there are too many.
@@ -45,6 +49,7 @@ package final class CallSignatures: Sendable {
     }
   }
 
+  /// The signature with this number.
   package subscript(number: UInt16) -> CallSignature {
     let index = Int(number) - Syscall.count
     guard index >= 0 else { return CallSignature(call: Syscall(index: number)) }
@@ -55,9 +60,11 @@ package final class CallSignatures: Sendable {
 /// What a log shows of a variant: a call's number or index, and 32 bytes of its arguments.
 @usableFromInline
 package struct CallSignatureKey: FlatMapKey, Sendable {
+  /// The words that make one call's signatures differ.
   @usableFromInline let call: UInt16
   @usableFromInline package var words = SIMD4<UInt64>()
 
+  /// A call's number with the words of its arguments.
   package init(call: UInt16, words: SIMD4<UInt64> = .init()) {
     self.call = call
     self.words = words
@@ -68,6 +75,7 @@ package struct CallSignatureKey: FlatMapKey, Sendable {
     left.call == right.call && left.words == right.words
   }
 
+  /// Of call and words; not for tables that an attacker fills.
   @inlinable
   package var quickHash: UInt64 {
     var hash = words[0] ^ UInt64(call)
@@ -84,6 +92,7 @@ package struct CallSignatureTable {
 
   @usableFromInline var numbers = FlatMap<CallSignatureKey>()
 
+  /// Nothing known yet.
   @inlinable
   package init() {}
 

@@ -11,12 +11,15 @@ package protocol FlatMapKey: Equatable {
 /// Nothing is ever removed, and at most a quarter of the slots is taken: most keys are found at once.
 @usableFromInline
 package struct FlatMap<Key: FlatMapKey> {
+  /// How many keys there are.
   @usableFromInline var slots = [(key: Key, value: UInt16)?](repeating: nil, count: 64)
   @usableFromInline package internal(set) var count = 0
 
+  /// An empty map.
   @inlinable
   package init() {}
 
+  /// The value of a key; `nil` for one that is not there.
   @inline(__always)
   @inlinable
   package subscript(key: Key) -> UInt16? { slots[slot(of: key)]?.value }

@@ -6,6 +6,7 @@ package struct InlineName: FlatMapKey, Sendable {
   @usableFromInline let low: UInt64
   @usableFromInline let high: UInt64
 
+  /// `nil` for a text of more than sixteen bytes, or none.
   @inlinable
   package init?(_ text: String) {
     let bytes = Array(text.utf8)
@@ -36,6 +37,7 @@ package struct InlineName: FlatMapKey, Sendable {
     left.low == right.low && left.high == right.high
   }
 
+  /// Of all the bytes; not for tables that an attacker fills.
   @inline(__always)
   @inlinable
   package var quickHash: UInt64 {

@@ -14,6 +14,7 @@ package struct LineMarks {
   /// A bit for every byte, and a word more than the block has.
   private var marks: [UInt64] = []
 
+  /// Marks of one kind.
   package init(_ kind: Kind) { self.kind = kind }
 
   /// Marks the block, and hands its text to `body`.

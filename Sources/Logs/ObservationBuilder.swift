@@ -13,6 +13,7 @@ package struct ObservationBuilder: Sendable {
 
   /// The architecture to take where a log does not tell: the user's word, or this machine's.
   package let assumedArchitecture: Architecture
+  /// What is counted.
   package let selection: Selection
 
   private var table = ObservationTable()
@@ -24,8 +25,10 @@ package struct ObservationBuilder: Sendable {
   private var formats: Set<String> = []
   private var linesRead = 0
 
+  /// Where a call stands in the table.
   package typealias Slot = ObservationTable.Slot
 
+  /// An empty run.
   package init(assuming architecture: Architecture, selection: Selection = Selection()) {
     assumedArchitecture = architecture
     self.selection = selection
@@ -47,6 +50,7 @@ package struct ObservationBuilder: Sendable {
     linesRead += line
   }
 
+  /// The line that is being read.
   package var place: SourceLocation { SourceLocation(file: file, line: line) }
 
   /// Counts one call, entered at the line that is being read unless `line` says otherwise.

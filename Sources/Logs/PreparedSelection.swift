@@ -8,6 +8,7 @@ package struct PreparedSelection {
   private let executables: [[UInt8]]
   private let processes: [UInt32]
 
+  /// The same selection, in bytes.
   package init(_ selection: Selection) {
     // The kernel keeps 15 bytes of a name (TASK_COMM_LEN).
     commands = selection.commands.map { Array($0.utf8.prefix(15)) }
@@ -16,10 +17,12 @@ package struct PreparedSelection {
     needsNames = !commands.isEmpty || !executables.isEmpty
   }
 
+  /// Whether calls of the process count, as far as its number decides.
   package func selects(process: UInt32?) -> Bool {
     processes.isEmpty || process.map(processes.contains) ?? false
   }
 
+  /// Whether calls of a program count, as far as its names decide.
   package func selects(command: ProgramText?, executable: ProgramText?, in line: Span<UInt8>)
     -> Bool
   {
@@ -45,16 +48,19 @@ package struct PreparedSelection {
 ///
 /// `comm="DEAD"` is a name of four letters, `comm=DEAD` one of two bytes.
 package struct ProgramText {
+  /// How the log writes a name.
   package enum Form { case quoted, encoded, plain }
 
   let range: Range<Int>
   let form: Form
 
+  /// A name within a line.
   package init(range: Range<Int>, form: Form) {
     self.range = range
     self.form = form
   }
 
+  /// Whether the name is `text`.
   package func equals(_ text: [UInt8], in line: Span<UInt8>) -> Bool {
     guard form == .encoded, range.count.isMultiple(of: 2) else {
       return line.equals(text.span, at: range)

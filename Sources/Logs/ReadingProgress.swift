@@ -6,11 +6,14 @@ internal import Synchronization
 package final class ReadingProgress: Sendable {
   /// What is known at one moment.
   package struct State: Hashable, Sendable {
+    /// Of the files as they lie on disk.
     package let bytesRead: Int
     /// `nil` where a pipe is read.
     package let bytesInAll: Int?
+    /// Since reading began.
     package let elapsed: Duration
 
+    /// How far the reading has come.
     package init(bytesRead: Int, bytesInAll: Int?, elapsed: Duration) {
       self.bytesRead = bytesRead
       self.bytesInAll = bytesInAll
@@ -21,6 +24,7 @@ package final class ReadingProgress: Sendable {
   private let bytesRead = Atomic(0)
   private let beginning = Mutex<(bytesInAll: Int?, time: ContinuousClock.Instant)?>(nil)
 
+  /// Nothing read yet.
   package init() {}
 
   /// `nil` until it is known what is to be read.
@@ -32,6 +36,7 @@ package final class ReadingProgress: Sendable {
     }
   }
 
+  /// Starts the clock; `nil` where the size is not known.
   package func begin(bytesInAll: Int?) {
     beginning.withLock { $0 = (bytesInAll, .now) }
   }

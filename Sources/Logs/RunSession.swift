@@ -11,6 +11,7 @@ package final class RunSession: @unchecked Sendable {
   /// Each is one thread's.
   private(set) var preparations: [(any LinePreparation)?] = []
 
+  /// A run that begins.
   package init(_ reader: any TraceReader, _ recorder: ObservationBuilder) {
     self.reader = reader
     self.recorder = recorder
@@ -41,12 +42,14 @@ package final class RunSession: @unchecked Sendable {
     if block.isOverlong { recorder.note(.overlongLine) }
   }
 
+  /// Ends a file of the run.
   package func endFile(isTruncated: Bool) {
     if isTruncated { recorder.note(.truncatedFile) }
     reader.endFile(isCut: isCut, recorder: &recorder)
     recorder.endFile()
   }
 
+  /// Ends the run: what it showed.
   package func end(totalBytes: Int) -> RunPart {
     reader.endRun(recorder: &recorder)
     return recorder.part(totalBytes: totalBytes)

@@ -4,13 +4,16 @@ package struct Selection: Hashable, Sendable {
   package var commands: [String]
   /// Paths of executables, as `exe=` of an audit record has them.
   package var executables: [String]
+  /// Numbers of processes; empty for all.
   package var processes: [UInt32]
 
+  /// A selection; an empty list selects everything.
   package init(commands: [String] = [], executables: [String] = [], processes: [UInt32] = []) {
     self.commands = commands
     self.executables = executables
     self.processes = processes
   }
 
+  /// Whether nothing is left out.
   package var isEverything: Bool { commands.isEmpty && executables.isEmpty && processes.isEmpty }
 }

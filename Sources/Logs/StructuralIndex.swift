@@ -25,6 +25,7 @@ internal import Glibc
     markedLimit = 64 * (marks.count - 1)
   }
 
+  /// The byte at an offset of the block.
   @inline(__always)
   @inlinable
   package func byte(at offset: Int) -> UInt8 {

@@ -9,6 +9,7 @@ package struct TraceError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether the file can be read, but is of no format that whittle knows: perhaps no log at all.
   package let isForeign: Bool
 
+  /// A file, or one line of it, that cannot be read.
   package init(
     _ path: String, line: Int? = nil, _ problem: String, isForeign: Bool = false
   ) {

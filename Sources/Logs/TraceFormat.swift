@@ -16,6 +16,7 @@ package final class TraceFormat: Sendable {
   /// - Parameter process: the process that the file's name tells, as `strace -ff` writes it.
   package let makeReader: @Sendable (_ process: UInt32?) -> any TraceReader
 
+  /// A format, with what recognises and reads it.
   package init(
     name: String, summary: String, continuesAcrossFiles: Bool,
     linesRecognized: @escaping @Sendable (_ sample: Span<UInt8>) -> Int,

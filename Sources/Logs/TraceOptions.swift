@@ -7,11 +7,13 @@ package struct TraceOptions: Sendable {
   package var format: TraceFormat?
   /// The architecture where a log does not tell; `nil` for this machine's.
   package var assumedArchitecture: Architecture?
+  /// Whose calls count.
   package var selection = Selection()
 
   /// Bytes read at once, and the length beyond which a line is cut. The result does not depend on
   /// the first; tests vary both.
   package var blockSize = LineBuffer.blockSize
+  /// In bytes; longer lines are cut, which is a loss.
   package var lineLimit = LineBuffer.lineLimit
 
   /// How many threads read. The result does not depend on it.
@@ -22,6 +24,7 @@ package struct TraceOptions: Sendable {
   /// How many processors this machine has.
   package static var availableProcessors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// What whittle does where the user says nothing.
   package init() {}
 
   /// A block for each thread.

@@ -38,14 +38,18 @@ package protocol LinePreparation: AnyObject {
 }
 
 extension TraceReader {
+  /// Nothing to do for a format without state.
   package mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {}
 
+  /// Nothing to do for a format without state.
   package mutating func endRun(recorder: inout ObservationBuilder) {}
 
+  /// No lane of its own.
   package func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
     nil
   }
 
+  /// Reads a block line by line.
   package mutating func readLines(
     in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
     into recorder: inout ObservationBuilder
@@ -53,6 +57,7 @@ extension TraceReader {
     readInFull(block, into: &recorder)
   }
 
+  /// Reads every line of a block in full.
   package mutating func readInFull(_ block: Span<UInt8>, into recorder: inout ObservationBuilder) {
     var start = 0
     while start < block.count {

@@ -40,6 +40,7 @@ package enum BindingObstacle: Hashable, Sendable {
   /// On this architecture, where libseccomp cuts constants, the rules would say something else.
   case cutConstants(Architecture)
 
+  /// Rules that one call may become.
   package static let limit = 128
 }
 

@@ -18,6 +18,7 @@ package struct Minimizer {
     rules = baseline.effectiveRulesByName
   }
 
+  /// The profile for these observations, with its reasons.
   package func reduce(_ observations: Observations) -> Reduction { reduce(observations.totals) }
 
   /// - Parameter totals: of all observations.

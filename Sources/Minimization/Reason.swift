@@ -21,6 +21,7 @@ package enum Reason: Hashable, Sendable {
     case observed, always, vdso, floor, multiplexed, fallback
   }
 
+  /// The group that it belongs to in the profile.
   package var `class`: Class {
     switch self {
     case .observed: .observed

@@ -5,12 +5,15 @@ package import Profiles
 package struct Reduction: Hashable, Sendable {
   /// A call that the profile allows.
   package struct Entry: Hashable, Sendable {
+    /// The call's kernel name.
     package let name: String
+    /// Why it is allowed.
     package let reason: Reason
   }
 
   /// A call that the profile refuses by a rule of its own.
   package struct Refusal: Hashable, Sendable {
+    /// Why the call has a rule of its own.
     package enum Cause: Hashable, Sendable {
       /// The baseline says so.
       case stated
@@ -20,13 +23,17 @@ package struct Reduction: Hashable, Sendable {
       case probe
     }
 
+    /// The call's kernel name.
     package let name: String
+    /// What the rule answers.
     package let action: Action
+    /// Why the call has a rule of its own.
     package let cause: Cause
   }
 
   /// A call that was observed and does not run under the profile.
   package struct Omission: Hashable, Sendable {
+    /// Why the call does not run.
     package enum Cause: Hashable, Sendable {
       /// The baseline refuses it, with these arguments at least. It ran while recording.
       case refusedByBaseline(Action)
@@ -38,7 +45,9 @@ package struct Reduction: Hashable, Sendable {
       case foreignArchitecture
     }
 
+    /// What was seen.
     package let observation: Observation
+    /// Why it does not run.
     package let cause: Cause
     /// What was added to the profile because callers do it instead.
     package let fallbacks: [String]
@@ -46,9 +55,11 @@ package struct Reduction: Hashable, Sendable {
 
   /// Conditions of the baseline that do not bind the kernel, kept as they are.
   package struct Unbound: Hashable, Sendable {
+    /// The call's kernel name.
     package let name: String
     /// Or-bound lists of and-bound conditions.
     package let conditions: [[Condition]]
+    /// Why they could not be rewritten.
     package let obstacle: BindingObstacle
   }
 

@@ -12,6 +12,7 @@ package struct RuntimeFloor {
   /// The same for each way in which a container may be started.
   package let neededByStart: [Set<String>]
 
+  /// What the runtimes of an environment need.
   package init(for environment: Environment) {
     var makers: [String: [String]] = [:]
     func add(_ names: [String], by maker: String) {

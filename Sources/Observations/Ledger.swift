@@ -78,12 +78,14 @@ package struct Ledger: Hashable, Sendable {
 
   /// How often, and where first.
   package struct Entry: Hashable, Sendable {
+    /// How often it happened.
     package var count: Int
     /// The least places, `placesKept` at the most, ascending.
     package private(set) var places: [SourceLocation]
 
     static let placesKept = 3
 
+    /// A count with its first places.
     package init(count: Int, places: [SourceLocation]) {
       self.count = count
       self.places = Array(Set(places).sorted().prefix(Self.placesKept))
@@ -107,18 +109,23 @@ package struct Ledger: Hashable, Sendable {
     }
   }
 
+  /// What happened, by kind.
   package private(set) var entries: [Kind: Entry] = [:]
 
+  /// Nothing happened.
   package init() {}
 
+  /// Counts what happened at a place.
   package mutating func add(_ kind: Kind, count: Int = 1, at place: SourceLocation?) {
     entries[kind, default: Entry(count: 0, places: [])].add(count: count, at: place)
   }
 
+  /// Adds what another ledger says of a kind.
   package mutating func add(_ kind: Kind, _ entry: Entry) {
     entries[kind, default: Entry(count: 0, places: [])].add(entry)
   }
 
+  /// Adds all that another ledger says.
   package mutating func add(_ other: Self) {
     for (kind, entry) in other.entries { add(kind, entry) }
   }

@@ -3,11 +3,14 @@ package import Syscalls
 
 /// What makes two events the same observation.
 package struct ObservationKey: Hashable, Comparable, Sendable {
+  /// The ABI that the call was made on.
   package let architecture: Architecture
+  /// What was called.
   package let call: SyscallReference
   /// The values that the log gave of the call's significant arguments.
   package let arguments: ArgumentValues
 
+  /// A call, on an ABI, with known values.
   package init(
     architecture: Architecture, call: SyscallReference, arguments: ArgumentValues = .init()
   ) {
@@ -16,6 +19,7 @@ package struct ObservationKey: Hashable, Comparable, Sendable {
     self.arguments = arguments
   }
 
+  /// The same call, whatever its arguments.
   package var withoutArguments: Self { Self(architecture: architecture, call: call) }
 
   package static func < (left: Self, right: Self) -> Bool {
@@ -27,13 +31,16 @@ package struct ObservationKey: Hashable, Comparable, Sendable {
 
 /// Events of one run folded: the same call with the same significant arguments.
 package struct Observation: Hashable, Sendable {
+  /// What the events have in common.
   package let key: ObservationKey
   /// How often the call was entered; 0 where the log holds the end of a call but not its start.
   package var count: Int
+  /// How the calls ended.
   package var outcomes: Outcomes
   /// The least place, in the order of paths and lines, that showed the call.
   package var first: SourceLocation
 
+  /// Events that are folded already.
   package init(key: ObservationKey, count: Int, outcomes: Outcomes, first: SourceLocation) {
     self.key = key
     self.count = count

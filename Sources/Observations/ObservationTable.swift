@@ -22,6 +22,7 @@ package struct ObservationTable: Sendable {
   /// By key without arguments.
   private var distinctArguments: [ObservationKey: Int] = [:]
 
+  /// An empty table.
   package init() {
     plainSlots = .init(
       repeating: .init(repeating: -1, count: Syscall.count), count: Architecture.allCases.count)
@@ -65,6 +66,7 @@ package struct ObservationTable: Sendable {
     fileprivate let observations: [Observation]
   }
 
+  /// All rows, in the order of their keys.
   package var entries: Entries { Entries(observations: observations) }
 
   /// The observations, sorted by unique key, and how many calls lost their argument values to

@@ -10,6 +10,7 @@ package struct Observations: Hashable, Sendable {
   /// Paths of recordings that could not be read, as the user gave them. Each is a loss.
   package private(set) var unread: Set<String>
 
+  /// Runs, and the paths of what could not be read.
   package init(runs: [Run] = [], unread: Set<String> = []) {
     // The same identity means the same recording; should two differ in name all the same, the
     // choice between them must not depend on their order.
@@ -20,10 +21,12 @@ package struct Observations: Hashable, Sendable {
     self.unread = unread
   }
 
+  /// Adds the runs of another set; a run that is there already counts once.
   package mutating func formUnion(_ other: Self) {
     self = union(other)
   }
 
+  /// The runs of both sets.
   package func union(_ other: Self) -> Self {
     Self(runs: runs + other.runs, unread: unread.union(other.unread))
   }

@@ -12,14 +12,19 @@ package enum Outcome: Hashable, Sendable {
 
 /// How often the calls of one observation ended in which way.
 package struct Outcomes: Hashable, Sendable {
+  /// Calls that returned without an error.
   package var returned = 0
+  /// Calls that a filter refused, with an errno that the log does not tell.
   package var denied = 0
+  /// Calls of which the log does not tell the end.
   package var unknown = 0
   /// Number of failures by errno.
   package private(set) var failures: [UInt16: Int] = [:]
 
+  /// No call.
   package init() {}
 
+  /// Counts calls that ended in this way.
   package mutating func add(_ outcome: Outcome, count: Int = 1) {
     switch outcome {
     case .returned: returned += count
@@ -29,6 +34,7 @@ package struct Outcomes: Hashable, Sendable {
     }
   }
 
+  /// Adds the counts of both.
   package mutating func add(_ other: Self) {
     returned += other.returned
     denied += other.denied
@@ -48,5 +54,6 @@ package struct Outcomes: Hashable, Sendable {
     }
   }
 
+  /// All calls.
   package var total: Int { returned + denied + unknown + failures.values.reduce(0, +) }
 }

@@ -13,8 +13,10 @@ package struct Run: Hashable, Sendable {
   package let processes: Int
   /// Sorted by key; keys are unique.
   package let observations: [Observation]
+  /// What the run's logs could not tell.
   package let ledger: Ledger
 
+  /// A run with what it showed.
   package init(
     id: String, name: String, formats: [String], lines: Int, processes: Int,
     observations: [Observation], ledger: Ledger

@@ -7,6 +7,7 @@ package import Verification
 package struct DifferenceReport: Report {
   private let difference: Difference
 
+  /// Of what two filters answer differently.
   package init(_ difference: Difference) {
     self.difference = difference
   }

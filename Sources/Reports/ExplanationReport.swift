@@ -12,6 +12,7 @@ package import Verification
 package struct ExplanationReport: Report {
   private let explanation: Explanation
 
+  /// Of what profile and baseline say of one call.
   package init(_ explanation: Explanation) {
     self.explanation = explanation
   }

@@ -7,6 +7,7 @@ internal import Text
 package struct ObservationReport {
   private let observations: Observations
 
+  /// Of all runs.
   package init(_ observations: Observations) {
     self.observations = observations
   }

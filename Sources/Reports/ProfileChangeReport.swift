@@ -5,10 +5,12 @@ internal import Syscalls
 package struct ProfileChangeReport {
   private let change: ProfileChange
 
+  /// Of what changes in a profile.
   package init(_ change: ProfileChange) {
     self.change = change
   }
 
+  /// A line for each kind of change.
   package var lines: [String] {
     var lines: [String] = []
     func add(_ heading: String, _ names: [String]) {

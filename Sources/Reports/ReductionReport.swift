@@ -10,6 +10,7 @@ internal import Text
 package struct ReductionReport {
   private let reduction: Reduction
 
+  /// Of what a baseline was reduced to.
   package init(_ reduction: Reduction) {
     self.reduction = reduction
   }

@@ -5,6 +5,7 @@ package import Syscalls
 
 /// Why libseccomp made no filter of a profile.
 package struct CompilationError: Error, Sendable {
+  /// What went wrong.
   package enum Reason: Sendable {
     /// `SCMP_ACT_NOTIFY` for calls without a rule, which runc and crun refuse.
     case notifyByDefault
@@ -32,12 +33,15 @@ package struct CompilationError: Error, Sendable {
   package struct Subject: Sendable {
     /// In the profile's rules.
     package let index: Int
+    /// The rule itself.
     package let rule: Rule
     /// Which of the rule's calls.
     package let name: String
   }
 
+  /// What went wrong.
   package let reason: Reason
+  /// `nil` where it is about no rule.
   package let place: Subject?
 
   init(_ reason: Reason, at place: Subject? = nil) {

@@ -8,6 +8,7 @@ package import Syscalls
 /// some rule sets. It also makes wrong filters of some, so that what comes back has to be compared
 /// with the rules before anything is claimed about it.
 package struct Compiler: Sendable {
+  /// How libseccomp lays out the filter (`SCMP_FLTATR_CTL_OPTIMIZE`).
   package enum Optimization: Hashable, Sendable {
     /// Linear, as crun and runc before 1.2 have it.
     case priority
@@ -18,11 +19,14 @@ package struct Compiler: Sendable {
 
   /// Of the machine the container runs on; its ABI is in the filter, listed or not.
   package var native: Architecture
+  /// How libseccomp lays out the filter.
   package var optimization: Optimization
+  /// After which libseccomp's process is ended.
   package var timeLimit: Duration
   /// In bytes, beyond what this process has.
   package var memoryLimit: UInt64
 
+  /// A compiler that works as runc's.
   package init(
     native: Architecture = .native, optimization: Optimization = .automatic,
     timeLimit: Duration = .seconds(10), memoryLimit: UInt64 = 512 << 20
@@ -33,6 +37,7 @@ package struct Compiler: Sendable {
     self.memoryLimit = memoryLimit
   }
 
+  /// Has libseccomp make a filter, in a child process.
   package func compile(_ profile: FlatProfile) throws(CompilationError) -> Compilation {
     try refuseUnusableNotification(profile)
     var unknownNames: Set<String> = []

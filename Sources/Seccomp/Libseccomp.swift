@@ -6,11 +6,16 @@ package import Syscalls
 /// Version numbers say little about the names it knows: Debian's 2.5.4 has the calls of Linux 6.7.
 /// Ask for the name.
 package enum Libseccomp {
+  /// A release of libseccomp.
   package struct Version: Hashable, Sendable {
+    /// 2 in 2.5.4.
     package let major: UInt32
+    /// 5 in 2.5.4.
     package let minor: UInt32
+    /// 4 in 2.5.4.
     package let micro: UInt32
 
+    /// A release by its numbers.
     package init(_ major: UInt32, _ minor: UInt32, _ micro: UInt32) {
       self.major = major
       self.minor = minor
@@ -18,6 +23,7 @@ package enum Libseccomp {
     }
   }
 
+  /// The release that this program runs with.
   package static var version: Version {
     let version = cseccomp_library_version()
     return Version(version.major, version.minor, version.micro)

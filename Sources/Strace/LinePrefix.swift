@@ -14,15 +14,19 @@ package struct LinePrefix {
 
   /// Which parts stand before the call; the lines of one recording all have the same.
   package struct Parts: OptionSet {
+    /// One bit for each part.
     package let rawValue: UInt8
 
+    /// Parts by their bits.
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// A time, as of -t, -tt, -ttt or -r.
     package static let time = Self(rawValue: 1)
     static let number = Self(rawValue: 2)
     static let instructionPointer = Self(rawValue: 4)
   }
 
+  /// Whose line it is; `nil` where it does not say.
   package private(set) var process: UInt32?
   private(set) var processStyle = ProcessStyle.none
   /// The process's name, with `-Y`: escaped by strace so that it ends at the first `>`.
@@ -32,10 +36,12 @@ package struct LinePrefix {
   /// Digits of the instruction pointer, with `-i`: 16, and as few as possible, but 8 at the least,
   /// for calls of a 32-bit ABI: `[55c3ff7755e3] getpid()` is `int $0x80` in 64-bit code.
   private(set) var instructionPointerDigits: UInt8?
+  /// What stands before the call.
   package private(set) var parts: Parts = []
   /// Where the rest of the line begins.
   package private(set) var end = 0
 
+  /// Reads the start of a line.
   package init(of line: Span<UInt8>) {
     readProcess(line)
     while readPart(line) {}

@@ -5,12 +5,15 @@ internal import Logs
 ///
 /// Sixteen bytes, for there is one for every line of a block.
 package struct PlainLine {
+  /// What a line holds.
   package enum Kind: UInt64 { case other, call, unfinished, resumption }
 
   /// What stands before the call; the lines of one recording all have the same.
   package struct Shape: OptionSet {
+    /// Its fields, packed.
     package let rawValue: UInt64
 
+    /// A line by its packed fields.
     package init(rawValue: UInt64) { self.rawValue = rawValue }
 
     static let process = Self(rawValue: 1)

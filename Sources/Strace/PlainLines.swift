@@ -8,6 +8,7 @@ package import Syscalls
 package final class PlainLines: LinePreparation {
   private let names: PlainNames
   private let arguments: PlainArguments
+  /// Those of the block, in order.
   package private(set) var lines: [PlainLine] = []
   private var marks = LineMarks(.outsideQuotes)
 
@@ -17,6 +18,7 @@ package final class PlainLines: LinePreparation {
     arguments = PlainArguments(variants, on: architecture)
   }
 
+  /// Finds the marks of a block and reads its plain lines.
   package func prepare(_ block: LineBlock) {
     lines.removeAll(keepingCapacity: true)
     // SAFETY: the function does what `LineMarks` says of it.

@@ -21,6 +21,7 @@ final class TracedCall {
   /// The path that an execve was given, where processes are selected by it.
   var program: String?
 
+  /// A call that has begun and not ended.
   package init(_ name: PrintedName, _ arguments: ArgumentValues, _ prefix: LinePrefix, line: Int) {
     self.name = name
     self.arguments = arguments

@@ -100,6 +100,7 @@ extension Architecture {
     }
   }
 
+  /// Whether its numbers begin with the lowest byte.
   package var isLittleEndian: Bool {
     switch self {
     case .x86_64, .x86, .x32, .aarch64, .arm, .riscv64, .loongarch64, .ppc64le: true

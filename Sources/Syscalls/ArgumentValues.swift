@@ -11,6 +11,7 @@ package struct ArgumentValues: Hashable, Sendable {
   /// One register for each of the stored values.
   package static let capacity = 3
 
+  /// Nothing known.
   package init() {}
 
   /// - Precondition: at most ``capacity`` values, their indices 0 to 5.
@@ -18,6 +19,7 @@ package struct ArgumentValues: Hashable, Sendable {
     for (index, value) in values.sorted(by: { $0.key < $1.key }) { append(value, at: index) }
   }
 
+  /// Whether no value is known.
   package var isEmpty: Bool { known == 0 }
 
   /// The value of argument `index`; `nil` where it is not known.

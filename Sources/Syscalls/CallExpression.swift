@@ -17,6 +17,7 @@ package struct CallExpression: Hashable, Sendable {
     case tooManyArguments(String)
   }
 
+  /// Reads a call, with or without arguments.
   package init(parsing text: String) throws(Problem) {
     // A witness goes on with what the filters answer: `socket(AF_ALG): allow, ...`.
     let end = text.firstRange(of: "): ").map { text.index(after: $0.lowerBound) }

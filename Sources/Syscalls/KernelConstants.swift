@@ -7,6 +7,7 @@ internal import CKernel
 /// numbers its socket types and errnos in its own way, and logs of it are best recorded with
 /// `strace -X raw`.
 package struct KernelConstants: Sendable {
+  /// Those of the headers that whittle was built with.
   package static let shared = KernelConstants()
 
   private let values: [String: UInt64]

@@ -5,13 +5,16 @@ package struct Syscall: Hashable, Sendable {
   /// Position in the name table, less than ``count``; stable within one version of whittle only.
   package let index: UInt16
 
+  /// The call at a place of the catalog.
   package init(index: UInt16) {
     precondition(index < Self.count, "no such row in the name table")
     self.index = index
   }
 
+  /// How many calls the catalog knows.
   package static var count: Int { SyscallCatalog.shared.names.count }
 
+  /// Every call, in the order of their names.
   package static var all: [Syscall] {
     SyscallCatalog.shared.names.indices.map { Syscall(index: UInt16($0)) }
   }
@@ -32,6 +35,7 @@ package struct Syscall: Hashable, Sendable {
     self.index = index
   }
 
+  /// The kernel's name for it.
   package var name: String { SyscallCatalog.shared.names[Int(index)] }
 
   /// The call's number, for x32 without ``Architecture/x32Bit``; `nil` where the ABI lacks the call.
@@ -46,6 +50,7 @@ package struct Syscall: Hashable, Sendable {
     number(on: architecture).map { architecture.rawNumber(of: $0) }
   }
 
+  /// Whether the ABI has the call.
   package func exists(on architecture: Architecture) -> Bool { number(on: architecture) != nil }
 }
 

@@ -11,6 +11,7 @@ package final class SyscallNames: Sendable {
   private let bytes: [UInt8]
   private let starts: [UInt16]
 
+  /// Those of the catalog.
   package static let shared = SyscallNames()
 
   private init() {

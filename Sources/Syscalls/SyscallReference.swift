@@ -29,6 +29,7 @@ package enum SyscallReference: Hashable, Sendable {
     }
   }
 
+  /// The call, where the table knows it.
   package var syscall: Syscall? {
     if case .known(let syscall) = self { syscall } else { nil }
   }

@@ -3,6 +3,7 @@ internal import Observations
 internal import Syscalls
 
 extension TraceFormat {
+  /// Lines of the Security Profiles Operator's log enricher.
   package static let enricher = TraceFormat(
     name: "spo-enricher",
     summary: "lines of the Kubernetes security profiles operator's log enricher",

@@ -3,6 +3,7 @@ internal import Observations
 internal import Syscalls
 
 extension TraceFormat {
+  /// `perf trace`, and its summary `perf trace -s`.
   package static let perfTrace = TraceFormat(
     name: "perf-trace",
     summary: "perf trace, its calls one to a line or the tables of perf trace -s",

@@ -10,6 +10,7 @@ extension TraceFormat {
     .perfTrace, .names,
   ]
 
+  /// The format with this name.
   package static func named(_ name: String) -> TraceFormat? {
     all.first { $0.name == name }
   }

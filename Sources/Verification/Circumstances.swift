@@ -12,6 +12,7 @@ package struct Circumstances: Sendable {
   /// Whether everything observed must have been replayed, and run, and every condition must bind.
   package var isStrict: Bool
 
+  /// What is known beside the profile.
   package init(
     text: [Finding] = [], losses: [(kind: Ledger.Kind, entry: Ledger.Entry)] = [],
     missingEvidence: String? = nil, isStrict: Bool = false

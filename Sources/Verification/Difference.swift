@@ -8,6 +8,7 @@ package import Syscalls
 package struct Difference: Sendable {
   /// Calls that the second filter answers otherwise than the first, all in the same way.
   package struct Change: Hashable, Sendable {
+    /// Which way a change goes.
     package enum Direction: String, CaseIterable, Hashable, Sendable {
       /// The second may let a call run that the first keeps from running.
       case looser
@@ -16,12 +17,15 @@ package struct Difference: Sendable {
       case answer
     }
 
+    /// Which way the change goes.
     package let direction: Direction
     /// `nil` for a token that whittle has no name for.
     package let architecture: Architecture?
     /// `nil` where all calls of the architecture are meant, or those without a name.
     package let syscall: Syscall?
+    /// What the first filter answers.
     package let from: Verdict
+    /// What the second filter answers.
     package let to: Verdict
     /// The arguments concerned, as people write them; `nil` where all are, or no words will do.
     package let arguments: String?
@@ -34,6 +38,7 @@ package struct Difference: Sendable {
   /// By architecture, then by call.
   package let changes: [Change]
 
+  /// Whether both filters answer every call alike.
   package var isEmpty: Bool { changes.isEmpty }
 
   /// - Throws: where the comparison outgrows its bound, so that nothing can be said.

@@ -9,7 +9,9 @@ internal import Syscalls
 
 /// A profile together with what enforces it: its filter, and what runtimes put in front.
 package struct EnforcedProfile: Sendable {
+  /// As resolved.
   package let profile: FlatProfile
+  /// What libseccomp made of it.
   package let filter: Filter
   /// Names that libseccomp dropped.
   package let unknownNames: [String]
@@ -17,6 +19,7 @@ package struct EnforcedProfile: Sendable {
   package let stubs: [RuntimeStub]
   let rulesByName: [String: [Rule]]
 
+  /// Compiles a profile, and puts the runtime's stubs before it.
   package init(
     _ profile: FlatProfile, filter: Filter, unknownNames: [String] = [], stubs: [RuntimeStub]
   ) {

@@ -43,7 +43,9 @@ package struct Explanation: Sendable {
     case undecided
   }
 
+  /// The ABI that is asked about.
   package let architecture: Architecture
+  /// The call that is asked about.
   package let call: SyscallReference
   /// Argument values that are taken as known.
   package let arguments: [Int: UInt64]
@@ -63,6 +65,7 @@ package struct Explanation: Sendable {
   package let baselineRules: [Rule]
   /// Rules of the baseline that would let it run in another environment.
   package let otherwiseOpen: [Profile.ScopedRule]
+  /// Why the answer is what it is.
   package let cause: Cause
   /// What the kernel takes of known arguments whose register holds more than that, by index.
   package let taken: [Int: UInt64]

@@ -23,10 +23,13 @@ package struct RuleSemantics: Sendable {
     let position: Int
 
     init(position: Int) { self.position = position }
+    /// The answers at a place of the table.
     package init(bits: UInt64) { position = Int(bits) }
+    /// Their place in the table.
     package var bits: UInt64 { UInt64(position) }
   }
 
+  /// What the rules say, for each call.
   package let answers: Diagram<Answers>
   let sets: [Set<Verdict>]
 

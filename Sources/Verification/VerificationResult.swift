@@ -12,6 +12,7 @@ package struct VerificationResult: Sendable {
   /// Observed calls of which the log does not tell enough to decide, in the order of their keys.
   /// Those that the baseline leaves open in the same way are nothing but told.
   package let undecided: [Undecided]
+  /// Figures.
   package let summary: Summary
   /// Whether the profile could not be read, so that nothing else was looked at.
   package let isUnreadable: Bool
@@ -55,15 +56,20 @@ extension VerificationResult {
     package internal(set) var allowedCalls: [Architecture: Int] = [:]
     /// Length of the compiled filter, and of the baseline's; 0 where none was made.
     package internal(set) var instructions = 0
+    /// The same of the baseline's.
     package internal(set) var baselineInstructions = 0
+    /// What became of the observations.
     package internal(set) var replay = Replay()
+    /// What the comparison with the baseline took.
     package internal(set) var comparison = Comparison()
     /// What the observations pay for the profile's filter, and for the baseline's; `nil` without any.
     package internal(set) var cost: Cost?
+    /// The same for the baseline's.
     package internal(set) var baselineCost: Cost?
     /// Known weaknesses that the profile's filter stops, and those that the baseline's stops; `nil` where
     /// that was not decided.
     package internal(set) var exposure: Exposure?
+    /// The same for the baseline's.
     package internal(set) var baselineExposure: Exposure?
     /// Calls that the running kernel answered as simulated; `nil` where it was not asked.
     package internal(set) var confirmedLive: Int?
@@ -74,6 +80,7 @@ extension VerificationResult {
       package internal(set) var passed = 0
       /// Used while recording, and refused by the profile.
       package internal(set) var failed = 0
+      /// Comparisons that were not decided.
       package internal(set) var undecided = 0
       /// Ran while recording, but the baseline refuses them.
       package internal(set) var outside = 0

@@ -5,6 +5,7 @@ package import Syscalls
 
 /// What the user says of the machine and the container; the rest is taken from the logs and this machine.
 package struct EnvironmentRequest: Sendable {
+  /// `nil` to take the logs', or this machine's.
   package var architecture: Architecture?
   /// `6.1.0-18-amd64`; `nil` for this machine's kernel.
   package var kernel: String?
@@ -12,7 +13,9 @@ package struct EnvironmentRequest: Sendable {
   package var addedCapabilities: [String]
   /// As `docker run --cap-drop` takes them.
   package var droppedCapabilities: [String]
+  /// How the container is started.
   package var noNewPrivileges: Environment.NoNewPrivileges
+  /// Who loads the profile.
   package var runtime: Environment.Runtime
   /// Whether the container is started with `docker run --init`.
   package var withInit: Bool

@@ -16,6 +16,7 @@ package struct WorkflowError: Error, Hashable, Sendable {
     case commandNotExecutable
   }
 
+  /// What kind of answer it is.
   package let kind: Kind
   /// Lines for standard error, safe to print, the last one without its line end.
   package let message: String

@@ -4,6 +4,7 @@
 package struct ArgumentRegion: Hashable, Sendable {
   /// A set of values of one argument.
   package struct Term: Hashable, Sendable {
+    /// A set of values of one argument.
     package enum Values: Hashable, Sendable {
       /// Ascending, with a gap between any two; of the argument's low half alone where `isHalf`.
       case intervals([ClosedRange<UInt64>], isHalf: Bool)
@@ -13,6 +14,7 @@ package struct ArgumentRegion: Hashable, Sendable {
 
     /// 0 to 5.
     package let argument: Int
+    /// The values that belong to the region.
     package let values: Values
   }
 

@@ -1,5 +1,6 @@
 /// One of the answers to a call, and the arguments that get it.
 package struct CallAnswer: Hashable, Sendable {
+  /// What the filter answers.
   package let verdict: Verdict
   /// `Region.all` for a call that is answered alike whatever its arguments.
   package let region: Region

@@ -19,26 +19,35 @@ package protocol DiagramLeaf: Hashable, Sendable {
 }
 
 extension Bool: DiagramLeaf {
+  /// False for 0 only.
   package init(bits: UInt64) { self = bits != 0 }
+  /// 1 for true, 0 for false.
   package var bits: UInt64 { self ? 1 : 0 }
 }
 
 extension Verdict: DiagramLeaf {
+  /// The verdict that a filter gives by returning these bits.
   package init(bits: UInt64) { self.init(returned: UInt32(truncatingIfNeeded: bits)) }
+  /// What a filter returns for the verdict.
   package var bits: UInt64 { UInt64(returnValue) }
 }
 
 /// Two verdicts about one call.
 package struct VerdictPair: DiagramLeaf {
+  /// What the first filter answers.
   package let first: Verdict
+  /// What the second filter answers.
   package let second: Verdict
 
+  /// The answers of two filters to one call.
   package init(_ first: Verdict, _ second: Verdict) {
     self.first = first
     self.second = second
   }
 
+  /// The two verdicts, the first in the upper half.
   package init(bits: UInt64) { self.init(Verdict(bits: bits >> 32), Verdict(bits: bits)) }
+  /// Both verdicts in one word, the first in the upper half.
   package var bits: UInt64 { first.bits << 32 | second.bits }
 }
 

@@ -52,20 +52,24 @@ extension Diagrams {
     Diagram(node: try choose(region.node, first.node, second.node))
   }
 
+  /// The calls that are in both regions.
   package mutating func intersection(
     _ first: Region, _ second: Region
   ) throws(TooComplex) -> Region {
     Region(node: try and(first.node, second.node))
   }
 
+  /// The calls that are in one region at least.
   package mutating func union(_ first: Region, _ second: Region) throws(TooComplex) -> Region {
     Region(node: try or(first.node, second.node))
   }
 
+  /// The calls that are not in the region.
   package mutating func complement(of region: Region) throws(TooComplex) -> Region {
     Region(node: try not(region.node))
   }
 
+  /// The calls of the first region that are not in the second.
   package mutating func subtracting(
     _ second: Region, from first: Region
   ) throws(TooComplex) -> Region {

@@ -49,6 +49,7 @@ package struct Diagrams: Sendable {
     }
   }
 
+  /// How many nodes there are, leaves included.
   package var nodeCount: Int { nodes.count }
 }
 

@@ -12,6 +12,7 @@ package struct KernelView: Hashable, Sendable {
   /// What the kernel reads of each of the six registers; nothing of those beyond the parameters.
   package let read: [UInt64]
 
+  /// What the kernel reads of the arguments of `call`.
   package init(of call: Syscall, on architecture: Architecture) {
     registers = architecture.registerMask
     if let parameters = call.parameters(on: architecture) {

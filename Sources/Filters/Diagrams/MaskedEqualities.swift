@@ -1,6 +1,8 @@
 /// Arguments that have certain bits: and-bound masked equalities, one for an argument at the most.
 package struct MaskedEqualities: Hashable, Sendable {
+  /// A comparison of some bits of a word with constants.
   package struct Bits: Hashable, Sendable {
+    /// The bits that are compared.
     package let mask: UInt64
     /// Zeros outside of ``mask``.
     package let value: UInt64

@@ -1,6 +1,8 @@
 /// Calls that a diagram treats alike, whatever their number within a range.
 package struct NumberRange<Leaf: DiagramLeaf>: Hashable, Sendable {
+  /// Audit tokens of architectures, `seccomp_data.arch`.
   package let tokens: ClosedRange<UInt32>
+  /// Call numbers, `seccomp_data.nr`.
   package let numbers: ClosedRange<UInt32>
   /// What is left to ask, of instruction pointer and arguments.
   package let answers: Diagram<Leaf>

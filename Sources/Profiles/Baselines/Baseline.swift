@@ -11,6 +11,7 @@ package struct Baseline: Sendable {
 
   private let generation: DockerDefault
 
+  /// The profile, its conditions undecided.
   package var profile: Profile { generation.profile }
 
   private init(_ generation: DockerDefault, notice: String? = nil) {
@@ -26,6 +27,7 @@ extension Baseline {
   /// Every embedded baseline, the newest first.
   package static var all: [Baseline] { DockerDefault.allCases.reversed().map { Baseline($0) } }
 
+  /// The baseline of the newest release.
   package static var newest: Baseline { Baseline(.newest) }
 
   /// The baseline that the user calls `name`: `docker`, or `docker@` and a release of the engine.

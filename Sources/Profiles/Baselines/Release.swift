@@ -1,9 +1,13 @@
 /// The number of a Docker Engine release.
 package struct Release: Hashable, Sendable {
+  /// 29 in 29.4.3.
   package let major: Int
+  /// 4 in 29.4.3.
   package let minor: Int
+  /// 3 in 29.4.3.
   package let patch: Int
 
+  /// A release of the engine by its numbers.
   package init(_ major: Int, _ minor: Int, _ patch: Int) {
     self.major = major
     self.minor = minor

@@ -14,14 +14,18 @@ package struct Environment: Hashable, Sendable {
 
   /// The machine's own ABI.
   package let architecture: Architecture
+  /// Of the machine.
   package let kernel: KernelVersion
   /// The bounding set, which the user within the container does not change.
   package let capabilities: Set<Capability>
+  /// How the container is started.
   package let noNewPrivileges: NoNewPrivileges
+  /// Who loads the profile.
   package let runtime: Runtime
   /// Whether the container is started with `docker run --init`.
   package let withInit: Bool
 
+  /// What a container runs on and holds.
   package init(
     architecture: Architecture, kernel: KernelVersion,
     capabilities: Set<Capability> = Capability.dockerDefault,

@@ -1,8 +1,11 @@
 /// The first two numbers of a Linux release, all that a profile can ask for.
 package struct KernelVersion: Hashable, Sendable {
+  /// 6 in 6.1.
   package let major: Int
+  /// 1 in 6.1.
   package let minor: Int
 
+  /// A kernel by its numbers.
   package init(_ major: Int, _ minor: Int) {
     self.major = major
     self.minor = minor

@@ -48,6 +48,7 @@ extension Action {
     }
   }
 
+  /// `SCMP_ACT_ERRNO`, as profiles write it.
   package var scmpName: String {
     switch self {
     case .allow: "SCMP_ACT_ALLOW"

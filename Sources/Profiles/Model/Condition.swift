@@ -16,6 +16,7 @@ package struct Condition: Hashable, Sendable {
 
   /// From 0 to 5.
   package let index: Int
+  /// How the values are compared.
   package let `operator`: Operator
   /// What the argument is compared with; for ``Operator/maskedEqual`` the mask.
   package let value: UInt64
@@ -25,6 +26,7 @@ package struct Condition: Hashable, Sendable {
   /// Arguments of a call in Linux.
   package static let indices = 0...5
 
+  /// Compares the whole register with `value`.
   package init(_ index: Int, _ operator: Operator, _ value: UInt64) {
     precondition(Self.indices.contains(index), "a call has the arguments 0 to 5")
     precondition(`operator` != .maskedEqual, "a masked comparison has a mask and a datum")
@@ -34,6 +36,7 @@ package struct Condition: Hashable, Sendable {
     self.valueTwo = 0
   }
 
+  /// Compares the bits of `mask` with `datum`.
   package init(_ index: Int, masked mask: UInt64, equals datum: UInt64) {
     precondition(Self.indices.contains(index), "a call has the arguments 0 to 5")
     self.index = index

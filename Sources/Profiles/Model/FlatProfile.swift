@@ -4,13 +4,18 @@ package import Syscalls
 ///
 /// What a ``Profile`` becomes in one environment, and the only form that whittle emits.
 package struct FlatProfile: Hashable, Sendable {
+  /// What is answered where no rule applies.
   package let defaultAction: Action
   /// As listed; libseccomp adds the machine's own ABI, see ``filteredArchitectures(native:)``.
   package let architectures: [Architecture]
+  /// With which the filter is loaded.
   package let flags: [FilterFlag]
+  /// Who is asked for `SCMP_ACT_NOTIFY`.
   package let listener: Listener?
+  /// In the order of the file.
   package let rules: [Rule]
 
+  /// A profile without scopes.
   package init(
     defaultAction: Action, architectures: [Architecture], flags: [FilterFlag] = [],
     listener: Listener? = nil, rules: [Rule]

@@ -4,10 +4,14 @@ package import Syscalls
 package struct Profile: Hashable, Sendable {
   /// A rule and the environments in which it counts.
   package struct ScopedRule: Hashable, Sendable {
+    /// What holds where the scope applies.
     package let rule: Rule
+    /// All must hold.
     package let includes: Scope
+    /// None may hold.
     package let excludes: Scope
 
+    /// A rule with its scope.
     package init(_ rule: Rule, includes: Scope = .none, excludes: Scope = .none) {
       self.rule = rule
       self.includes = includes
@@ -20,9 +24,12 @@ package struct Profile: Hashable, Sendable {
 
   /// An entry of `archMap`: an architecture and those that are filtered beside it.
   package struct Family: Hashable, Sendable {
+    /// The machine's own ABI.
     package let architecture: Architecture
+    /// Other ABIs of the same machine.
     package let subArchitectures: [Architecture]
 
+    /// An entry of `archMap`.
     package init(_ architecture: Architecture, _ subArchitectures: [Architecture] = []) {
       self.architecture = architecture
       self.subArchitectures = subArchitectures
@@ -37,12 +44,18 @@ package struct Profile: Hashable, Sendable {
     case map([Family])
   }
 
+  /// What is answered where no rule applies.
   package let defaultAction: Action
+  /// What the filter is for.
   package let architectures: Architectures
+  /// With which the filter is loaded.
   package let flags: [FilterFlag]
+  /// Who is asked for `SCMP_ACT_NOTIFY`.
   package let listener: Listener?
+  /// In the order of the file.
   package let rules: [ScopedRule]
 
+  /// A profile as a file holds it.
   package init(
     defaultAction: Action, architectures: Architectures, flags: [FilterFlag] = [],
     listener: Listener? = nil, rules: [ScopedRule]
@@ -67,8 +80,10 @@ package enum FilterFlag: String, CaseIterable, Hashable, Sendable {
 package struct Listener: Hashable, Sendable {
   /// Of a UNIX socket.
   package let path: String
+  /// What the runtime hands to the listener with each filter.
   package let metadata: String?
 
+  /// A listener by its socket.
   package init(path: String, metadata: String? = nil) {
     self.path = path
     self.metadata = metadata

@@ -10,11 +10,14 @@ package struct ProfileChange: Hashable, Sendable {
   package let closed: [String]
   /// Calls whose conditions or refusals are others.
   package let altered: [String]
+  /// In the order of the new profile.
   package let architecturesAdded: [Architecture]
+  /// In the order of the old profile.
   package let architecturesRemoved: [Architecture]
   /// Whether calls that no rule names are answered in another way.
   package let changesDefault: Bool
 
+  /// What changes from one profile to another.
   package init(from old: FlatProfile, to new: FlatProfile) {
     let (before, after) = (Meaning.byName(old), Meaning.byName(new))
     var opened: [String] = []
@@ -38,6 +41,7 @@ package struct ProfileChange: Hashable, Sendable {
     changesDefault = old.defaultAction.canonical != new.defaultAction.canonical
   }
 
+  /// Whether nothing changes.
   package var isEmpty: Bool {
     opened.isEmpty && closed.isEmpty && altered.isEmpty && architecturesAdded.isEmpty
       && architecturesRemoved.isEmpty && !changesDefault

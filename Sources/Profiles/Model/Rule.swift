@@ -7,12 +7,16 @@ package import Findings
 package struct Rule: Sendable {
   /// Never empty. As the profile spells them: runtimes drop names that they do not know.
   package let names: [String]
+  /// What is answered where the conditions hold.
   package let action: Action
+  /// All of them must hold; empty for any arguments.
   package let conditions: [Condition]
+  /// For readers of the profile; not escaped.
   package let comment: String?
   /// Where the rule was read; `nil` for one that was not.
   package let location: SourceLocation?
 
+  /// A rule for one call or several.
   package init(
     names: [String], action: Action, conditions: [Condition] = [], comment: String? = nil,
     location: SourceLocation? = nil

@@ -39,9 +39,12 @@ package enum RuleShape: Hashable, Sendable {
 
 /// A call whose rules have no known ``RuleShape``.
 package struct UnsafeShape: Hashable, Sendable {
+  /// The call's name; not escaped.
   package let name: String
+  /// The rules that name the call, in order.
   package let rules: [Rule]
 
+  /// What is wrong with them, safe to print.
   package var message: String {
     "\(name.escapedForTerminal): libseccomp may compile these \(rules.count) rules into a filter "
       + "that allows more than they say, or never return. Use SCMP_CMP_EQ and SCMP_CMP_MASKED_EQ "

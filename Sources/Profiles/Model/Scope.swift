@@ -7,8 +7,10 @@ package struct Scope: Hashable, Sendable {
   package let capabilities: [String]
   /// Docker's names, such as `amd64`.
   package let architectures: [String]
+  /// The oldest kernel on which the rule holds; `nil` for any.
   package let minimumKernel: KernelVersion?
 
+  /// Where a rule holds; empty lists ask for nothing.
   package init(
     capabilities: [String] = [], architectures: [String] = [], minimumKernel: KernelVersion? = nil
   ) {

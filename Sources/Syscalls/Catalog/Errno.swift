@@ -1,7 +1,9 @@
 /// An error number of the kernel, 0 to ``maximum``: what a call fails with, and a profile's `errnoRet`.
 package struct Errno: RawRepresentable, Hashable, Sendable {
+  /// 1 to 4095.
   package let rawValue: UInt16
 
+  /// `nil` for 0 and for what the kernel never returns.
   package init?(rawValue: UInt16) {
     guard rawValue <= Self.maximum else { return nil }
     self.rawValue = rawValue

@@ -17,6 +17,7 @@ package struct Multiplexer: Sendable {
     self.standInBase = standInBase
   }
 
+  /// Every one that there is.
   package static let all = [socketcall, ipc]
 
   /// `linux/net.h`: SYS_SOCKET is 1, SYS_SENDMMSG 20.

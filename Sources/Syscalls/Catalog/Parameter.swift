@@ -60,6 +60,7 @@ extension Architecture {
     }
   }
 
+  /// The bits of a register that the kernel takes.
   package var registerMask: UInt64 { .max >> UInt64(64 - registerBits) }
 }
 

@@ -13,5 +13,6 @@ package enum ProcessCalls {
 }
 
 extension SyscallReference {
+  /// Whether the call makes a process or a thread.
   package var createsProcess: Bool { syscall.map { ProcessCalls.creating.contains($0) } ?? false }
 }

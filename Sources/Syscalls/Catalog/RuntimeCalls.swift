@@ -6,6 +6,7 @@
 /// named users, groups, terminals, capabilities added and dropped. Unions over versions and
 /// variants: a rare call that is missing makes a start that fails one time in twenty.
 package enum RuntimeCalls {
+  /// Who makes the calls.
   package enum Runtime: Hashable, Sendable { case runc, crun }
 
   /// `docker run` and `docker exec`, which health checks use. `exec` also tries fsopen, fsconfig,
@@ -15,14 +16,17 @@ package enum RuntimeCalls {
       + "fstat fstatfs futex getcwd getdents64 getpid getppid mmap newfstatat openat openat2 prctl "
       + "read rt_sigreturn sched_yield setgid setgroups setuid statx tgkill uname write")
 
+  /// The same for a container with no-new-privileges.
   package static let runcWithNoNewPrivileges = list(
     "close close_range epoll_ctl execve fcntl fstat fstatfs futex getdents64 getpid mmap openat "
       + "openat2 rt_sigreturn sched_yield statx write")
 
+  /// What crun calls after the filter is on.
   package static let crun = list(
     "capset close close_range execve fchown fstat ioctl openat prctl pselect6 read rt_sigaction "
       + "rt_sigprocmask setgroups setresgid setresuid statx umask write")
 
+  /// The same for a container with no-new-privileges.
   package static let crunWithNoNewPrivileges = list("close close_range execve umask write")
 
   /// tini 0.19, which `docker run --init` puts before the program.
@@ -39,9 +43,13 @@ package enum RuntimeCalls {
 extension RuntimeCalls {
   /// The calls without which a runtime does not start a container.
   package struct Start: Sendable {
+    /// As messages name it.
     package let maker: String
+    /// Whose calls they are.
     package let runtime: Runtime
+    /// Whether the container has no-new-privileges.
     package let withNoNewPrivileges: Bool
+    /// Kernel names.
     package let calls: [String]
 
     fileprivate init(

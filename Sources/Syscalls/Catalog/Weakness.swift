@@ -9,16 +9,21 @@ package struct Weakness: Hashable, Sendable {
 
   /// A call, with certain bits in some of its arguments.
   package struct Pattern: Hashable, Sendable {
+    /// Bits of one argument.
     package struct Bits: Hashable, Sendable {
+      /// Of the argument, 0 to 5.
       package let index: Int
       /// `.max` asks for all the bits that the kernel reads.
       package let mask: UInt64
+      /// What the bits of the mask must be.
       package let value: UInt64
     }
 
+    /// The call that is needed.
     package let call: Syscall
     /// `nil` for any ABI.
     package let architecture: Architecture?
+    /// All of them must hold; empty for any arguments.
     package let arguments: [Bits]
   }
 

@@ -2,6 +2,7 @@ package import Findings
 
 /// What profiles are checked for: one kind of finding, what it means, and what to do about it.
 package struct Check: Sendable {
+  /// What it finds.
   package let kind: Finding.Kind
   /// What such a finding says, in half a sentence.
   package let title: String
