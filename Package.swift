@@ -30,6 +30,23 @@ let documentation: [Package.Dependency] =
   Context.environment["WHITTLE_DOCS"] == nil
   ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")]
 
+/// Only scripts/fuzz, which links libFuzzer's main, can build it.
+let fuzzing: [Target] =
+  Context.environment["WHITTLE_FUZZ"] == nil
+  ? []
+  : [
+    .target(name: "FuzzingDriver", path: "Tests/FuzzingDriver"),
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "FuzzingDriver", "TestSupport", "Text", "JSON", "Syscalls", "Findings", "Observations",
+        "Logs", "Traces",
+        "Profiles", "Filters",
+      ],
+      path: "Tests/Fuzzing", exclude: ["Seeds"],
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),
+  ]
+
 let package = Package(
   name: "whittle",
   products: [.executable(name: "whittle", targets: ["whittle"])],
@@ -100,8 +117,10 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    // What tests share: folders, seeded random numbers, programs run to their end.
-    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
+    // What tests share: folders, seeded random numbers, programs run to their end, the slow lane.
+    .target(
+      name: "TestSupport", dependencies: ["Logs", "Observations"], path: "Tests/Support",
+      swiftSettings: settings),
     tests("Syscalls", ["Syscalls"]),
     tests("Text", ["Text"]),
     tests("JSON", ["JSON"]),
@@ -131,6 +150,6 @@ let package = Package(
     tests(
       "Container", ["TestSupport", "whittle"],
       exclude: ["Services", "ask", "image", "probe.c", "prove"]),
-  ],
+  ] + fuzzing,
   swiftLanguageModes: [.v6]
 )
