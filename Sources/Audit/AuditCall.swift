@@ -28,6 +28,26 @@ struct AuditCall {
   /// Whether the record goes on to where its writer ended it.
   var isWhole = true
 
+  /// - Parameter text: what the record's names stand in.
+  /// - Returns: `nil` where the record does not say which call.
+  init?(_ record: AuditRecord, _ selection: PreparedSelection, in text: Span<UInt8>) {
+    guard let architecture = record.architecture, let call = record.call else { return nil }
+    self.architecture = architecture
+    self.call = call
+    process = record.process
+    isWhole = record.isWhole
+    if record.kind == .syscall {
+      source = .entryAndReturn
+      outcome = Outcome(success: record.success, exit: record.exit)
+      arguments = record.registers.significant(of: call, on: architecture)
+    } else {
+      source = record.answer ?? .entry
+      outcome = source == .refusal ? .denied : .unknown
+    }
+    isSelected = selection.selects(record, in: text)
+    isAuditctl = record.command?.equals(Array("auditctl".utf8), in: text) ?? false
+  }
+
   /// What tells the record from others with the same stamp.
   var digest: UInt64 { Self.digest(of: call, on: architecture) ^ UInt64(process ?? 0) }
 
@@ -69,6 +89,13 @@ struct AuditRegisters {
       arguments.append(value & argument.mask, at: argument.index)
     }
     return arguments
+  }
+}
+
+extension PreparedSelection {
+  func selects(_ record: AuditRecord, in text: Span<UInt8>) -> Bool {
+    selects(process: record.process)
+      && selects(command: record.command, executable: record.executable, in: text)
   }
 }
 

@@ -17,15 +17,15 @@ struct AuditCorrelator {
 
   /// - Parameter place: where the record stands.
   mutating func add(
-    _ call: AuditCall, head: RecordHeader?, origin: LogLineHeader.Carrier, place: SourceLocation,
+    _ call: AuditCall, id: AuditRecord.ID, origin: LogLineHeader.Carrier, place: SourceLocation,
     into recorder: inout ObservationBuilder
   ) {
     guard call.isSelected else {
       recorder.note(.otherProcess, place: place)
       return
     }
-    let node = head?.node ?? 0
-    if let stamp = head?.stamp, records.isRepeated(call, stamp: stamp, node: node) {
+    let node = id.node
+    if let stamp = id.stamp, records.isRepeated(call, stamp: stamp, node: node) {
       recorder.note(.repeatedRecord, place: place)
       return
     }
@@ -33,7 +33,7 @@ struct AuditCorrelator {
       recorder.note(.repeatedRecord, place: place)
       return
     }
-    stops.note(call, head: head, into: &recorder)
+    stops.note(call, id: id, into: &recorder)
     if let process = call.process { recorder.note(process: process) }
     switch call.source {
     case .entry:
@@ -65,8 +65,8 @@ struct AuditCorrelator {
   }
 
   /// The recording is switched off.
-  mutating func stop(_ kind: RecordingStops.Kind, head: RecordHeader?, at place: SourceLocation) {
-    stops.begin(kind, head: head, at: place)
+  mutating func stop(_ kind: RecordingStops.Kind, id: AuditRecord.ID, at place: SourceLocation) {
+    stops.begin(kind, id: id, at: place)
   }
 
   mutating func finish(into recorder: inout ObservationBuilder) {
@@ -84,7 +84,7 @@ extension AuditCorrelator {
   }
 
   /// Adds the call of a plain record that stands at the line being read; `false` where it has to be
-  /// read in full. The same as ``add(_:head:origin:place:into:)`` of a record of auditd's file.
+  /// read in full. The same as ``add(_:id:origin:place:into:)`` of a record of auditd's file.
   mutating func add(
     _ record: PlainRecord, _ variants: CallSignatures, into recorder: inout ObservationBuilder
   ) -> Bool {

@@ -1,8 +1,6 @@
 internal import Findings
-internal import JSON
 package import Logs
 internal import Observations
-internal import Syscalls
 
 extension TraceFormat {
   /// Audit records as JSON, an object a line: go-audit, laurel, `journalctl -o json`.
@@ -21,8 +19,6 @@ extension TraceFormat {
 }
 
 /// Reads audit records that a program wrapped in JSON, one object to a line.
-///
-/// The text of journalctl's and go-audit's records is the kernel's own, and is read like it.
 struct AuditJSONReader: TraceReader {
   /// What the lines of each writer hold, and those of other JSON seldom do.
   static let marks: [StaticString] = [
@@ -31,7 +27,9 @@ struct AuditJSONReader: TraceReader {
   ]
 
   private var records = AuditReader()
+  private var tape = JSONTape()
   private var laurel = LaurelEvents()
+  private let goAudit = GoAuditEvents()
   private var damage: SourceLocation?
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
@@ -45,29 +43,18 @@ struct AuditJSONReader: TraceReader {
       }
       return
     }
-    let text = line.extracting(start...).bytesCopied
-    if let entry = FlatObject(text), Self.isJournalEntry({ entry.value(of: $0) != nil }) {
-      records.read(JournalEntry { entry.value(of: $0) }, into: &recorder)
-      return
-    }
-    let members: [Node.Member]
-    do {
-      members = try Node(parsing: text).members()
-    } catch {
+    let text = line.extracting(start...)
+    guard tape.read(text) else {
       damage = recorder.place
       return
     }
-    if Self.isJournalEntry({ key in members.contains { $0.key == key } }) {
-      records.read(JournalEntry(members), into: &recorder)
-    } else if let messages = members.first(where: { $0.key == "messages" })?.value {
-      readGoAudit(members, messages, into: &recorder)
-    } else if !laurel.read(members, records: &records, into: &recorder) {
+    if JournalEntry.isEntry(tape, text) {
+      records.read(JournalEntry(tape, text), into: &recorder)
+    } else if !goAudit.read(tape, text, to: &records, into: &recorder),
+      !laurel.read(tape, text, to: &records, into: &recorder)
+    {
       recorder.note(.foreignText)
     }
-  }
-
-  private static func isJournalEntry(_ has: (String) -> Bool) -> Bool {
-    has("_TRANSPORT") || has("_AUDIT_TYPE")
   }
 
   /// Where the object of the line begins: after the record separator of `-o json-seq`, or the
@@ -77,30 +64,6 @@ struct AuditJSONReader: TraceReader {
     if line.hasPrefix("\u{1e}") { start = 1 }
     if line.hasPrefix("data: ") { start = 6 }
     return line.hasPrefix("{", at: start) ? start : nil
-  }
-
-  /// `{"sequence":7,"timestamp":"1795303876.984","messages":[{"type":1300,"data":"arch=…"}]}`
-  private mutating func readGoAudit(
-    _ members: [Node.Member], _ messages: Node, into recorder: inout ObservationBuilder
-  ) {
-    let sequence = members.first { $0.key == "sequence" }?.value
-    let timestamp = members.first { $0.key == "timestamp" }?.value
-    guard let serial = try? sequence?.integer(UInt64.self), let time = try? timestamp?.string(),
-      let messages = try? messages.elements()
-    else {
-      recorder.note(.malformedLine)
-      return
-    }
-    for message in messages {
-      guard let type = try? message.value("type").integer(UInt16.self),
-        let data = try? message.value("data").string()
-      else {
-        recorder.note(.malformedLine)
-        continue
-      }
-      let line = Array("type=\(type) msg=audit(\(time):\(serial)): \(data)".utf8)
-      records.readText(line.span, from: .file, into: &recorder)
-    }
   }
 
   private mutating func reportDamage(_ kind: Ledger.Kind, into recorder: inout ObservationBuilder) {

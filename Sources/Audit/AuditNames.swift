@@ -4,14 +4,34 @@ internal import Syscalls
 /// The names that audit's tools print for architectures and calls, where they are not the kernel's.
 enum AuditNames {
   /// `machinetab.h` of audit-userspace; its one name for x32 is that of x86-64.
-  static func architecture(_ name: String) -> Architecture? {
+  private static func architecture(_ name: String) -> Architecture? {
     switch name {
     case "i386", "i486", "i586", "i686": .x86
     case "armeb", "arm", "armv5tejl", "armv5tel", "armv6l", "armv7l": .arm
+    case "armv8l": .aarch64
     case "mips64el": .mipsel64
     case "x32", "mips64n32", "mipsel64n32": nil
     default: Architecture(rawValue: name)
     }
+  }
+
+  /// The call that the values of `arch=` and `syscall=` mean.
+  ///
+  ///     arch=unknown-elf-type(c00000f3) syscall=57
+  ///
+  /// is a machine that the tool's tables lack: a name beside it is that of the tool's own machine, and only a
+  /// number means something.
+  static func call(_ name: String, onArchitectureNamed text: String) -> (
+    Architecture, SyscallReference
+  )? {
+    guard text.hasPrefix("unknown-elf-type("), text.last == ")" else {
+      return architecture(text).flatMap { call(name, on: $0) }
+    }
+    guard let token = UInt32(text.dropFirst(17).dropLast(), radix: 16),
+      let architecture = Architecture(auditToken: token, rawNumber: 0),
+      Int64(name) != nil || name.hasPrefix("unknown-syscall(")
+    else { return nil }
+    return call(name, on: architecture)
   }
 
   /// The call that `name` means on `architecture`.
@@ -21,7 +41,7 @@ enum AuditNames {
   ///     syscall=unknown-syscall(1073741863)
   ///
   /// - Returns: x32 as the architecture where the number says so.
-  static func call(_ name: String, on architecture: Architecture) -> (
+  private static func call(_ name: String, on architecture: Architecture) -> (
     Architecture, SyscallReference
   )? {
     if let number = Int64(name) { return call(number: number, on: architecture) }

@@ -6,8 +6,9 @@ internal import Syscalls
 /// Reads Linux audit records, one to a line, however they were rendered: auditd's file, raw or
 /// enriched, what ausearch prints of it, and what syslog, the journal and the kernel's log hold.
 struct AuditReader: TraceReader {
-  private var parser = AuditCallParser(PreparedSelection(Selection()))
-  private var interpretedParser = InterpretedCallParser(PreparedSelection(Selection()))
+  private var parser = RawRecordParser()
+  private let interpretedParser = InterpretedRecordParser()
+  private var selection = PreparedSelection(Selection())
   private var knowsSelection = false
   private var calls = AuditCorrelator()
   private let variants = CallSignatures()
@@ -26,9 +27,11 @@ struct AuditReader: TraceReader {
   private mutating func learn(_ selection: Selection) {
     knowsSelection = true
     guard !selection.isEverything else { return }
-    parser = AuditCallParser(PreparedSelection(selection))
-    interpretedParser = InterpretedCallParser(PreparedSelection(selection))
+    self.selection = PreparedSelection(selection)
   }
+
+  /// Whether `comm=` and `exe=` of records are asked for.
+  var needsNames: Bool { selection.needsNames || calls.wantsCommand }
 
   func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
     PlainRecords(variants)
@@ -130,18 +133,21 @@ struct AuditReader: TraceReader {
     _ line: Span<UInt8>, at start: Int = 0, from origin: LogLineHeader.Carrier,
     into recorder: inout ObservationBuilder
   ) {
-    if !knowsSelection { learn(recorder.selection) }
-    if damage != nil { reportDamage(.malformedLine, into: &recorder) }
+    let isRecord = line.hasPrefix("type=", at: start) || line.hasPrefix("node=", at: start)
     if line.hasPrefix("message repeated ", at: start), origin != .foreign {
+      begin(isOwnFile: nil, into: &recorder)
       readRepeated(line, at: start, from: origin, into: &recorder)
       return
     }
-    let isRecord = line.hasPrefix("type=", at: start) || line.hasPrefix("node=", at: start)
-    reportHead(isCut: isRecord && origin == .file, into: &recorder)
+    begin(isOwnFile: isRecord && origin == .file, into: &recorder)
     switch origin {
     case .file, .kernel, .journal, .daemon:
       if isRecord {
-        readRecord(line, at: start, origin: origin, into: &recorder)
+        if let head = RecordHeader(in: line, at: start) {
+          readRecords(head, line, origin: origin, into: &recorder)
+        } else {
+          damage = recorder.place
+        }
       } else if origin == .journal, let head = RecordHeader(journalText: line, at: start) {
         read(head, line, end: line.count, origin: .journal, into: &recorder)
       } else if origin == .daemon {
@@ -189,25 +195,56 @@ struct AuditReader: TraceReader {
     }
   }
 
+  /// A record comes, or another line; what was cut before it is known to be damage.
+  ///
+  /// - Parameter isOwnFile: whether the file is auditd's own, in which nobody else writes; `nil` where the line
+  ///   does not tell.
+  mutating func begin(isOwnFile: Bool?, into recorder: inout ObservationBuilder) {
+    if !knowsSelection { learn(recorder.selection) }
+    if damage != nil { reportDamage(.malformedLine, into: &recorder) }
+    if let isOwnFile { reportHead(isCut: isOwnFile, into: &recorder) }
+  }
+
+  /// Notes a record that is not understood: one in the midst of a log, or the cut end of it.
+  mutating func noteDamage(at place: SourceLocation) {
+    damage = place
+  }
+
+  /// Reads the text of a record of which something else told what it is of.
+  ///
+  /// - Parameter id: `nil` where that made no sense.
+  mutating func readText(
+    _ text: Span<UInt8>, of kind: AuditRecordKind, _ id: AuditRecord.ID?,
+    from origin: LogLineHeader.Carrier, into recorder: inout ObservationBuilder
+  ) {
+    begin(isOwnFile: origin == .file, into: &recorder)
+    guard let id else {
+      damage = recorder.place
+      return
+    }
+    let head = RecordHeader(kind, id, bodyStart: text.skip(.space, from: 0))
+    readRecords(head, text, origin: origin, into: &recorder)
+  }
+
   /// Reads a record, and those that run together with it on one line.
-  private mutating func readRecord(
-    _ line: Span<UInt8>, at start: Int, origin: LogLineHeader.Carrier,
+  private mutating func readRecords(
+    _ first: RecordHeader, _ line: Span<UInt8>, origin: LogLineHeader.Carrier,
     into recorder: inout ObservationBuilder
   ) {
-    var start = start
+    var head = first
     while true {
-      guard let head = RecordHeader(in: line, at: start) else {
-        damage = recorder.place
-        return
-      }
       let next =
-        head.kind.holdsNoFreeText && !head.isInterpreted
+        head.kind.holdsNoFreeText && !head.id.isInterpreted
         ? RecordHeader.secondRecord(in: line, from: head.bodyStart) : nil
       read(head, line, end: next ?? line.count, origin: origin, into: &recorder)
       guard let next else { return }
       if head.kind == .companion { damage = recorder.place }
       if damage != nil { reportDamage(.malformedLine, into: &recorder) }
-      start = next
+      guard let second = RecordHeader(in: line, at: next) else {
+        damage = recorder.place
+        return
+      }
+      head = second
     }
   }
 
@@ -216,64 +253,76 @@ struct AuditReader: TraceReader {
     into recorder: inout ObservationBuilder
   ) {
     let body = min(head.bodyStart, end)..<end
-    if origin == .file, !head.isInterpreted, !interpreted.sawSeparator, !head.kind.isDaemon,
-      let stamp = head.stamp
-    {
-      gaps.note(stamp.serial, node: head.node, line: recorder.line)
+    var record = AuditRecord(head.kind, head.id)
+    if head.id.isInterpreted {
+      interpretedParser.read(&record, in: line, at: body)
+    } else {
+      parser.read(
+        &record, in: line, at: body, needsNames: needsNames,
+        assuming: recorder.assumedArchitecture)
+      if isLastLine, end == line.count, CutRecords.isCut(head.kind, line, at: body) {
+        record.isWhole = false
+      }
     }
-    switch head.kind {
+    take(record, in: line, from: origin, into: &recorder)
+  }
+
+  /// Takes in what a record says.
+  ///
+  /// - Parameter text: what its names stand in.
+  mutating func take(
+    _ record: AuditRecord, in text: Span<UInt8>, from origin: LogLineHeader.Carrier,
+    into recorder: inout ObservationBuilder
+  ) {
+    let id = record.id
+    if origin == .file, !id.isInterpreted, !interpreted.sawSeparator, !record.kind.isDaemon,
+      let stamp = id.stamp
+    {
+      gaps.note(stamp.serial, node: id.node, line: recorder.line)
+    }
+    switch record.kind {
     case .syscall, .seccomp:
       if origin != .kernel { hasWriter = true }
-      readCall(head, line, at: body, origin: origin, into: &recorder)
+      takeCall(record, in: text, from: origin, into: &recorder)
     case .configChange:
-      if StopNotices.isStop(line, at: body) { stop(.rule, head, into: &recorder) }
+      if record.change.isStop { stop(.rule, id, into: &recorder) }
     case .daemonEnd:
-      stop(.daemon, head, into: &recorder)
+      stop(.daemon, id, into: &recorder)
     case .daemonAbort:
       recorder.note(.recordingStopped)
     case .daemonError:
-      recorder.note(.lostEvents, count: StopNotices.lostEvents(line, at: body))
+      recorder.note(.lostEvents, count: record.lostEvents)
     case .daemonRotate:
       // The first record of a new file: what came before stands in files that are not here.
       if !sawRecord { recorder.note(.recordingStopped) }
-    case .companion, .other, .daemon:
-      if head.isInterpreted {
-        interpreted.add(head, nil, to: &calls, into: &recorder)
-      } else if isLastLine, CutRecords.isCut(head.kind, line, at: body) {
+    case .abnormalEnd, .companion, .other, .daemon:
+      if id.isInterpreted {
+        interpreted.add(id, nil, to: &calls, into: &recorder)
+      } else if !record.isWhole {
         damage = recorder.place
       }
     }
     sawRecord = true
   }
 
-  private mutating func readCall(
-    _ head: RecordHeader, _ line: Span<UInt8>, at body: Range<Int>, origin: LogLineHeader.Carrier,
+  private mutating func takeCall(
+    _ record: AuditRecord, in text: Span<UInt8>, from origin: LogLineHeader.Carrier,
     into recorder: inout ObservationBuilder
   ) {
-    if head.isInterpreted {
-      let call = interpretedParser.call(head.kind, in: line, at: body)
-      if !(call?.isWhole ?? false) { damage = recorder.place }
-      interpreted.add(head, call, to: &calls, into: &recorder)
-      return
+    let call = AuditCall(record, selection, in: text)
+    if !(call?.isWhole ?? false) { damage = recorder.place }
+    if record.id.isInterpreted {
+      interpreted.add(record.id, call, to: &calls, into: &recorder)
+    } else if let call {
+      calls.add(call, id: record.id, origin: origin, place: recorder.place, into: &recorder)
     }
-    parser.wantsCommand = calls.wantsCommand
-    guard let call = parser.call(head.kind, in: line, at: body) else {
-      damage = recorder.place
-      return
-    }
-    if !call.isWhole
-      || isLastLine && body.upperBound == line.count && CutRecords.isCut(head.kind, line, at: body)
-    {
-      damage = recorder.place
-    }
-    calls.add(call, head: head, origin: origin, place: recorder.place, into: &recorder)
   }
 
   private mutating func stop(
-    _ kind: RecordingStops.Kind, _ head: RecordHeader, into recorder: inout ObservationBuilder
+    _ kind: RecordingStops.Kind, _ id: AuditRecord.ID, into recorder: inout ObservationBuilder
   ) {
     interpreted.finish(to: &calls, into: &recorder)
-    calls.stop(kind, head: head, at: recorder.place)
+    calls.stop(kind, id: id, at: recorder.place)
   }
 
   /// Whether some other program's line holds what looks like a record.

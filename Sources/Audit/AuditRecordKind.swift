@@ -12,6 +12,8 @@ enum AuditRecordKind {
   case daemonEnd, daemonAbort, daemonError, daemonRotate
   /// Another of the daemon's own records; their serial numbers are not the kernel's.
   case daemon
+  /// A signal ended a process whose memory may then be dumped (`AUDIT_ANOM_ABEND`, 1701).
+  case abnormalEnd
   /// What the kernel tells of a call beside its own record: paths, argv, addresses. No call of its
   /// own, and no text with blanks in it.
   case companion
@@ -27,7 +29,7 @@ enum AuditRecordKind {
   var isDaemon: Bool {
     switch self {
     case .daemonEnd, .daemonAbort, .daemonError, .daemonRotate, .daemon: true
-    case .syscall, .seccomp, .configChange, .companion, .other: false
+    case .syscall, .seccomp, .configChange, .abnormalEnd, .companion, .other: false
     }
   }
 
@@ -56,6 +58,8 @@ enum AuditRecordKind {
       self = .seccomp
     } else if line.equals("CONFIG_CHANGE", at: range) {
       self = .configChange
+    } else if line.equals("ANOM_ABEND", at: range) {
+      self = .abnormalEnd
     } else if line.hasPrefix("DAEMON_", at: range.lowerBound) {
       self.init(daemon: line, at: range)
     } else {
@@ -84,11 +88,12 @@ enum AuditRecordKind {
   }
 
   /// `linux/audit.h` and libaudit's `audit-records.h`.
-  private init(number: UInt64) {
+  init(number: UInt64) {
     switch number {
     case 1300: self = .syscall
     case 1326: self = .seccomp
     case 1305: self = .configChange
+    case 1701: self = .abnormalEnd
     case 1201: self = .daemonEnd
     case 1202: self = .daemonAbort
     case 1205: self = .daemonRotate

@@ -17,14 +17,9 @@ struct InterpretedEvents {
   /// For how many events one is held back: as many as one forged text might interrupt it by.
   private static let depth = 16
 
-  private struct Identity: Equatable {
-    let stamp: AuditEventID?
-    let node: UInt64
-  }
-
   private struct Event {
-    let identity: Identity
-    var calls: [(call: AuditCall, head: RecordHeader, place: SourceLocation)] = []
+    let id: AuditRecord.ID
+    var calls: [(call: AuditCall, place: SourceLocation)] = []
   }
 
   private var events: [Event] = []
@@ -42,14 +37,13 @@ struct InterpretedEvents {
 
   /// Takes a record in; `call` is `nil` where it tells of none.
   mutating func add(
-    _ head: RecordHeader, _ call: AuditCall?, to calls: inout AuditCorrelator,
+    _ id: AuditRecord.ID, _ call: AuditCall?, to calls: inout AuditCorrelator,
     into recorder: inout ObservationBuilder
   ) {
     isActive = true
-    let identity = Identity(stamp: head.stamp, node: head.node)
-    if events.last?.identity == identity {
+    if events.last?.id == id {
       isOpen = true
-    } else if let interrupted = events.lastIndex(where: { $0.identity == identity }) {
+    } else if let interrupted = events.lastIndex(where: { $0.id == id }) {
       for event in events[(interrupted + 1)...] { Self.reject(event, into: &recorder) }
       events.removeSubrange((interrupted + 1)...)
       isOpen = true
@@ -60,14 +54,14 @@ struct InterpretedEvents {
       if events.count == Self.depth {
         Self.enter(events.removeFirst(), to: &calls, into: &recorder)
       }
-      events.append(Event(identity: identity))
+      events.append(Event(id: id))
       isOpen = true
     }
-    if let call { events[events.count - 1].calls.append((call, head, recorder.place)) }
+    if let call { events[events.count - 1].calls.append((call, recorder.place)) }
   }
 
   private static func reject(_ event: Event, into recorder: inout ObservationBuilder) {
-    for (_, _, place) in event.calls { recorder.note(.suspectLine, place: place) }
+    for (_, place) in event.calls { recorder.note(.suspectLine, place: place) }
   }
 
   private static func enter(
@@ -76,11 +70,11 @@ struct InterpretedEvents {
     // A record that lacks its end is the true one, cut by the line end that brought the other.
     let returns = event.calls.filter { $0.call.source == .entryAndReturn }
     let genuine = returns.first { !$0.call.isWhole } ?? returns.last
-    for (call, head, place) in event.calls {
+    for (call, place) in event.calls {
       if call.source == .entryAndReturn, let genuine, place != genuine.place {
         recorder.note(.suspectLine, place: place)
       } else {
-        calls.add(call, head: head, origin: .file, place: place, into: &recorder)
+        calls.add(call, id: event.id, origin: .file, place: place, into: &recorder)
       }
     }
   }

@@ -1,4 +1,3 @@
-internal import JSON
 internal import Logs
 internal import Observations
 
@@ -7,57 +6,72 @@ struct JournalEntry {
   /// Who wrote the entry, by the fields that journald sets itself; a program has no say in those
   /// that begin with `_`.
   private(set) var origin = LogLineHeader.Carrier.foreign
-  /// The record as a line: of the kernel's log as it was printed there, of journald's with the
-  /// serial number put back in.
-  private(set) var line: [UInt8] = []
+  /// The kind of a record that journald read from the kernel itself, and what it is of: `nil` where its type or
+  /// its number are none.
+  private(set) var record: (kind: AuditRecordKind, id: AuditRecord.ID)?
+  /// Whether journald read the entry from the kernel's audit.
+  private(set) var isRecord = false
+  /// What was printed; of a record, its fields.
+  private(set) var text: [UInt8] = []
 
-  /// - Parameter members: of an object of `journalctl -o json`. A value is text, `null` when it is
-  ///   too long for journalctl (without `--all`), an array of bytes when it is not UTF-8, or an
-  ///   array of such when the field is repeated.
-  init(_ members: [Node.Member]) {
-    var fields: [String: [UInt8]] = [:]
-    for member in members { fields[member.key] = Self.bytes(member.value) }
-    self.init { fields[$0] }
+  /// Whether the object is an entry of the journal.
+  static func isEntry(_ tape: JSONTape, _ line: Span<UInt8>) -> Bool {
+    tape.member("_TRANSPORT", of: JSONTape.root, in: line) != nil
+      || tape.member("_AUDIT_TYPE", of: JSONTape.root, in: line) != nil
   }
 
-  /// - Parameter field: the value of a field, where the entry has it.
-  init(_ field: (String) -> [UInt8]?) {
-    func text(_ key: String) -> String { String(decoding: field(key) ?? [], as: UTF8.self) }
-    let message = field("MESSAGE") ?? []
-    switch text("_TRANSPORT") {
-    case "audit":
-      // With its serial number, unlike the journal's short form.
-      origin = .daemon
-      line = Self.record(field, message)
-    case "kernel":
-      origin = .kernel
-      let prefix = Array("audit: ".utf8)
-      line = message.starts(with: prefix) ? Array(message.dropFirst(prefix.count)) : message
-    case "driver":
-      origin = .logger
-      line = message
-    default:
-      switch text("_COMM") {
-      case "audisp-syslog", "audispd", "auditd":
-        origin = .daemon
-      case "systemd-journal", "systemd-journald", "rsyslogd":
-        origin = .logger
-      default: break
-      }
-      line = message
+  /// - Parameter tape: an object of `journalctl -o json`. A value is text, `null` when it is too long for
+  ///   journalctl (without `--all`), an array of bytes when it is not UTF-8, or an array of such when the field
+  ///   is repeated.
+  init(_ tape: JSONTape, _ line: Span<UInt8>) {
+    self.init { key in
+      tape.member(key, of: JSONTape.root, in: line).flatMap { Self.bytes($0, tape, line) }
     }
   }
 
-  /// `SYSCALL arch=…` becomes `type=1300 msg=audit(0.000:7): arch=…`, so that a record that the
-  /// kernel also printed is known again; where the message is missing, its fields are put together.
-  private static func record(_ field: (String) -> [UInt8]?, _ message: [UInt8]) -> [UInt8] {
-    guard let type = field("_AUDIT_TYPE") else { return message }
-    let head =
-      Array("type=".utf8) + type + Array(" msg=audit(".utf8) + time(field)
-      + Array("): ".utf8)
-    if let blank = message.firstIndex(of: .space) { return head + message[(blank + 1)...] }
+  /// - Parameter field: the value of a field, where the entry has it.
+  init(_ field: (StaticString) -> [UInt8]?) {
+    let message = field("MESSAGE") ?? []
+    let transport = field("_TRANSPORT") ?? []
+    if transport.elementsEqual("audit".utf8) {
+      // With its serial number, unlike the journal's short form.
+      origin = .daemon
+      guard let type = field("_AUDIT_TYPE") else {
+        text = message
+        return
+      }
+      isRecord = true
+      text = Self.fields(field, message)
+      if let kind = AuditRecordKind(in: type.span, at: 0..<type.count),
+        let stamp = Self.stamp(field)
+      {
+        record = (kind, AuditRecord.ID(stamp: stamp))
+      }
+    } else if transport.elementsEqual("kernel".utf8) {
+      origin = .kernel
+      let prefix = "audit: ".utf8
+      text = message.starts(with: prefix) ? Array(message.dropFirst(prefix.count)) : message
+    } else {
+      origin =
+        transport.elementsEqual("driver".utf8)
+        ? .logger : Self.writer(String(decoding: field("_COMM") ?? [], as: UTF8.self))
+      text = message
+    }
+  }
+
+  private static func writer(_ command: String) -> LogLineHeader.Carrier {
+    switch command {
+    case "audisp-syslog", "audispd", "auditd": .daemon
+    case "systemd-journal", "systemd-journald", "rsyslogd": .logger
+    default: .foreign
+    }
+  }
+
+  /// What follows the type in `SYSCALL arch=…`; where the message is missing, its fields are put together.
+  private static func fields(_ field: (StaticString) -> [UInt8]?, _ message: [UInt8]) -> [UInt8] {
+    if let blank = message.firstIndex(of: .space) { return Array(message[(blank + 1)...]) }
     var body: [UInt8] = []
-    let keys = [
+    let keys: [(String, StaticString)] = [
       ("arch", "_AUDIT_FIELD_ARCH"), ("syscall", "_AUDIT_FIELD_SYSCALL"),
       ("success", "_AUDIT_FIELD_SUCCESS"), ("exit", "_AUDIT_FIELD_EXIT"),
       ("a0", "_AUDIT_FIELD_A0"), ("a1", "_AUDIT_FIELD_A1"), ("a2", "_AUDIT_FIELD_A2"),
@@ -69,33 +83,47 @@ struct JournalEntry {
       guard let value = field(key) else { continue }
       body += Array("\(name)=".utf8) + value + [.space]
     }
-    return body.isEmpty ? [] : head + body
+    return body
   }
 
-  /// `1795303876.984:1125148`, the time in microseconds being the journal's own word for it.
-  private static func time(_ field: (String) -> [UInt8]?) -> [UInt8] {
+  /// The serial number, and the time, in microseconds, that the record or else the journal has for it. So a
+  /// record that the kernel also printed is known again.
+  private static func stamp(_ field: (StaticString) -> [UInt8]?) -> AuditEventID? {
     let source = field("_SOURCE_REALTIME_TIMESTAMP") ?? field("__REALTIME_TIMESTAMP") ?? []
-    let milliseconds = (UInt64(String(decoding: source, as: UTF8.self)) ?? 0) / 1000
-    let fraction = String(milliseconds % 1000)
-    let padding = String(repeating: "0", count: 3 - fraction.count)
-    let serial = field("_AUDIT_ID").map { String(decoding: $0, as: UTF8.self) } ?? "0"
-    return Array("\(milliseconds / 1000).\(padding)\(fraction):\(serial)".utf8)
+    let milliseconds = (number(source) ?? 0) / 1000
+    guard milliseconds / 1000 < 1 << 40, let serial = number(field("_AUDIT_ID") ?? [0x30]) else {
+      return nil
+    }
+    return AuditEventID(milliseconds: milliseconds, serial: serial)
   }
 
-  private static func bytes(_ value: Node) -> [UInt8]? {
-    switch value.content {
-    case .string(let text): Array(text.utf8)
-    case .array(let elements):
-      if let bytes = bytes(of: elements) { bytes } else { elements.first.flatMap(bytes) }
-    case .null, .bool, .number, .object: nil
+  private static func number(_ text: [UInt8]) -> UInt64? {
+    guard let (value, end) = text.span.decimal(at: 0), end == text.count else { return nil }
+    return value
+  }
+
+  private static func bytes(
+    _ place: JSONTape.Place, _ tape: JSONTape, _ line: Span<UInt8>
+  ) -> [UInt8]? {
+    switch tape.kind(place) {
+    case .text, .escapedText: tape.bytes(place, in: line)
+    case .array: elements(of: place, tape, line)
+    case .object, .number, .word: nil
     }
   }
 
-  private static func bytes(of elements: [Node]) -> [UInt8]? {
+  /// An array of bytes, or the first of several values.
+  private static func elements(
+    of array: JSONTape.Place, _ tape: JSONTape, _ line: Span<UInt8>
+  ) -> [UInt8]? {
     var bytes: [UInt8] = []
-    for element in elements {
-      guard let byte = try? element.integer(UInt8.self) else { return nil }
+    var next = tape.first(in: array)
+    while let place = next {
+      guard tape.kind(place) == .number, let digits = tape.bytes(place, in: line),
+        let byte = number(digits).flatMap(UInt8.init(exactly:))
+      else { return tape.first(in: array).flatMap { Self.bytes($0, tape, line) } }
       bytes.append(byte)
+      next = tape.next(after: place, in: array)
     }
     return bytes
   }
@@ -104,11 +132,16 @@ struct JournalEntry {
 extension AuditReader {
   mutating func read(_ entry: JournalEntry, into recorder: inout ObservationBuilder) {
     if entry.origin == .foreign {
-      recorder.note(Self.resemblesRecord(entry.line.span) ? .suspectLine : .foreignText)
-    } else if entry.line.isEmpty {
+      recorder.note(Self.resemblesRecord(entry.text.span) ? .suspectLine : .foreignText)
+    } else if entry.text.isEmpty {
       recorder.note(.malformedLine)
+    } else if let (kind, id) = entry.record {
+      readText(entry.text.span, of: kind, id, from: entry.origin, into: &recorder)
+    } else if entry.isRecord {
+      begin(isOwnFile: false, into: &recorder)
+      noteDamage(at: recorder.place)
     } else {
-      readText(entry.line.span, from: entry.origin, into: &recorder)
+      readText(entry.text.span, from: entry.origin, into: &recorder)
     }
   }
 }

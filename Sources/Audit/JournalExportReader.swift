@@ -61,7 +61,7 @@ struct JournalExportReader: TraceReader {
 
   private mutating func flush(into recorder: inout ObservationBuilder) {
     guard !fields.isEmpty else { return }
-    let entry = JournalEntry { fields[$0] }
+    let entry = JournalEntry { fields[$0.description] }
     fields.removeAll()
     records.read(entry, into: &recorder)
   }

@@ -1,23 +1,16 @@
 internal import Logs
 
-/// When an event was, and its number: what all of its records share.
-struct AuditEventID: Hashable {
-  /// Since 1970; of interpreted records, whose dates are in some locale, a digest of the date.
-  let milliseconds: UInt64
-  /// Counted by the kernel from its start on.
-  let serial: UInt64
-}
-
 /// The beginning of a record, up to its fields.
 struct RecordHeader {
   let kind: AuditRecordKind
-  /// A digest of `node=`; 0 without one.
-  let node: UInt64
-  /// `nil` in a journal's short form, which prints none.
-  let stamp: AuditEventID?
-  /// Whether names stand in place of numbers, as `ausearch --interpret` prints them.
-  let isInterpreted: Bool
+  let id: AuditRecord.ID
   let bodyStart: Int
+
+  init(_ kind: AuditRecordKind, _ id: AuditRecord.ID, bodyStart: Int) {
+    self.kind = kind
+    self.id = id
+    self.bodyStart = bodyStart
+  }
 
   /// Reads what stands at `start`:
   ///
@@ -25,6 +18,7 @@ struct RecordHeader {
   ///     node=vm type=UNKNOWN[1336] msg=audit(1795303876.984:1125148): uring_op=…
   ///     type=1326 audit(1795303876.984:1125148): auid=…
   ///     type=SYSCALL msg=audit(11/21/26 23:31:16.984:1125147) : arch=…
+  ///     type=DAEMON_CONFIG msg=audit(1490239800.477:34) config changed, auid=0 …
   init?(in line: Span<UInt8>, at start: Int) {
     var position = start
     var node: UInt64 = 0
@@ -42,16 +36,13 @@ struct RecordHeader {
     if line.hasPrefix("msg=", at: position) { position += 4 }
     guard line.hasPrefix("audit(", at: position) else { return nil }
     position += 6
-    self.kind = kind
-    self.node = node
-    if let (stamp, end) = Self.stamp(in: line, at: position) {
-      self.stamp = stamp
-      isInterpreted = false
-      bodyStart = line.skip(.space, from: end)
+    if let (stamp, end) = Self.stamp(in: line, at: position, isDaemon: kind.isDaemon) {
+      self.init(
+        kind, AuditRecord.ID(node: node, stamp: stamp), bodyStart: line.skip(.space, from: end))
     } else if let (stamp, end) = Self.interpretedStamp(in: line, at: position) {
-      self.stamp = stamp
-      isInterpreted = true
-      bodyStart = line.skip(.space, from: end)
+      self.init(
+        kind, AuditRecord.ID(node: node, stamp: stamp, isInterpreted: true),
+        bodyStart: line.skip(.space, from: end))
     } else {
       return nil
     }
@@ -73,22 +64,30 @@ struct RecordHeader {
       while position < line.count, line[position] != .space { position += 1 }
     }
     guard let kind = AuditRecordKind(in: line, at: nameStart..<position) else { return nil }
-    self.kind = kind
-    node = 0
-    stamp = nil
-    isInterpreted = false
-    bodyStart = min(line.count, position + 1)
+    self.init(kind, AuditRecord.ID(stamp: nil), bodyStart: min(line.count, position + 1))
   }
 
-  /// `1795303876.984:1125148):`
-  private static func stamp(in line: Span<UInt8>, at start: Int) -> (AuditEventID, end: Int)? {
-    guard let (seconds, point) = line.decimal(at: start), seconds < 1 << 40,
-      point < line.count, line[point] == UInt8(ascii: "."),
-      let (fraction, colon) = line.decimal(at: point + 1), colon == point + 4,
+  /// `1795303876.984:1125148):`; some records of the daemon's own have no colon at the end
+  /// (`auditd-reconfig.c`, up to audit 2.8).
+  private static func stamp(
+    in line: Span<UInt8>, at start: Int, isDaemon: Bool
+  ) -> (AuditEventID, end: Int)? {
+    guard let (milliseconds, colon) = time(in: line, at: start),
       colon < line.count, line[colon] == UInt8(ascii: ":"),
-      let (serial, end) = line.decimal(at: colon + 1), line.hasPrefix("):", at: end)
+      let (serial, end) = line.decimal(at: colon + 1), line.hasPrefix(")", at: end)
     else { return nil }
-    return (AuditEventID(milliseconds: seconds * 1000 + fraction, serial: serial), end + 2)
+    let hasColon = line.hasPrefix(":", at: end + 1)
+    guard hasColon || isDaemon && line.hasPrefix(" ", at: end + 1) else { return nil }
+    return (AuditEventID(milliseconds: milliseconds, serial: serial), end + (hasColon ? 2 : 1))
+  }
+
+  /// `1795303876.984`
+  static func time(in text: Span<UInt8>, at start: Int) -> (milliseconds: UInt64, end: Int)? {
+    guard let (seconds, point) = text.decimal(at: start), seconds < 1 << 40,
+      point < text.count, text[point] == UInt8(ascii: "."),
+      let (fraction, end) = text.decimal(at: point + 1), end == point + 4
+    else { return nil }
+    return (seconds * 1000 + fraction, end)
   }
 
   /// `11/21/26 23:31:16.984:1125147) :`, the date as the locale has it.

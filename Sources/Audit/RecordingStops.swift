@@ -30,12 +30,12 @@ struct RecordingStops {
   /// Whether the recording was switched off, and no call seen since.
   var isOpen: Bool { stop != nil }
 
-  mutating func begin(_ kind: Kind, head: RecordHeader?, at place: SourceLocation) {
+  mutating func begin(_ kind: Kind, id: AuditRecord.ID, at place: SourceLocation) {
     // One stop stands for those that follow it with no call in between, as `auditctl -D` makes them.
     guard stop == nil, kind == .rule ? sawReturns : sawCalls else { return }
     stop = Stop(
-      serial: kind == .rule ? head?.stamp?.serial : nil,
-      milliseconds: head.flatMap { $0.isInterpreted ? nil : $0.stamp?.milliseconds },
+      serial: kind == .rule ? id.stamp?.serial : nil,
+      milliseconds: id.isInterpreted ? nil : id.stamp?.milliseconds,
       place: place)
   }
 
@@ -46,13 +46,13 @@ struct RecordingStops {
   }
 
   mutating func note(
-    _ call: AuditCall, head: RecordHeader?, into recorder: inout ObservationBuilder
+    _ call: AuditCall, id: AuditRecord.ID, into recorder: inout ObservationBuilder
   ) {
     noteCall(isReturn: call.source == .entryAndReturn)
     guard let stop, !call.isAuditctl else { return }
-    if let serial = stop.serial, serial == head?.stamp?.serial { return }
+    if let serial = stop.serial, serial == id.stamp?.serial { return }
     // The stamp is of the call's entry, which may have been before the rule was gone.
-    if let milliseconds = stop.milliseconds, let stamp = head?.stamp,
+    if let milliseconds = stop.milliseconds, let stamp = id.stamp,
       stamp.milliseconds <= milliseconds &+ Self.grace
     {
       return
