@@ -41,7 +41,11 @@ struct AuditCall {
       outcome = Outcome(success: record.success, exit: record.exit)
       arguments = record.registers.significant(of: call, on: architecture)
     } else {
-      source = record.answer ?? .entry
+      source =
+        switch record.answer {
+        case .errno, .kills: .refusal
+        case .runs, nil: .entry
+        }
       outcome = source == .refusal ? .denied : .unknown
     }
     isSelected = selection.selects(record, in: text)
@@ -111,13 +115,20 @@ extension Outcome {
   }
 }
 
-extension AuditCall.Source {
-  /// What a filter answered (`code=`, `linux/seccomp.h`); kernels before 4.14 had no `LOG`, and
-  /// printed `code=0x0` of calls that they killed for.
-  init(seccompCode code: UInt32) {
+/// What a filter answered (`code=`, `linux/seccomp.h`); kernels before 4.14 had no `LOG`, and
+/// printed `code=0x0` of calls that they killed for.
+enum SeccompAnswer {
+  /// `LOG`, `TRACE`, `USER_NOTIF`: the call then ran, or may have.
+  case runs
+  case errno
+  /// `TRAP` and `KILL`: SIGSYS ends the process, or a handler takes it.
+  case kills
+
+  init(code: UInt32) {
     switch code & 0xffff_0000 {
-    case 0x0000_0000, 0x8000_0000, 0x0003_0000, 0x0005_0000: self = .refusal
-    default: self = .entry
+    case 0x0000_0000, 0x8000_0000, 0x0003_0000: self = .kills
+    case 0x0005_0000: self = .errno
+    default: self = .runs
     }
   }
 }

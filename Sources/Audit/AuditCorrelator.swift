@@ -9,6 +9,7 @@ struct AuditCorrelator {
   private var records = RecentRecords()
   private var renderings = JournalDuplicates()
   private var stops = RecordingStops()
+  private var starts = ProgramStarts()
   /// By the number of their variant, the calls of plain records.
   private var plain: [PlainMeaning?] = []
 
@@ -35,6 +36,14 @@ struct AuditCorrelator {
     }
     stops.note(call, id: id, into: &recorder)
     if let process = call.process { recorder.note(process: process) }
+    if call.source == .entryAndReturn {
+      starts.note(
+        ProgramStarts.Role(call.call), returned: call.outcome == .returned,
+        process: call.process ?? 0, node: node
+      ) { place }
+    } else if !starts.isEmpty {
+      starts.noteFilter(process: call.process ?? 0, node: node)
+    }
     switch call.source {
     case .entry:
       entries.add(
@@ -71,6 +80,7 @@ struct AuditCorrelator {
 
   mutating func finish(into recorder: inout ObservationBuilder) {
     entries.enterAll(into: &recorder)
+    starts.finish(into: &recorder)
   }
 }
 
@@ -81,6 +91,7 @@ extension AuditCorrelator {
   private struct PlainMeaning {
     let digest: UInt64
     let entry: PendingSeccompRecords.Meaning
+    let role: ProgramStarts.Role
   }
 
   /// Adds the call of a plain record that stands at the line being read; `false` where it has to be
@@ -105,7 +116,14 @@ extension AuditCorrelator {
         recorder.note(.repeatedRecord)
       }
       recorder.plainCounts.add(record.variant, record.ending)
+      if meaning.role == .execution || !starts.isEmpty {
+        starts.note(
+          meaning.role, returned: record.ending.rawValue == PlainEnding.returned.rawValue,
+          process: record.process, node: 0
+        ) { recorder.place }
+      }
     } else {
+      if !starts.isEmpty { starts.noteFilter(process: record.process, node: 0) }
       entries.add(
         meaning.entry, process: record.process, node: 0, file: recorder.file, line: recorder.line,
         into: &recorder)
@@ -122,7 +140,8 @@ extension AuditCorrelator {
     let architecture = variant.architecture ?? assumedArchitecture
     let meaning = PlainMeaning(
       digest: AuditCall.digest(of: .known(variant.call), on: architecture),
-      entry: entries.meaning(of: .known(variant.call), on: architecture))
+      entry: entries.meaning(of: .known(variant.call), on: architecture),
+      role: ProgramStarts.Role(.known(variant.call)))
     plain[Int(number)] = meaning
     return meaning
   }

@@ -24,7 +24,7 @@ extension TraceFormat {
     case .journal:
       return RecordHeader(journalText: line, at: envelope.textStart) != nil
         || RecordHeader(in: line, at: envelope.textStart) != nil
-    case .logger, .foreign:
+    case .logger, .unknown, .foreign:
       return false
     }
   }

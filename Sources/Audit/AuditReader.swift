@@ -14,6 +14,7 @@ struct AuditReader: TraceReader {
   private let variants = CallSignatures()
   private var interpreted = InterpretedEvents()
   private var losses = LossNotices()
+  private var deaths = KilledProcesses()
   private var gaps = SerialGaps()
   /// Where a line was cut: in the midst of a log, or at its end? The next line tells.
   private var damage: SourceLocation?
@@ -23,6 +24,9 @@ struct AuditReader: TraceReader {
   private var sawRecord = false
   /// Whether another program than the kernel told of calls.
   private var hasWriter = false
+  private var hasCalls = false
+  /// Whether a record's architecture was assumed.
+  private var hasGuessed = false
 
   private mutating func learn(_ selection: Selection) {
     knowsSelection = true
@@ -92,6 +96,7 @@ struct AuditReader: TraceReader {
     if record.kind != .companion {
       guard calls.add(record, variants, into: &recorder) else { return false }
       hasWriter = true
+      hasCalls = true
     }
     sawRecord = true
     return true
@@ -154,9 +159,28 @@ struct AuditReader: TraceReader {
         if !losses.readLogger(line, at: start, into: &recorder) { recorder.note(.foreignText) }
       } else if !losses.readKernel(line, at: start, into: &recorder) {
         recorder.note(.foreignText)
+      } else if let (_, end) = LossNotices.droppedMessages(line, at: start), end < line.count {
+        let rest = line.extracting(end...)
+        let header = LogLineHeader(of: rest)
+        if header.origin == .kernel {
+          readText(rest, at: header.textStart, from: .kernel, into: &recorder)
+        } else {
+          recorder.note(.malformedLine)
+        }
       }
     case .logger:
-      if !losses.readLogger(line, at: start, into: &recorder) { recorder.note(.foreignText) }
+      if !losses.readLogger(line, at: start, into: &recorder) {
+        recorder.note(Self.resemblesRecord(line) ? .suspectLine : .foreignText)
+      }
+    case .unknown:
+      // `journalctl -o cat` does not say who wrote what.
+      if !interpreted.isActive,
+        losses.readLogger(line, at: start, into: &recorder)
+          || losses.readKernel(line, at: start, into: &recorder)
+      {
+        return
+      }
+      readForeign(line, into: &recorder)
     case .foreign:
       readForeign(line, into: &recorder)
     }
@@ -286,6 +310,8 @@ struct AuditReader: TraceReader {
       takeCall(record, in: text, from: origin, into: &recorder)
     case .configChange:
       if record.change.isStop { stop(.rule, id, into: &recorder) }
+      // What was lost before any call of this log is no loss of its.
+      if hasCalls, let lost = record.change.lostEvents { losses.reset(from: lost, into: &recorder) }
     case .daemonEnd:
       stop(.daemon, id, into: &recorder)
     case .daemonAbort:
@@ -296,6 +322,9 @@ struct AuditReader: TraceReader {
       // The first record of a new file: what came before stands in files that are not here.
       if !sawRecord { recorder.note(.recordingStopped) }
     case .abnormalEnd, .companion, .other, .daemon:
+      if record.kind == .abnormalEnd, selection.selects(record, in: text) {
+        deaths.noteEnd(record, from: origin, at: recorder.place)
+      }
       if id.isInterpreted {
         interpreted.add(id, nil, to: &calls, into: &recorder)
       } else if !record.isWhole {
@@ -309,7 +338,13 @@ struct AuditReader: TraceReader {
     _ record: AuditRecord, in text: Span<UInt8>, from origin: LogLineHeader.Carrier,
     into recorder: inout ObservationBuilder
   ) {
+    hasCalls = true
     let call = AuditCall(record, selection, in: text)
+    if record.isArchitectureAssumed, call != nil, !hasGuessed {
+      hasGuessed = true
+      recorder.note(.guessedArchitecture)
+    }
+    if call?.source == .refusal { deaths.noteCall(record) }
     if !(call?.isWhole ?? false) { damage = recorder.place }
     if record.id.isInterpreted {
       interpreted.add(record.id, call, to: &calls, into: &recorder)
@@ -358,6 +393,7 @@ struct AuditReader: TraceReader {
   mutating func endRun(recorder: inout ObservationBuilder) {
     interpreted.finish(to: &calls, into: &recorder)
     calls.finish(into: &recorder)
+    deaths.finish(into: &recorder)
     losses.finish(isComplete: hasWriter, into: &recorder)
     gaps.finish(into: &recorder)
   }

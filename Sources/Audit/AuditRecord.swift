@@ -46,7 +46,7 @@ struct AuditRecord {
   var command: ProgramText?
   var executable: ProgramText?
   /// `code=`: what a filter answered.
-  var answer: AuditCall.Source?
+  var answer: SeccompAnswer?
   /// `sig=`
   var signal: UInt32?
   /// What a CONFIG_CHANGE record changes.

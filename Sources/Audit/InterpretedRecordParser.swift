@@ -125,10 +125,11 @@ struct InterpretedRecordParser {
 
   /// `auparse/seccomptab.h` of audit-userspace; before 2.8 a thread's death was plain `kill`. A number
   /// is of an answer that the table does not have.
-  private static func answer(_ text: String) -> AuditCall.Source? {
+  private static func answer(_ text: String) -> SeccompAnswer? {
     switch text {
-    case "kill", "kill-thread", "kill-process", "trap", "errno": return .refusal
-    case "user-notify", "trace", "log", "allow": return .entry
+    case "kill", "kill-thread", "kill-process", "trap": return .kills
+    case "errno": return .errno
+    case "user-notify", "trace", "log", "allow": return .runs
     default:
       let digits =
         text.hasPrefix("unknown-seccomp-code(") && text.last == ")"
@@ -136,7 +137,7 @@ struct InterpretedRecordParser {
       guard digits.hasPrefix("0x"), let code = UInt32(digits.dropFirst(2), radix: 16) else {
         return nil
       }
-      return AuditCall.Source(seccompCode: code)
+      return SeccompAnswer(code: code)
     }
   }
 

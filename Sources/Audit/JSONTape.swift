@@ -15,15 +15,20 @@ package struct JSONTape {
   }
 
   private struct Item {
-    var kind: Kind
-    /// Without its quotes; empty for an element of an array.
-    var key: Range<UInt32>
-    var hasEscapedKey: Bool
-    /// Without its quotes.
-    var value: Range<UInt32>
+    var kind = Kind.word
+    var hasEscapedKey = false
+    /// Of the key's text.
+    var hash: UInt32 = 0
+    /// Of the key, without its quotes; empty for an element of an array.
+    var keyStart: UInt32 = 0
+    var keyEnd: UInt32 = 0
+    /// Of the value, without its quotes.
+    var start: UInt32 = 0
+    var end: UInt32 = 0
     /// The place after this value and those in it.
-    var next: UInt32
-    var hash: UInt64
+    var next: UInt32 = 0
+
+    var value: Range<Int> { Int(start)..<Int(end) }
   }
 
   private static let depthLimit = 128
@@ -31,26 +36,43 @@ package struct JSONTape {
   private var items: [Item] = []
   /// Whether only the JSON reader can tell if the text is right.
   private var isDoubtful = false
-  /// Whether a character beyond ASCII was read.
+  /// Whether there are characters beyond ASCII, and backslashes.
   private var isWide = false
+  private var hasEscapes = false
 
   package init() {}
 
   /// Reads `text`; `false` where it is no JSON object, all of it.
   package mutating func read(_ text: Span<UInt8>) -> Bool {
     items.removeAll(keepingCapacity: true)
-    isDoubtful = false
-    isWide = false
     guard text.count < UInt32.max else { return false }
+    survey(text)
     var position = Self.skipSpace(text, 0)
     guard position < text.count, text[position] == UInt8(ascii: "{"),
-      readValue(text, &position, Key(), depth: 0),
+      readValue(text, &position, Item(), depth: 0),
       Self.skipSpace(text, position) == text.count
     else { return false }
     if isWide {
       guard (try? UTF8Span(validating: text)) != nil else { return false }
     }
     return !isDoubtful || (try? Node(parsing: text.bytesCopied)) != nil
+  }
+
+  /// Looks at all bytes once, so that those of most strings need not be looked at one by one.
+  private mutating func survey(_ text: Span<UInt8>) {
+    var least: UInt8 = 0xff
+    var union: UInt8 = 0
+    var backslashes: UInt8 = 0
+    for position in text.indices {
+      let byte = text[position]
+      least = min(least, byte)
+      union |= byte
+      backslashes |= byte == UInt8(ascii: "\\") ? 1 : 0
+    }
+    // Between values they are blanks, within strings they are forbidden.
+    isDoubtful = least < 0x20
+    isWide = union >= 0x80
+    hasEscapes = backslashes != 0
   }
 
   // MARK: Looking at values
@@ -83,33 +105,30 @@ package struct JSONTape {
   }
 
   package func hasKey(_ name: StaticString, _ place: Place, in text: Span<UInt8>) -> Bool {
-    let item = items[place]
-    guard item.hasEscapedKey else { return text.equals(name, at: key(place)) }
+    guard items[place].hasEscapedKey else { return text.equals(name, at: key(place)) }
     let key = Self.unescaped(text, key(place))
     return key.span.equals(name, at: 0..<key.count)
   }
 
   /// Where the key of a member stands, without its quotes.
   package func key(_ place: Place) -> Range<Int> {
-    Int(items[place].key.lowerBound)..<Int(items[place].key.upperBound)
+    Int(items[place].keyStart)..<Int(items[place].keyEnd)
   }
 
   /// Where a text without escapes or a number stands, without quotes; `nil` of other values.
   package func range(_ place: Place) -> Range<Int>? {
     switch items[place].kind {
-    case .text, .number: Int(items[place].value.lowerBound)..<Int(items[place].value.upperBound)
+    case .text, .number: items[place].value
     case .object, .array, .word, .escapedText: nil
     }
   }
 
   /// The text of a string, or of a number as it is written; `nil` of other values.
   package func bytes(_ place: Place, in text: Span<UInt8>) -> [UInt8]? {
-    let item = items[place]
-    let range = Int(item.value.lowerBound)..<Int(item.value.upperBound)
-    switch item.kind {
-    case .text, .number: return text.extracting(range).bytesCopied
-    case .escapedText: return Self.unescaped(text, range)
-    case .object, .array, .word: return nil
+    switch items[place].kind {
+    case .text, .number: text.extracting(items[place].value).bytesCopied
+    case .escapedText: Self.unescaped(text, items[place].value)
+    case .object, .array, .word: nil
     }
   }
 
@@ -124,35 +143,35 @@ package struct JSONTape {
 
   // MARK: Reading
 
-  private struct Key {
-    var range: Range<UInt32> = 0..<0
-    var isEscaped = false
-    var hash: UInt64 = 0
-  }
-
+  /// - Parameter item: knows the key.
   private mutating func readValue(
-    _ text: Span<UInt8>, _ position: inout Int, _ key: Key, depth: Int
+    _ text: Span<UInt8>, _ position: inout Int, _ item: Item, depth: Int
   ) -> Bool {
     guard position < text.count else { return false }
     let place = items.count
-    items.append(
-      Item(
-        kind: .word, key: key.range, hasEscapedKey: key.isEscaped, value: 0..<0, next: 0,
-        hash: key.hash))
-    let start = position
+    var item = item
     switch text[position] {
     case .quote:
-      guard let (value, isEscaped) = readString(text, &position) else { return false }
-      items[place].kind = isEscaped ? .escapedText : .text
-      items[place].value = value
+      guard let isEscaped = readString(text, &position, &item.start, &item.end) else {
+        return false
+      }
+      item.kind = isEscaped ? .escapedText : .text
     case UInt8(ascii: "{"):
-      guard depth < Self.depthLimit else { return false }
-      items[place].kind = .object
-      guard readMembers(text, &position, of: place, depth: depth) else { return false }
+      item.kind = .object
+      items.append(item)
+      guard depth < Self.depthLimit, readMembers(text, &position, of: place, depth: depth) else {
+        return false
+      }
+      items[place].next = UInt32(items.count)
+      return true
     case UInt8(ascii: "["):
-      guard depth < Self.depthLimit else { return false }
-      items[place].kind = .array
-      guard readElements(text, &position, depth: depth) else { return false }
+      item.kind = .array
+      items.append(item)
+      guard depth < Self.depthLimit, readElements(text, &position, depth: depth) else {
+        return false
+      }
+      items[place].next = UInt32(items.count)
+      return true
     case UInt8(ascii: "t"):
       guard Self.skip("true", text, &position) else { return false }
     case UInt8(ascii: "f"):
@@ -160,11 +179,13 @@ package struct JSONTape {
     case UInt8(ascii: "n"):
       guard Self.skip("null", text, &position) else { return false }
     default:
+      item.start = UInt32(position)
       guard Self.skipNumber(text, &position) else { return false }
-      items[place].kind = .number
-      items[place].value = UInt32(start)..<UInt32(position)
+      item.kind = .number
+      item.end = UInt32(position)
     }
-    items[place].next = UInt32(items.count)
+    item.next = UInt32(place + 1)
+    items.append(item)
     return true
   }
 
@@ -179,22 +200,22 @@ package struct JSONTape {
     /// A bit for each key's hash: most keys need not be compared with those before them.
     var seen: InlineArray<4, UInt64> = .init(repeating: 0)
     while true {
-      let wasWide = isWide
-      isWide = false
-      guard let (range, isEscaped) = readString(text, &position) else { return false }
-      let isOdd = isEscaped || isWide
-      isWide = isWide || wasWide
-      let key = Key(range: range, isEscaped: isEscaped, hash: Self.hash(text, range))
-      let word = Int(truncatingIfNeeded: key.hash >> 6 & 3)
-      let bit = UInt64(1) << (key.hash & 63)
-      if isOdd || seen[word] & bit != 0 && hasMember(key.hash, of: object) {
+      var item = Item()
+      guard let isEscaped = readString(text, &position, &item.keyStart, &item.keyEnd) else {
+        return false
+      }
+      item.hasEscapedKey = isEscaped
+      let isWideKey = hash(text, &item)
+      let word = Int(truncatingIfNeeded: item.hash >> 6 & 3)
+      let bit = UInt64(1) << UInt64(item.hash & 63)
+      if isEscaped || isWideKey || seen[word] & bit != 0 && hasMember(item.hash, of: object) {
         isDoubtful = true
       }
       seen[word] |= bit
       position = Self.skipSpace(text, position)
       guard position < text.count, text[position] == UInt8(ascii: ":") else { return false }
       position = Self.skipSpace(text, position + 1)
-      guard readValue(text, &position, key, depth: depth + 1) else { return false }
+      guard readValue(text, &position, item, depth: depth + 1) else { return false }
       position = Self.skipSpace(text, position)
       guard position < text.count else { return false }
       let byte = text[position]
@@ -206,7 +227,7 @@ package struct JSONTape {
   }
 
   /// Whether the object, which is not read to its end yet, has a member of this hash.
-  private func hasMember(_ hash: UInt64, of object: Place) -> Bool {
+  private func hasMember(_ hash: UInt32, of object: Place) -> Bool {
     var place = object + 1
     while place < items.count {
       if items[place].hash == hash { return true }
@@ -224,7 +245,7 @@ package struct JSONTape {
       return true
     }
     while true {
-      guard readValue(text, &position, Key(), depth: depth + 1) else { return false }
+      guard readValue(text, &position, Item(), depth: depth + 1) else { return false }
       position = Self.skipSpace(text, position)
       guard position < text.count else { return false }
       let byte = text[position]
@@ -235,29 +256,30 @@ package struct JSONTape {
     }
   }
 
+  /// Reads what stands in quotes, and tells whether there are escapes in it.
   private mutating func readString(
-    _ text: Span<UInt8>, _ position: inout Int
-  ) -> (range: Range<UInt32>, isEscaped: Bool)? {
+    _ text: Span<UInt8>, _ position: inout Int, _ start: inout UInt32, _ end: inout UInt32
+  ) -> Bool? {
     guard position < text.count, text[position] == .quote else { return nil }
-    let start = position + 1
+    let first = position + 1
+    guard var quote = text.firstIndex(of: .quote, from: first) else { return nil }
     var isEscaped = false
-    var end = start
-    while end < text.count {
-      let byte = text[end]
-      if byte == .quote {
-        position = end + 1
-        return (UInt32(start)..<UInt32(end), isEscaped)
-      }
-      guard byte >= 0x20 else { return nil }
-      if byte == UInt8(ascii: "\\") {
-        guard skipEscape(text, &end) else { return nil }
+    if hasEscapes {
+      var next = first
+      while let backslash = text.firstIndex(of: UInt8(ascii: "\\"), from: next, upTo: quote) {
         isEscaped = true
-      } else {
-        if byte >= 0x80 { isWide = true }
-        end &+= 1
+        next = backslash
+        guard skipEscape(text, &next) else { return nil }
+        if next > quote {
+          guard let other = text.firstIndex(of: .quote, from: next) else { return nil }
+          quote = other
+        }
       }
     }
-    return nil
+    start = UInt32(first)
+    end = UInt32(quote)
+    position = quote + 1
+    return isEscaped
   }
 
   private mutating func skipEscape(_ text: Span<UInt8>, _ position: inout Int) -> Bool {
@@ -302,29 +324,29 @@ package struct JSONTape {
   private static func unescaped(_ text: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(range.count)
-    var units: [UInt16] = []
     var position = range.lowerBound
     while position < range.upperBound {
-      if text[position] == UInt8(ascii: "\\"), let unit = unit(text, position + 2),
-        text[position + 1] == UInt8(ascii: "u")
+      let backslash =
+        text.firstIndex(of: UInt8(ascii: "\\"), from: position, upTo: range.upperBound)
+        ?? range.upperBound
+      bytes += text.extracting(position..<backslash).bytesCopied
+      position = backslash
+      guard position < range.upperBound else { break }
+      var units: [UInt16] = []
+      while position < range.upperBound, text.hasPrefix("\\u", at: position),
+        let unit = unit(text, position + 2)
       {
         units.append(unit)
         position += 6
-        continue
       }
-      if !units.isEmpty {
-        bytes += String(decoding: units, as: UTF16.self).utf8
-        units.removeAll()
-      }
-      if text[position] == UInt8(ascii: "\\") {
-        position += 1
-        bytes.append(escape(text[position]) ?? text[position])
+      if units.isEmpty {
+        bytes.append(escape(text[position + 1]) ?? text[position + 1])
+        position += 2
       } else {
-        bytes.append(text[position])
+        bytes += String(decoding: units, as: UTF16.self).utf8
       }
-      position += 1
     }
-    return bytes + String(decoding: units, as: UTF16.self).utf8
+    return bytes
   }
 
   private static func skipSpace(_ text: Span<UInt8>, _ start: Int) -> Int {
@@ -370,12 +392,25 @@ package struct JSONTape {
     return true
   }
 
-  /// Alike for keys that are alike, and seldom for others (FNV-1a, its bits mixed once more).
-  private static func hash(_ text: Span<UInt8>, _ range: Range<UInt32>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for position in Int(range.lowerBound)..<Int(range.upperBound) {
-      hash = (hash ^ UInt64(text[position])) &* 0x100_0000_01b3
+  /// Hashes the key: alike for keys that are alike, and seldom for others (FNV-1a, its bits mixed once more).
+  ///
+  /// - Returns: whether the key has characters beyond ASCII.
+  private func hash(_ text: Span<UInt8>, _ item: inout Item) -> Bool {
+    var hash: UInt32 = 0x811c_9dc5
+    var union: UInt8 = 0
+    for position in Int(item.keyStart)..<Int(item.keyEnd) {
+      let byte = text[position]
+      hash = (hash ^ UInt32(byte)) &* 0x0100_0193
+      union |= byte
     }
-    return hash ^ hash >> 32
+    item.hash = hash ^ hash >> 16
+    return union >= 0x80
+  }
+}
+
+extension Span<UInt8> {
+  /// The next `byte` at or after `start`, and before `end`.
+  fileprivate func firstIndex(of byte: UInt8, from start: Int, upTo end: Int) -> Int? {
+    start < end ? extracting(..<end).firstIndex(of: byte, from: start) : nil
   }
 }

@@ -18,7 +18,7 @@ struct JournalDuplicates {
     switch origin {
     case .kernel: step = 1
     case .journal: step = -1
-    case .file, .daemon, .logger, .foreign: return false
+    case .file, .daemon, .logger, .unknown, .foreign: return false
     }
     var digest = call.digest ^ (call.source == .entryAndReturn ? 1 : 2)
     for index in call.arguments.indices {

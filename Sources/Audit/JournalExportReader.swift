@@ -27,6 +27,8 @@ struct JournalExportReader: TraceReader {
 
   private var records = AuditReader()
   private var fields: [String: [UInt8]] = [:]
+  /// The field that was read last.
+  private var latest: String?
   private var binary: (key: String, bytes: [UInt8])?
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
@@ -44,6 +46,7 @@ struct JournalExportReader: TraceReader {
   /// The first value of a field counts, as of repeated ones in JSON.
   private mutating func set(_ key: String, _ value: [UInt8]) {
     if fields[key] == nil { fields[key] = value }
+    latest = key
   }
 
   private mutating func readBinary(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
@@ -69,6 +72,8 @@ struct JournalExportReader: TraceReader {
   mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
     if binary != nil { recorder.note(.truncatedTail) }
     binary = nil
+    // Of the last field, part may be missing.
+    if isCut, let latest { fields[latest] = nil }
     flush(into: &recorder)
     records.endFile(isCut: isCut, recorder: &recorder)
   }

@@ -14,6 +14,8 @@ struct LogLineHeader {
     case daemon
     /// journald, rsyslogd and the like, in their own name.
     case logger
+    /// Nobody says: the line has neither a date nor a name.
+    case unknown
     /// Any other program, whatever its text looks like.
     case foreign
   }
@@ -28,6 +30,7 @@ struct LogLineHeader {
   ///     kern  :notice: [  309.186459] audit: type=1300 audit(…
   ///     Nov 21 23:42:07 vm kernel: [ 3452.1] audit: type=1326 audit(…
   ///     2026-11-21T23:42:07.123456+00:00 vm audisp-syslog[812]: node=vm type=SYSCALL msg=audit(…
+  ///     Nov 21 23:42:07 vm kern.notice kernel: [ 3452.1] audit: type=1326 audit(…
   ///     Nov 21 23:42:07 vm audit[29247]: SYSCALL arch=…
   ///
   /// The word before the text decides who wrote it, and it stands right after the time and the
@@ -42,7 +45,7 @@ struct LogLineHeader {
     let isKernelLog = line.hasPrefix("[", at: position)
     if isKernelLog {
       position = Self.skipBrackets(in: line, from: position)
-    } else if line.hasPrefix("kern  :", at: position) {
+    } else if Self.isDecodedPriority(in: line, at: position) {
       guard let bracket = line.firstIndex(of: UInt8(ascii: "["), from: position) else {
         self.init(.foreign, 0)
         return
@@ -69,8 +72,7 @@ struct LogLineHeader {
     } else if isKernelLog, line.hasPrefix("** ", at: position) {
       self.init(.kernel, position)
     } else if Self.isHost(word, in: line),
-      let writer = Self.word(in: line, from: word.upperBound + 1),
-      line[writer.upperBound - 1] == UInt8(ascii: ":")
+      let writer = Self.writer(in: line, from: word.upperBound + 1)
     {
       self.init(writer: writer, in: line)
     } else {
@@ -92,7 +94,7 @@ struct LogLineHeader {
     {
       self.init(.journal, position)
     } else {
-      self.init(.foreign, position)
+      self.init(.unknown, position)
     }
   }
 
@@ -119,11 +121,51 @@ struct LogLineHeader {
       || line.equals("auditd", at: name)
     {
       self.init(.daemon, text)
-    } else if line.equals("systemd-journald", at: name) || line.equals("rsyslogd", at: name) {
+    } else if Self.isLogger(name, in: line) {
       self.init(.logger, text)
     } else {
       self.init(.foreign, text)
     }
+  }
+
+  /// The name of who wrote the line, with its colon; after the priority, where syslogd writes it
+  /// (`kern.notice kernel:`).
+  private static func writer(in line: Span<UInt8>, from start: Int) -> Range<Int>? {
+    guard let word = word(in: line, from: start) else { return nil }
+    if line[word.upperBound - 1] == UInt8(ascii: ":") { return word }
+    guard let point = line.firstIndex(of: UInt8(ascii: "."), from: word.lowerBound),
+      levels.contains(where: { line.equals($0, at: (point + 1)..<max(point + 1, word.upperBound)) }
+      ),
+      let writer = Self.word(in: line, from: word.upperBound + 1),
+      line[writer.upperBound - 1] == UInt8(ascii: ":")
+    else { return nil }
+    return writer
+  }
+
+  private static let levels: [StaticString] = [
+    "emerg", "alert", "crit", "err", "error", "warn", "warning", "notice", "info", "debug",
+  ]
+
+  /// Those that pass log lines on, by any name they give themselves: `rsyslogd-2177` is a number of its messages,
+  /// `imjournal` a part of it, `systemd-journal` what of journald's name the kernel keeps.
+  private static func isLogger(_ name: Range<Int>, in line: Span<UInt8>) -> Bool {
+    loggers.contains { line.equals($0, at: name) }
+      || name.count > 9 && line.hasPrefix("rsyslogd-", at: name.lowerBound)
+  }
+
+  private static let loggers: [StaticString] = [
+    "systemd-journald", "systemd-journal", "journald", "journal", "rsyslogd", "rsyslog",
+    "imjournal", "imuxsock", "imklog", "syslog-ng",
+  ]
+
+  /// `kern  :notice: [`, as `dmesg -x` writes it.
+  private static func isDecodedPriority(in line: Span<UInt8>, at start: Int) -> Bool {
+    let facility = line.skip(from: start) { $0.isLetter }
+    let colon = line.skip(.space, from: facility)
+    guard facility > start, colon - start <= 9, line.hasPrefix(":", at: colon) else { return false }
+    let level = line.skip(from: colon + 1) { $0.isLetter }
+    return levels.contains { line.equals($0, at: (colon + 1)..<level) }
+      && line.hasPrefix(":", at: line.skip(.space, from: level))
   }
 
   /// `<5>` of a raw kernel log or of syslog on the wire.

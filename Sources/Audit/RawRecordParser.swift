@@ -145,15 +145,15 @@ struct RawRecordParser {
   }
 
   /// What `code=0x7ffc0000` says; `nil` where the line ends within it.
-  private static func answer(in line: Span<UInt8>, at value: Range<Int>) -> AuditCall.Source? {
+  private static func answer(in line: Span<UInt8>, at value: Range<Int>) -> SeccompAnswer? {
     guard let (code, end) = line.kernelHexadecimal(at: value.lowerBound + 2),
       let code = UInt32(exactly: code)
     else { return nil }
-    guard end == line.count else { return AuditCall.Source(seccompCode: code) }
+    guard end == line.count else { return SeccompAnswer(code: code) }
     switch code & 0xffff_0000 {
     case 0x8000_0000, 0x0003_0000, 0x0005_0000, 0x7fc0_0000, 0x7ff0_0000, 0x7ffc_0000:
-      return AuditCall.Source(seccompCode: code)
-    default: return code == 0 ? AuditCall.Source(seccompCode: code) : nil
+      return SeccompAnswer(code: code)
+    default: return code == 0 ? SeccompAnswer(code: code) : nil
     }
   }
 }

@@ -9,6 +9,7 @@ package struct Ledger: Hashable, Sendable {
     case unreadableFile = "unreadable-file"
     case lostEvents = "lost-events"
     case recordingStopped = "recording-stopped"
+    case killedCall = "killed-call"
     case malformedLine = "malformed-line"
     case suspectLine = "suspect-line"
     case truncatedTail = "truncated-tail"
@@ -16,6 +17,7 @@ package struct Ledger: Hashable, Sendable {
     case orphanedResumption = "orphaned-resumption"
     case nulBytes = "nul-bytes"
     case overlongLine = "overlong-line"
+    case selectedCalls = "selected-calls"
 
     // Notes: nothing is missing, but something was assumed, ignored or never finished.
     case foreignText = "foreign-text"
@@ -50,6 +52,8 @@ package struct Ledger: Hashable, Sendable {
       case .lostEvents: ("event", "events", "that the recorder says it lost")
       case .recordingStopped:
         ("time", "times", "the recording was switched off, cut short or rotated away")
+      case .killedCall:
+        ("process", "processes", "killed by SIGSYS at a call that no record shows")
       case .malformedLine: ("line", "lines", "not understood")
       case .suspectLine: ("line", "lines", "resembling a call but not one")
       case .truncatedTail: ("last line", "last lines", "cut short")
@@ -57,6 +61,8 @@ package struct Ledger: Hashable, Sendable {
       case .orphanedResumption: ("end", "ends", "of a call whose start is not in the log")
       case .nulBytes: ("stretch", "stretches", "of NUL bytes, as a crash leaves them")
       case .overlongLine: ("line", "lines", "too long to be read whole")
+      case .selectedCalls:
+        ("sign", "signs", "that only some calls were recorded, as under -e trace= or audit rules")
       case .foreignText: ("line", "lines", "of other programs between the tracer's")
       case .unfinishedCall: ("call", "calls", "entered but not finished when the log ends")
       case .detached: ("process", "processes", "detached by the tracer")

@@ -7,6 +7,16 @@ package enum ProcessCalls {
   /// They put another program in the place of the process's own (execve(2), execveat(2)).
   package static let replacing = known(["execve", "execveat"])
 
+  /// Every program makes one of them before it does anything of its own: ld.so and static glibc map memory,
+  /// Go and musl set their thread up. Programs without a C library, which do nothing but write and exit, do not.
+  package static let beginning = known([
+    "brk", "mmap", "mmap2", "munmap", "mprotect", "arch_prctl", "set_thread_area", "set_tls",
+    "set_tid_address",
+  ])
+
+  /// All that a program without a C library may do.
+  package static let trivial = known(["write", "writev", "exit", "exit_group"])
+
   private static func known(_ names: [String]) -> Set<Syscall> {
     Set(names.compactMap { Syscall($0) })
   }
