@@ -105,7 +105,10 @@ package struct JSONTape {
   }
 
   package func hasKey(_ name: StaticString, _ place: Place, in text: Span<UInt8>) -> Bool {
-    guard items[place].hasEscapedKey else { return text.equals(name, at: key(place)) }
+    guard items[place].hasEscapedKey else {
+      let key = key(place)
+      return key.count == name.utf8CodeUnitCount && text.equals(name, at: key)
+    }
     let key = Self.unescaped(text, key(place))
     return key.span.equals(name, at: 0..<key.count)
   }
@@ -205,11 +208,14 @@ package struct JSONTape {
         return false
       }
       item.hasEscapedKey = isEscaped
-      let isWideKey = hash(text, &item)
+      let key = Int(item.keyStart)..<Int(item.keyEnd)
+      item.hash = Self.hash(text, key)
       let word = Int(truncatingIfNeeded: item.hash >> 6 & 3)
       let bit = UInt64(1) << UInt64(item.hash & 63)
-      if isEscaped || isWideKey || seen[word] & bit != 0 && hasMember(item.hash, of: object) {
+      if isEscaped || isWide && key.contains(where: { text[$0] >= 0x80 }) {
         isDoubtful = true
+      } else if seen[word] & bit != 0, hasMember(key, item.hash, of: object, text) {
+        return false
       }
       seen[word] |= bit
       position = Self.skipSpace(text, position)
@@ -226,11 +232,15 @@ package struct JSONTape {
     }
   }
 
-  /// Whether the object, which is not read to its end yet, has a member of this hash.
-  private func hasMember(_ hash: UInt32, of object: Place) -> Bool {
+  /// Whether the object, which is not read to its end yet, has a member of this key.
+  private func hasMember(
+    _ key: Range<Int>, _ hash: UInt32, of object: Place, _ text: Span<UInt8>
+  ) -> Bool {
     var place = object + 1
     while place < items.count {
-      if items[place].hash == hash { return true }
+      if items[place].hash == hash, text.equals(text.extracting(key), at: self.key(place)) {
+        return true
+      }
       place = Int(items[place].next)
     }
     return false
@@ -392,19 +402,14 @@ package struct JSONTape {
     return true
   }
 
-  /// Hashes the key: alike for keys that are alike, and seldom for others (FNV-1a, its bits mixed once more).
-  ///
-  /// - Returns: whether the key has characters beyond ASCII.
-  private func hash(_ text: Span<UInt8>, _ item: inout Item) -> Bool {
-    var hash: UInt32 = 0x811c_9dc5
-    var union: UInt8 = 0
-    for position in Int(item.keyStart)..<Int(item.keyEnd) {
-      let byte = text[position]
-      hash = (hash ^ UInt32(byte)) &* 0x0100_0193
-      union |= byte
-    }
-    item.hash = hash ^ hash >> 16
-    return union >= 0x80
+  /// Alike for keys that are alike, and seldom for others of one object.
+  private static func hash(_ text: Span<UInt8>, _ key: Range<Int>) -> UInt32 {
+    guard let first = key.first, let last = key.last else { return 0 }
+    let middle = first + (last - first) / 2
+    let bytes =
+      UInt32(text[first]) | UInt32(text[middle]) << 8 | UInt32(text[last]) << 16
+      | UInt32(truncatingIfNeeded: key.count) << 24
+    return bytes &* 0x9e37_79b9 >> 8
   }
 }
 

@@ -26,9 +26,7 @@ struct LaurelEvents {
     var next = tape.first(in: JSONTape.root)
     while let member = next {
       next = tape.next(after: member, in: JSONTape.root)
-      guard let kind = AuditRecordKind(in: line, at: tape.key(member)), Self.isRead(kind) else {
-        continue
-      }
+      guard let kind = Self.kind(tape.key(member), line) else { continue }
       // After the records of most events, which tell none.
       let id = AuditRecord.ID(node: node ?? Self.node(tape, line), stamp: stamp)
       node = id.node
@@ -45,10 +43,14 @@ struct LaurelEvents {
     return true
   }
 
-  private static func isRead(_ kind: AuditRecordKind) -> Bool {
-    switch kind {
-    case .syscall, .seccomp, .abnormalEnd, .configChange: true
-    case .daemonEnd, .daemonAbort, .daemonError, .daemonRotate, .daemon, .companion, .other: false
+  /// The kind of the records that stand under a key; `nil` where they tell nothing of calls.
+  private static func kind(_ key: Range<Int>, _ line: Span<UInt8>) -> AuditRecordKind? {
+    switch key.count {
+    case 7 where line.equals("SYSCALL", at: key): .syscall
+    case 7 where line.equals("SECCOMP", at: key): .seccomp
+    case 10 where line.equals("ANOM_ABEND", at: key): .abnormalEnd
+    case 13 where line.equals("CONFIG_CHANGE", at: key): .configChange
+    default: nil
     }
   }
 

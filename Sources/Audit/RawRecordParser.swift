@@ -106,7 +106,9 @@ struct RawRecordParser {
       record.setCall(token, number, &numbers)
     } else if !isSyscall, !hasToken {
       record.isArchitectureAssumed = true
-      let host = isCompatible ? assumed.companions.first { $0 != .x32 } ?? assumed : assumed
+      // x32 calls are such, too, and have the token of x86-64.
+      let isNarrow = isCompatible && number & Architecture.x32Bit == 0
+      let host = isNarrow ? assumed.companions.first { $0 != .x32 } ?? assumed : assumed
       record.setCall(host.auditToken, number, &numbers)
     }
   }

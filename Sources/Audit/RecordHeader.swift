@@ -19,6 +19,8 @@ struct RecordHeader {
   ///     type=1326 audit(1795303876.984:1125148): auid=…
   ///     type=SYSCALL msg=audit(11/21/26 23:31:16.984:1125147) : arch=…
   ///     type=DAEMON_CONFIG msg=audit(1490239800.477:34) config changed, auid=0 …
+  ///     type=UNKNOWN[1329] msg=?
+  ///     type=DAEMON_ERR op=format-raw msg=NULL res=failed
   init?(in line: Span<UInt8>, at start: Int) {
     var position = start
     var node: UInt64 = 0
@@ -33,7 +35,19 @@ struct RecordHeader {
     while position < line.count, line[position] != .space { position += 1 }
     guard let kind = AuditRecordKind(in: line, at: typeStart..<position) else { return nil }
     position += 1
-    if line.hasPrefix("msg=", at: position) { position += 4 }
+    if kind == .daemonError, line.hasPrefix("op=", at: position) {
+      self.init(kind, AuditRecord.ID(node: node, stamp: nil), bodyStart: position)
+      return
+    }
+    if line.hasPrefix("msg=", at: position) {
+      position += 4
+      let rest = min(position, line.count)..<line.count
+      if line.equals("?", at: rest) || line.equals("lost", at: rest) {
+        // auditd's words for a message without text (`auditd-event.c`).
+        self.init(kind, AuditRecord.ID(node: node, stamp: nil), bodyStart: line.count)
+        return
+      }
+    }
     guard line.hasPrefix("audit(", at: position) else { return nil }
     position += 6
     if let (stamp, end) = Self.stamp(in: line, at: position, isDaemon: kind.isDaemon) {

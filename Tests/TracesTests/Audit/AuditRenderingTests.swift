@@ -134,6 +134,44 @@ import Traces
     #expect(recording.ledger == rendering.ledger)
   }
 
+  /// laurel decodes strings, and writes what is not ASCII as it is or by its number.
+  @Test(arguments: [
+    #"{"ID":"1.000:1","SYSCALL":{"arch":"0xc000003e","syscall":41,"success":"no","exit":-97,"pid":7,"#
+      + #""comm":"a b\"é","exe":"/y","ARGV":["0x28","0x80001","0x0","0x0"]}}"#,
+    #"{ "ID" : "1.000:1", "SYSCALL" : [{"arch":"c000003e","syscall":"41","success":"no","exit":"-97","#
+      + #""pid":"7","comm":"a b\"\u00e9","exe":"\/y","a0":"28","a1":"80001","a2":"0","a3":"0"}]}"#,
+  ])
+  func namesOfLaurelAreDecoded(_ line: String) throws {
+    for selection in [Selection(), Selection(commands: ["a b\"é"]), Selection(executables: ["/y"])]
+    {
+      let recording = try Recording(line + "\n", format: "audit-json", selection: selection)
+      #expect(recording.calls == ["x86_64 socket[0=0x28 1=0x80001 2=0x0] 1: 1 E97"])
+      #expect(recording.ledger == [])
+    }
+    #expect(throws: TraceError.self) {
+      try Recording(line + "\n", format: "audit-json", selection: Selection(commands: ["a b"]))
+    }
+  }
+
+  /// A value that a filter of laurel's put there is no second record.
+  @Test func textInARegisterIsNoRecord() throws {
+    let recording = try Recording(
+      #"{"ID":"1.000:1","SYSCALL":{"arch":"0xc000003e","syscall":41,"success":"yes","exit":3,"pid":7,"#
+        + #""comm":"x","ARGV":["0x1 type=SYSCALL msg=audit(1.000:9): arch=c000003e syscall=39 pid=3 "]}}"#
+        + "\n")
+    #expect(recording.calls == ["x86_64 socket 1: 1 returned"])
+  }
+
+  /// A journal that ends within a field.
+  @Test func cutFieldOfAnExportIsNotRead() throws {
+    let entry =
+      "__CURSOR=s\n_TRANSPORT=audit\n_AUDIT_TYPE=1300\n_AUDIT_ID=81\n_PID=7\n"
+      + "_AUDIT_FIELD_ARCH=c000003e\n_AUDIT_FIELD_SYSCALL="
+    let recording = try Recording("\(entry)39\n\n\(entry)4")
+    #expect(recording.calls == ["x86_64 getpid 1: 1 unknown"])
+    #expect(recording.run.ledger.losses == 1)
+  }
+
   @Test func linesThatRsyslogFoldedCountAsOftenAsItSays() throws {
     let recording = try Recording(
       "Nov 21 23:42:07 vm audit[29247]: SYSCALL \(Self.body)\n"
@@ -190,6 +228,51 @@ import Traces
     Interpreted(
       text: "arch=aarch64 syscall=newfstat success=yes exit=0 a0=0x1",
       call: "aarch64 fstat 1: 1 returned"),
+    // Numbers without a name, each as its printer formats it.
+    Interpreted(
+      text: "arch=x86_64 syscall=fcntl success=yes exit=0 a0=0x3 a1=unknown-fcntl-command(1234)",
+      call: "x86_64 fcntl[1=0x4d2] 1: 1 returned"),
+    Interpreted(
+      text: "arch=x86_64 syscall=fcntl success=no exit=EINVAL(Invalid argument) a0=0x3"
+        + " a1=unknown-fcntl-command(-1)",
+      call: "x86_64 fcntl[1=0xffffffff] 1: 1 E22"),
+    Interpreted(
+      text: "arch=x86_64 syscall=prctl success=yes exit=0 a0=unknown-prctl-option(0x59616d61)",
+      call: "x86_64 prctl[0=0x59616d61] 1: 1 returned"),
+    Interpreted(
+      text: "arch=x86_64 syscall=socket success=yes exit=3 a0=unknown-family(0x2d)"
+        + " a1=unknown-type(80007) a2=unknown-proto(300)",
+      call: "x86_64 socket[0=0x2d 1=0x80007 2=0x300] 1: 1 returned"),
+    // The kernel's digits are hexadecimal without 0x as well, as audit 2.1 prints them.
+    Interpreted(
+      text: "arch=x86_64 syscall=setns success=yes exit=0 a0=3 a1=40000000",
+      call: "x86_64 setns[1=0x40000000] 1: 1 returned"),
+    // Names that headers lack or have for another number.
+    Interpreted(
+      text: "arch=x86_64 syscall=fcntl success=yes exit=0 a0=0x3 a1=F_GETLK64",
+      call: "x86_64 fcntl[1=0xc] 1: 1 returned"),
+    Interpreted(
+      text: "arch=x86_64 syscall=personality success=yes exit=0 a0=PER_LINUX|~ADDR_NO_RANDOMIZE",
+      call: "x86_64 personality[0=0x40000] 1: 1 returned"),
+    Interpreted(
+      text: "arch=x86_64 syscall=unshare success=yes exit=0 a0=CLONE_NEWNS|CLONE_STOPPED",
+      call: "x86_64 unshare[0=0x2020000] 1: 1 returned"),
+    Interpreted(
+      text: "arch=x86_64 syscall=ptrace success=yes exit=0 a0=PTRACE_SYSEMU",
+      call: "x86_64 ptrace[0=0x1f] 1: 1 returned"),
+    Interpreted(
+      text: "arch=x86_64 syscall=socket success=yes exit=3 a0=netlink a1=SOCK_RAW a2=igp",
+      call: "x86_64 socket[0=0x10 2=0x9] 1: 1 returned"),
+    Interpreted(
+      text: "arch=x86_64 syscall=socket success=yes exit=3 a0=decnet a1=SOCK_RAW a2=ipip",
+      call: "x86_64 socket[0=0xc 2=0x5e] 1: 1 returned"),
+    Interpreted(
+      text: "arch=x86_64 syscall=getpid success=no exit=(null)(Unknown error 524) a0=0x1",
+      call: "x86_64 getpid 1: 1 E524"),
+    // A machine that the tool has no table for.
+    Interpreted(
+      text: "arch=unknown-elf-type(c00000f3) syscall=57 success=yes exit=0 a0=0x1",
+      call: "riscv64 close 1: 1 returned"),
     Interpreted(
       text: "arch=x86_64 syscall=exit_group a0=EXIT_SUCCESS a1=0x0",
       call: "x86_64 exit_group 1: 1 unknown"),
@@ -202,8 +285,31 @@ import Traces
     #expect(recording.ledger == [])
   }
 
+  /// The last line counts nothing that the cut may have shortened: `open` may have been `openat`.
+  @Test(arguments: [
+    ("arch=x86_64 syscall=open", []),
+    ("arch=x86_6", []),
+    ("arch=x86_64 syscall=openat success=yes exit=3 a0=AT_FD", ["x86_64 openat 1: 1 returned"]),
+    (
+      "arch=x86_64 syscall=personality success=yes exit=0 a0=0xff",
+      ["x86_64 personality 1: 1 returned"]
+    ),
+    ("arch=x86_64 syscall=openat success=no exit=E", ["x86_64 openat 1: 1 unknown"]),
+  ])
+  func cutInterpretedRecordCountsWhatIsWhole(text: String, calls: [String]) throws {
+    let whole =
+      "----\ntype=SYSCALL msg=audit(11/21/26 23:31:16.984:7) : arch=x86_64 syscall=getpid success=yes"
+      + " exit=7 a0=0x0\(Self.interpretedTail)"
+    let recording = try Recording(
+      whole + "----\ntype=SYSCALL msg=audit(11/21/26 23:31:16.985:8) : \(text)")
+    #expect(recording.calls == ["x86_64 getpid 1: 1 returned"] + calls)
+    #expect(recording.ledger == ["truncated-tail 1"])
+  }
+
   @Test(arguments: [
     ("log", "x86_64 getuid 1: 1 unknown"), ("errno", "x86_64 getuid 1: 1 denied"),
+    ("unknown-seccomp-code(0x80000000)", "x86_64 getuid 1: 1 denied"),
+    ("0x7ffc0000", "x86_64 getuid 1: 1 unknown"),
     ("trap", "x86_64 getuid 1: 1 denied"), ("kill-process", "x86_64 getuid 1: 1 denied"),
     ("user-notify", "x86_64 getuid 1: 1 unknown"),
   ])
