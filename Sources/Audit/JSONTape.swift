@@ -210,8 +210,8 @@ package struct JSONTape {
       item.hasEscapedKey = isEscaped
       let key = Int(item.keyStart)..<Int(item.keyEnd)
       item.hash = Self.hash(text, key)
-      let word = Int(truncatingIfNeeded: item.hash >> 6 & 3)
-      let bit = UInt64(1) << UInt64(item.hash & 63)
+      let word = Int(truncatingIfNeeded: item.hash >> 30)
+      let bit = UInt64(1) &<< UInt64(item.hash >> 24 & 63)
       if isEscaped || isWide && key.contains(where: { text[$0] >= 0x80 }) {
         isDoubtful = true
       } else if seen[word] & bit != 0, hasMember(key, item.hash, of: object, text) {
@@ -409,7 +409,7 @@ package struct JSONTape {
     let bytes =
       UInt32(text[first]) | UInt32(text[middle]) << 8 | UInt32(text[last]) << 16
       | UInt32(truncatingIfNeeded: key.count) << 24
-    return bytes &* 0x9e37_79b9 >> 8
+    return bytes &* 0x9e37_79b9
   }
 }
 
