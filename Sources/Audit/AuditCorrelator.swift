@@ -37,11 +37,12 @@ struct AuditCorrelator {
     stops.note(call, id: id, into: &recorder)
     if let process = call.process { recorder.note(process: process) }
     if call.source == .entryAndReturn {
-      starts.note(
-        ProgramStarts.Role(call.call), returned: call.outcome == .returned,
-        process: call.process ?? 0, node: node
-      ) { place }
-    } else if !starts.isEmpty {
+      let role = ProgramStarts.Role(call.call)
+      starts.noteCall(role, process: call.process ?? 0, node: node)
+      if role == .execution, call.outcome == .returned {
+        starts.noteExecution(process: call.process ?? 0, node: node, at: place)
+      }
+    } else if starts.isWaiting {
       starts.noteFilter(process: call.process ?? 0, node: node)
     }
     switch call.source {
@@ -91,7 +92,6 @@ extension AuditCorrelator {
   private struct PlainMeaning {
     let digest: UInt64
     let entry: PendingSeccompRecords.Meaning
-    let role: ProgramStarts.Role
   }
 
   /// Adds the call of a plain record that stands at the line being read; `false` where it has to be
@@ -108,6 +108,7 @@ extension AuditCorrelator {
       return true
     }
     stops.noteCall(isReturn: isReturn)
+    if starts.isWaiting { noteStart(record, variants) }
     recorder.note(process: record.process)
     if isReturn {
       if !entries.isEmpty,
@@ -116,19 +117,23 @@ extension AuditCorrelator {
         recorder.note(.repeatedRecord)
       }
       recorder.plainCounts.add(record.variant, record.ending)
-      if meaning.role == .execution || !starts.isEmpty {
-        starts.note(
-          meaning.role, returned: record.ending.rawValue == PlainEnding.returned.rawValue,
-          process: record.process, node: 0
-        ) { recorder.place }
-      }
     } else {
-      if !starts.isEmpty { starts.noteFilter(process: record.process, node: 0) }
       entries.add(
         meaning.entry, process: record.process, node: 0, file: recorder.file, line: recorder.line,
         into: &recorder)
     }
     return true
+  }
+
+  /// Of calls other than execve, which no plain record tells.
+  @inline(never)
+  private mutating func noteStart(_ record: PlainRecord, _ variants: CallSignatures) {
+    if record.kind == .returned {
+      starts.noteCall(
+        ProgramStarts.Role(.known(variants[record.variant].call)), process: record.process, node: 0)
+    } else {
+      starts.noteFilter(process: record.process, node: 0)
+    }
   }
 
   private mutating func meaning(
@@ -140,8 +145,7 @@ extension AuditCorrelator {
     let architecture = variant.architecture ?? assumedArchitecture
     let meaning = PlainMeaning(
       digest: AuditCall.digest(of: .known(variant.call), on: architecture),
-      entry: entries.meaning(of: .known(variant.call), on: architecture),
-      role: ProgramStarts.Role(.known(variant.call)))
+      entry: entries.meaning(of: .known(variant.call), on: architecture))
     plain[Int(number)] = meaning
     return meaning
   }

@@ -24,10 +24,9 @@ enum AuditNames {
   static func call(_ name: String, onArchitectureNamed text: String) -> (
     Architecture, SyscallReference
   )? {
-    guard text.hasPrefix("unknown-elf-type("), text.last == ")" else {
-      return architecture(text).flatMap { call(name, on: $0) }
-    }
-    guard let token = UInt32(text.dropFirst(17).dropLast(), radix: 16),
+    if let architecture = architecture(text) { return call(name, on: architecture) }
+    guard text.hasPrefix("unknown-elf-type("), text.last == ")",
+      let token = UInt32(text.dropFirst(17).dropLast(), radix: 16),
       let architecture = Architecture(auditToken: token, rawNumber: 0),
       Int64(name) != nil || name.hasPrefix("unknown-syscall(")
     else { return nil }

@@ -24,6 +24,7 @@ struct AuditReader: TraceReader {
   private var sawRecord = false
   /// Whether another program than the kernel told of calls.
   private var hasWriter = false
+  /// Whether the kernel did, or such a program.
   private var hasCalls = false
   /// Whether a record's architecture was assumed.
   private var hasGuessed = false
@@ -96,7 +97,6 @@ struct AuditReader: TraceReader {
     if record.kind != .companion {
       guard calls.add(record, variants, into: &recorder) else { return false }
       hasWriter = true
-      hasCalls = true
     }
     sawRecord = true
     return true
@@ -311,7 +311,9 @@ struct AuditReader: TraceReader {
     case .configChange:
       if record.change.isStop { stop(.rule, id, into: &recorder) }
       // What was lost before any call of this log is no loss of its.
-      if hasCalls, let lost = record.change.lostEvents { losses.reset(from: lost, into: &recorder) }
+      if hasCalls || hasWriter, let lost = record.change.lostEvents {
+        losses.reset(from: lost, into: &recorder)
+      }
     case .daemonEnd:
       stop(.daemon, id, into: &recorder)
     case .daemonAbort:

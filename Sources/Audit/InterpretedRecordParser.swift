@@ -43,7 +43,9 @@ struct InterpretedRecordParser {
     {
       record.architecture = architecture
       record.call = call
-      if isSyscall { facts.readRegisters(&record.registers, of: call) }
+      if isSyscall {
+        facts.readRegisters(&record.registers, of: call, on: architecture, in: line)
+      }
     }
     record.process = facts.process
     record.success = facts.success
@@ -66,7 +68,8 @@ struct InterpretedRecordParser {
     var process: UInt32?
     var signal: UInt32?
     var code: String?
-    private var values: [String?] = [nil, nil, nil, nil]
+    /// Where `a0` to `a3` stand.
+    private var values: InlineArray<4, Range<Int>?> = .init(repeating: nil)
 
     mutating func read(_ line: Span<UInt8>, at range: Range<Int>) {
       var fields = AuditFields(of: line, at: range)
@@ -92,7 +95,7 @@ struct InterpretedRecordParser {
         } else if field.keyLength == 2, line[field.key] == UInt8(ascii: "a"),
           line[field.key + 1] &- 0x30 < 4
         {
-          values[Int(line[field.key + 1] &- 0x30)] = line.text(field.value)
+          values[Int(line[field.key + 1] &- 0x30)] = field.value
         }
       }
     }
@@ -113,12 +116,15 @@ struct InterpretedRecordParser {
       KernelConstants.shared.value(of: text).flatMap(UInt32.init(exactly:)) ?? UInt32(text)
     }
 
-    func readRegisters(_ registers: inout AuditRegisters, of call: SyscallReference) {
+    func readRegisters(
+      _ registers: inout AuditRegisters, of call: SyscallReference, on architecture: Architecture,
+      in line: Span<UInt8>
+    ) {
       guard let syscall = call.syscall, syscall.hasSignificantArguments else { return }
-      for index in 0..<4 {
-        registers[index] = values[index].flatMap {
-          InterpretedValues.value(of: $0[...], argument: index, of: syscall)
-        }
+      for argument in syscall.significantArguments(on: architecture) where argument.index < 4 {
+        guard let range = values[argument.index] else { continue }
+        registers[argument.index] = InterpretedValues.value(
+          of: line.text(range)[...], argument: argument.index, of: syscall)
       }
     }
   }

@@ -22,7 +22,7 @@ enum InterpretedValues {
 
   /// The kernel's own digits, which are hexadecimal with `0x` and without it.
   private static func number(_ text: Substring) -> UInt64? {
-    guard text.first?.isHexDigit ?? false else { return nil }
+    guard text.utf8.first?.hexDigit != nil else { return nil }
     return UInt64(text.hasPrefix("0x") ? text.dropFirst(2) : text, radix: 16)
   }
 

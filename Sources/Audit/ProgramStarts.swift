@@ -56,37 +56,44 @@ struct ProgramStarts {
   /// Where programs were executed of which calls are missing.
   private var proven: [SourceLocation] = []
 
-  /// Whether no program is waited for, so that other calls tell nothing.
-  var isEmpty: Bool { waiting.isEmpty }
+  /// Whether any program is waited for; other calls tell nothing then.
+  private(set) var isWaiting = false
 
-  /// Notes a SYSCALL record.
-  ///
-  /// - Parameter place: where it stands; asked for an execve that succeeded.
-  mutating func note(
-    _ role: Role, returned: Bool, process: UInt32, node: UInt64, place: () -> SourceLocation
-  ) {
-    if role == .beginning { sawBeginning = true }
-    if !waiting.isEmpty { noteCall(role, Process(node: node, number: process)) }
-    guard role == .execution, returned, waiting.count < Self.limit else { return }
-    waiting[Process(node: node, number: process)] = Program(place: place(), start: records)
+  /// Notes an execve that succeeded.
+  mutating func noteExecution(process: UInt32, node: UInt64, at place: SourceLocation) {
+    guard waiting.count < Self.limit else { return }
+    waiting[Process(node: node, number: process)] = Program(place: place, start: records)
+    isWaiting = true
   }
 
-  private mutating func noteCall(_ role: Role, _ process: Process) {
+  /// Notes the SYSCALL record of any call. At least one record of each call has to be noted, and all of them while
+  /// a program is waited for.
+  mutating func noteCall(_ role: Role, process: UInt32, node: UInt64) {
+    if role == .beginning { sawBeginning = true }
+    guard isWaiting else { return }
     records += 1
-    guard var program = waiting.removeValue(forKey: process), role != .beginning else { return }
+    let process = Process(node: node, number: process)
+    guard var program = waiting[process] else { return }
     program.calls += 1
-    if role != .trivial { program.isProven = true }
-    if role == .execution {
+    if role == .other || role == .execution { program.isProven = true }
+    switch role {
+    case .beginning: remove(process)
+    case .execution:
       // The next program, or the next process of this number.
       decide(program)
-    } else {
-      waiting[process] = program
+      remove(process)
+    case .trivial, .other: waiting[process] = program
     }
+  }
+
+  private mutating func remove(_ process: Process) {
+    waiting[process] = nil
+    isWaiting = !waiting.isEmpty
   }
 
   /// Notes a SECCOMP record: of this process, the filter logs whatever it does not allow.
   mutating func noteFilter(process: UInt32, node: UInt64) {
-    waiting[Process(node: node, number: process)] = nil
+    remove(Process(node: node, number: process))
   }
 
   private mutating func decide(_ program: Program) {
@@ -100,6 +107,7 @@ struct ProgramStarts {
       decide(program)
     }
     waiting = [:]
+    isWaiting = false
     for place in proven.sorted() { recorder.note(.selectedCalls, place: place) }
     proven = []
   }
