@@ -10,6 +10,7 @@ package struct JSONTape {
   /// The place of a value on the tape.
   package typealias Place = Int
 
+  /// What a value is; a word is `true`, `false` or `null`.
   package enum Kind: UInt8 {
     case object, array, number, word, text, escapedText
   }
@@ -40,6 +41,7 @@ package struct JSONTape {
   private var isWide = false
   private var hasEscapes = false
 
+  /// An empty tape, on which one text after the other can be read.
   package init() {}
 
   /// Reads `text`; `false` where it is no JSON object, all of it.
@@ -80,6 +82,7 @@ package struct JSONTape {
   /// The whole object.
   package static let root: Place = 0
 
+  /// What stands at a place.
   package func kind(_ place: Place) -> Kind { items[place].kind }
 
   /// The first value in an object or an array.
@@ -104,6 +107,7 @@ package struct JSONTape {
     return nil
   }
 
+  /// Whether a member has this name.
   package func hasKey(_ name: StaticString, _ place: Place, in text: Span<UInt8>) -> Bool {
     guard items[place].hasEscapedKey else {
       let key = key(place)
