@@ -72,7 +72,11 @@ let package = Package(
     room("Tracers", ["Logs", "Syscalls", "Observations"]),
     room(
       "Traces",
-      ["Logs", "Strace", "Audit", "Tracers", "Syscalls", "Observations", "JSON", systemPackage]),
+      [
+        "Text", "Logs", "Strace", "Audit", "Tracers", "Syscalls", "Findings", "Observations",
+        "JSON",
+        systemPackage,
+      ]),
 
     // What is allowed, and what filters answer.
     room("Profiles", ["Text", "Syscalls", "Findings", "JSON"]),

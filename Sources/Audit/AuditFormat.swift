@@ -7,6 +7,12 @@ extension TraceFormat {
     summary: "Linux audit records: audit.log, ausearch, syslog, journalctl, dmesg",
     continuesAcrossFiles: true,
     linesRecognized: { sample in sample.countLines(where: isAuditRecord) },
+    isForeign: { line in
+      // Other programs' lines of a system's log are dated; those of a document are not.
+      if line.hasPrefix("----") || line.hasPrefix("time->") || isAuditRecord(line) { return false }
+      let header = LogLineHeader(of: line)
+      return header.origin == .foreign && header.textStart == 0
+    },
     groups: { _ in true },
     makeReader: { _ in AuditReader() })
 

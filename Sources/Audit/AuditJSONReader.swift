@@ -10,7 +10,10 @@ extension TraceFormat {
     continuesAcrossFiles: true,
     linesRecognized: { sample in
       sample.countLines { line in
-        guard let start = AuditJSONReader.object(in: line) else { return false }
+        // What Docker's journald driver writes is a container's output.
+        guard let start = AuditJSONReader.object(in: line),
+          line.firstRange(of: "\"CONTAINER_NAME\"", from: start) == nil
+        else { return false }
         return AuditJSONReader.marks.contains { line.firstRange(of: $0, from: start) != nil }
       }
     },

@@ -12,6 +12,9 @@ package final class LineBlock: @unchecked Sendable {
   /// Whether the block is the beginning of a line that is too long to be read whole.
   private(set) var isOverlong = false
 
+  /// The number in its file of a block's first line, where lines of the file were left out.
+  private(set) var firstLine: Int?
+
   static let padding = 128
 
   /// There is a line end, and a byte besides.
@@ -42,8 +45,11 @@ package final class LineBlock: @unchecked Sendable {
   }
 
   /// Ends the block: the first `count` bytes are its lines, and what lies behind is not.
-  package func end(at count: Int, isCut: Bool = false, isOverlong: Bool = false) {
+  package func end(
+    at count: Int, isCut: Bool = false, isOverlong: Bool = false, firstLine: Int? = nil
+  ) {
     self.count = count
+    self.firstLine = firstLine
     self.isCut = isCut
     self.isOverlong = isOverlong
     for position in count..<(count + Self.padding) { bytes[position] = 0 }

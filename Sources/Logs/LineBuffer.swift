@@ -27,6 +27,11 @@ package final class LineBuffer: Sendable {
   /// The size of the file as it lies there, compressed or not; `nil` for what cannot be opened twice.
   package var fileSize: Int? { cutter.withLock { $0.fileSize } }
 
+  /// From now on, takes lines out of their envelopes.
+  package func unwrap(with unwrapper: Unwrapper) {
+    cutter.withLock { $0.unwrapper = unwrapper }
+  }
+
   /// From now on, counts in `progress` what is read.
   package func count(in progress: ReadingProgress?) {
     cutter.withLock { $0.count(in: progress) }
@@ -62,6 +67,7 @@ private struct LineCutter: ~Copyable {
   private var isSkipping = false
   private var blocks = 0
   private(set) var totalBytes = 0
+  var unwrapper: Unwrapper?
 
   init(source: consuming ByteSource, lineLimit: Int) {
     self.source = source
@@ -80,8 +86,20 @@ private struct LineCutter: ~Copyable {
     return filled
   }
 
-  /// A block grows only where one line is longer.
   mutating func fill(_ block: LineBlock) throws(TraceError) -> Int? {
+    let isFilled =
+      if let unwrapper {
+        try unwrapper.fill(block) { raw throws(TraceError) in try fillWithLines(raw) }
+      } else {
+        try fillWithLines(block)
+      }
+    guard isFilled else { return nil }
+    blocks += 1
+    return blocks - 1
+  }
+
+  /// A block grows only where one line is longer.
+  private mutating func fillWithLines(_ block: LineBlock) throws(TraceError) -> Bool {
     var filled = takeRest(into: block)
     while true {
       let start = filled
@@ -96,7 +114,7 @@ private struct LineCutter: ~Copyable {
         break
       }
       if isAtEnd {
-        guard filled > 0 else { return nil }
+        guard filled > 0 else { return false }
         block.end(at: filled, isCut: true)
         break
       }
@@ -107,8 +125,7 @@ private struct LineCutter: ~Copyable {
       }
       if filled == block.room { block.grow() }
     }
-    blocks += 1
-    return blocks - 1
+    return true
   }
 
   mutating func remainder(limit: Int) throws(TraceError) -> [UInt8] {

@@ -141,6 +141,9 @@ package struct ObservationBuilder: Sendable {
     ledger.add(kind, count: count, at: place)
   }
 
+  /// Counts what was found before a reader saw the lines.
+  mutating func note(_ found: Ledger) { ledger.add(found) }
+
   /// What was recorded.
   mutating func part(totalBytes: Int) -> RunPart {
     takePlainCounts()

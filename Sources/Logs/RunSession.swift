@@ -36,6 +36,7 @@ package final class RunSession: @unchecked Sendable {
 
   /// Reads the next lines of the file.
   func read(_ block: LineBlock, prepared preparation: (any LinePreparation)?) {
+    if let line = block.firstLine { recorder.line = line - 1 }
     reader.readLines(
       in: block.bytes.span.extracting(..<block.count), prepared: preparation, into: &recorder)
     if block.isCut { isCut = true }
@@ -43,9 +44,15 @@ package final class RunSession: @unchecked Sendable {
   }
 
   /// Ends a file of the run.
-  package func endFile(isTruncated: Bool) {
+  ///
+  /// - Parameter unwrapper: what took the lines out of their envelopes, if they were in any.
+  package func endFile(isTruncated: Bool, unwrappedBy unwrapper: Unwrapper? = nil) {
     if isTruncated { recorder.note(.truncatedFile) }
     reader.endFile(isCut: isCut, recorder: &recorder)
+    if let unwrapper {
+      recorder.line = unwrapper.lines
+      recorder.note(unwrapper.ledger)
+    }
     recorder.endFile()
   }
 

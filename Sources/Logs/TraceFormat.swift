@@ -11,6 +11,9 @@ package final class TraceFormat: Sendable {
   package let continuesAcrossFiles: Bool
   /// How many of the sample's lines are of this dialect beyond doubt.
   package let linesRecognized: @Sendable (_ sample: Span<UInt8>) -> Int
+  /// Whether a line is neither of this dialect nor of anything that stands between its lines, but of
+  /// what a document holds that quotes a log.
+  package let isForeign: @Sendable (_ line: Span<UInt8>) -> Bool
   /// Whether files whose names differ in a number at their end belong to one run.
   package let groups: @Sendable (_ sample: Span<UInt8>) -> Bool
   /// - Parameter process: the process that the file's name tells, as `strace -ff` writes it.
@@ -20,6 +23,7 @@ package final class TraceFormat: Sendable {
   package init(
     name: String, summary: String, continuesAcrossFiles: Bool,
     linesRecognized: @escaping @Sendable (_ sample: Span<UInt8>) -> Int,
+    isForeign: @escaping @Sendable (_ line: Span<UInt8>) -> Bool = { _ in false },
     groups: @escaping @Sendable (_ sample: Span<UInt8>) -> Bool,
     makeReader: @escaping @Sendable (_ process: UInt32?) -> any TraceReader
   ) {
@@ -27,6 +31,7 @@ package final class TraceFormat: Sendable {
     self.summary = summary
     self.continuesAcrossFiles = continuesAcrossFiles
     self.linesRecognized = linesRecognized
+    self.isForeign = isForeign
     self.groups = groups
     self.makeReader = makeReader
   }
@@ -43,5 +48,22 @@ extension Span<UInt8> {
       start = end + 1
     }
     return recognized
+  }
+
+  /// Whether it holds five words of letters: a sentence, as the lines of most dialects do not.
+  package var isProse: Bool {
+    var words = 0
+    var start = 0
+    while start < count {
+      let end = firstIndex(of: .space, from: start) ?? count
+      let letters = skip(from: start, while: \.isLetter)
+      if letters > start,
+        letters == end || letters == end - 1 && ".,;!?".utf8.contains(self[letters])
+      {
+        words += 1
+      }
+      start = end + 1
+    }
+    return words >= 5
   }
 }

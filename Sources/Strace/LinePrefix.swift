@@ -147,6 +147,8 @@ package struct LinePrefix {
 
   /// `[unconfined_t] `, `[user_u:role_r:type_t:s0:c1] `: `--secontext`.
   private func isContext(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    // `[2024-05-01T10:00:00.123Z] ` is a time.
+    guard line[range.lowerBound].isLetter else { return false }
     let end = line.skip(from: range.lowerBound) {
       $0.isIdentifier || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ",")
         || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")

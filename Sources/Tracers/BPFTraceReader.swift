@@ -11,6 +11,7 @@ extension TraceFormat {
     linesRecognized: { sample in
       sample.countLines { BPFTraceReader.Row($0, on: .native)?.call != nil }
     },
+    isForeign: { $0.isProse },
     groups: { _ in false },
     makeReader: { _ in BPFTraceReader() })
 }

@@ -11,6 +11,7 @@ extension TraceFormat {
     linesRecognized: { sample in
       sample.countLines { FtraceEvent($0, on: .native) != nil }
     },
+    isForeign: { $0.isProse },
     groups: { _ in false },
     makeReader: { _ in FtraceReader() })
 }

@@ -13,6 +13,7 @@ extension TraceFormat {
         PerfTraceEvent($0, on: .native) != nil || PerfTraceSummary.head($0).isHead
       }
     },
+    isForeign: { $0.isProse },
     groups: { _ in false },
     makeReader: { _ in PerfTraceReader() })
 }

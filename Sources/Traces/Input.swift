@@ -4,7 +4,7 @@ internal import Observations
 
 /// One file that a user names, or that lies in a folder.
 enum Input {
-  case trace(TraceFile)
+  case traces([TraceFile])
   case observations(Observations)
 
   /// What an observation file may hold at the most: they are small by their nature.
@@ -14,18 +14,35 @@ enum Input {
   ///
   /// - Parameter block: to read it into; what it held is lost.
   init(
-    _ path: String, share: Int, _ options: TraceOptions, _ block: LineBlock
+    _ path: String, isInFolder: Bool, _ options: TraceOptions, _ block: LineBlock
   ) throws(TraceError) {
     let lines = try LineBuffer(path: path, options: options)
+    // What a file is taken for does not depend on how it is read.
+    let block =
+      options.blockSize < LineBuffer.blockSize ? LineBlock(size: LineBuffer.blockSize) : block
     let sample = block.bytes[..<(try lines.sample(into: block))]
     if Observations.isObservationFile(beginningWith: sample) {
       self = .observations(
         try Self.decode(try lines.remainder(limit: Self.observationLimit), path))
     } else {
-      self = .trace(
-        try TraceFile(
-          path: path, sample: sample.span, forced: options.format,
-          share: share, lines: lines))
+      let found = try FoundLogs(
+        in: sample.span, of: path, forced: options.format, isInFolder: isInFolder,
+        isTruncated: lines.isTruncated
+      ) { envelopes throws(TraceError) in
+        let samples = SourceSamples(opening: sample.span, envelopes)
+        // What can be read twice is looked at to its end: a container may begin to write late.
+        guard lines.fileSize != nil, sample.count >= max(options.blockSize, LineBuffer.blockSize),
+          samples.names.contains(where: { !$0.isEmpty })
+        else { return samples }
+        return try SourceSamples(ofFile: path, envelopes, options, block)
+      }
+      if found.logs.count > 1, lines.fileSize == nil {
+        throw TraceError(
+          path,
+          "holds \(found.logs.count) logs, of several containers or streams, and a pipe can be read only "
+            + "once; write it to a file, and read that")
+      }
+      self = .traces(found.logs.map { TraceFile(path: path, $0, lines: lines) })
     }
   }
 

@@ -7,7 +7,7 @@ struct RunAssembler {
   private let files: [[TraceFile]]
 
   init(of files: [TraceFile]) {
-    self.files = Dictionary(grouping: files) { "\($0.format.name) \($0.stem)" }
+    self.files = Dictionary(grouping: files, by: \.runKey)
       .sorted { $0.key < $1.key }
       .map { $0.value.sorted(by: TraceFile.isWrittenBefore) }
   }
@@ -15,7 +15,11 @@ struct RunAssembler {
   /// Reads them all, whatever is great with all threads and the rest side by side.
   ///
   /// - Parameter blocks: one for each thread.
-  func read(_ options: TraceOptions, by blocks: [LineBlock]) throws(TraceError) -> [Run] {
+  ///
+  /// - Returns: the runs, and which of the logs that share a file hold no call.
+  func read(
+    _ options: TraceOptions, by blocks: [LineBlock]
+  ) throws(TraceError) -> (runs: [Run], skipped: [TraceError]) {
     let stretches = FileBatch.all(of: files)
     let size = FileBatch.size(of: stretches)
     options.progress?.begin(bytesInAll: size)
@@ -52,21 +56,30 @@ struct RunAssembler {
 
   private func assemble(
     _ stretches: [FileBatch], _ outcomes: [Result<Outcome, TraceError>?]
-  ) throws(TraceError) -> [Run] {
+  ) throws(TraceError) -> (runs: [Run], skipped: [TraceError]) {
     var runs: [Run] = []
     var parts: [RunPart] = []
+    var skipped: [TraceError] = []
+    var pathsRead: Set<String> = []
     for (stretch, outcome) in zip(stretches, outcomes) {
-      switch try outcome!.get() {
-      case .run(let run): runs.append(run)
-      case .part(let part):
-        parts.append(part)
-        let files = files[stretch.run]
-        if stretch.files.upperBound == files.count {
-          runs.append(try RunReader.run(parts, of: files))
+      let files = files[stretch.run]
+      do throws(TraceError) {
+        switch try outcome!.get() {
+        case .run(let run): runs.append(run)
+        case .part(let part):
+          parts.append(part)
+          guard stretch.files.upperBound == files.count else { continue }
+          let whole = parts
           parts = []
+          runs.append(try RunReader.run(whole, of: files))
         }
+        pathsRead.insert(files[0].path)
+      } catch {
+        guard error.isForeign else { throw error }
+        skipped.append(error)
       }
     }
-    return runs
+    if let error = skipped.first(where: { !pathsRead.contains($0.path) }) { throw error }
+    return (runs, skipped)
   }
 }

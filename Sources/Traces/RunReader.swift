@@ -1,6 +1,8 @@
+internal import Findings
 internal import Logs
 internal import Observations
 internal import Syscalls
+internal import Text
 
 /// Reads the files of one run through one dialect's readers.
 struct RunReader {
@@ -35,9 +37,11 @@ struct RunReader {
       if let pipe = file.pipe { pipe } else {
         try LineBuffer(path: file.path, options: options)
       }
+    let unwrapper = file.wrapping.map { Unwrapper($0, path: file.path, options: options) }
+    if let unwrapper { lines.unwrap(with: unwrapper) }
     lines.count(in: options.progress)
     try BlockPipeline(lines, into: recording, by: blocks).run()
-    recording.endFile(isTruncated: lines.isTruncated)
+    recording.endFile(isTruncated: lines.isTruncated, unwrappedBy: unwrapper)
     return lines.totalBytes
   }
 
@@ -45,7 +49,8 @@ struct RunReader {
   static func run(_ parts: [RunPart], of files: [TraceFile]) throws(TraceError) -> Run {
     let run = Run(parts, name: files[0].runName)
     guard !run.observations.isEmpty else {
-      throw TraceError(files[0].path, problem(of: run, files: files))
+      throw TraceError(
+        files[0].path, problem(of: run, files: files), isForeign: files[0].source != nil)
     }
     return run
   }
@@ -54,6 +59,15 @@ struct RunReader {
     if let other = run.ledger.entries[.otherProcess] {
       return "none of its \(other.count) calls is of a process that --comm, --exe or --pid selects"
     }
-    return "is a log of the format \"\(files[0].format.name)\", but holds no system call"
+    let format = files[0].format.name
+    let origin = files[0].source.map { "\($0.quotedForTerminal): " } ?? ""
+    if let (kind, entry) = run.ledger.entries.filter({ $0.key.isLoss }).min(by: { $0.key < $1.key })
+    {
+      let place = entry.places.first.map { ", the first on line \($0.line)" } ?? ""
+      return
+        "\(origin)is read as the format \"\(format)\", and no system call is among what is understood: "
+        + "\(kind.counting(entry.count))\(place) [\(kind.rawValue)]"
+    }
+    return "\(origin)is a log of the format \"\(format)\", but holds no system call"
   }
 }

@@ -17,26 +17,20 @@ struct TraceFile {
   /// A pipe's bytes, which can be read but once; a regular file is opened again when its turn comes.
   let pipe: LineBuffer?
 
-  /// Looks at the beginning of a log.
-  ///
-  /// - Parameter share: see ``TraceFormat/sniffed(from:share:)``.
-  init(
-    path: String, sample: Span<UInt8>, forced: TraceFormat?, share: Int, lines: LineBuffer
-  ) throws(TraceError) {
-    guard let format = forced ?? TraceFormat.sniffed(from: sample, share: share),
-      forced == nil || sample.countLines(where: { !$0.isEmpty }) > 0
-    else {
-      let content = UnreadableContent(of: sample, isTruncated: lines.isTruncated)
-      throw TraceError(path, content.explanation, isForeign: content.isForeign)
-    }
+  /// The envelopes around its lines; `nil` where there are none.
+  let wrapping: Wrapping?
+
+  /// - Parameter lines: of the whole file.
+  init(path: String, _ log: FoundLogs.Log, lines: LineBuffer) {
     self.path = path
-    self.format = format
+    format = log.format
+    wrapping = log.wrapping
     size = lines.fileSize
     pipe = size == nil ? lines : nil
     let name = path.hasSuffix(".gz") ? path.utf8.dropLast(3) : path.utf8[...]
     let base = name.prefix(through: name.lastIndex { !$0.isDigit } ?? name.startIndex)
     if base.last == UInt8(ascii: "."), let number = UInt32(Substring(name[base.endIndex...])),
-      format.groups(sample)
+      log.isGrouped
     {
       stemLength = base.count - 1
       suffix = number
@@ -46,13 +40,25 @@ struct TraceFile {
     }
   }
 
-  /// The files of one run share it: the path without a rotation's or a process's number.
+  /// What the files of one run share.
+  var runKey: String { "\(format.name) \(stem) \(source ?? "")" }
+
+  /// The path without a rotation's or a process's number.
   var stem: String { String(Substring(path.utf8.prefix(stemLength))) }
 
   /// The process of a `strace -ff` file, whose lines name none.
   var process: UInt32? { format.continuesAcrossFiles ? nil : suffix }
 
-  var runName: String { FilePath(stem).lastComponent?.string ?? stem }
+  var runName: String {
+    let name = FilePath(stem).lastComponent?.string ?? stem
+    return source.map { "\(name) (\($0))" } ?? name
+  }
+
+  /// The container or stream that it is the log of, where its file holds others.
+  var source: String? {
+    guard let wrapping, wrapping.otherLogs.count > 1 else { return nil }
+    return String(decoding: wrapping.source, as: UTF8.self)
+  }
 
   func makeReader() -> any TraceReader { format.makeReader(process) }
 

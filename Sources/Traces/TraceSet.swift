@@ -26,12 +26,12 @@ package struct TraceSet {
       case .observations(let recorded):
         runs += recorded.runs
         unreadPaths.formUnion(recorded.unread)
-      case .trace(let file): files.append(file)
+      case .traces(let logs): files += logs
       }
     }
-    runs += try RunAssembler(of: files).read(options, by: blocks)
-    observations = Observations(runs: runs, unread: unreadPaths)
-    skipped = contents.skipped
+    let read = try RunAssembler(of: files).read(options, by: blocks)
+    observations = Observations(runs: runs + read.runs, unread: unreadPaths)
+    skipped = contents.skipped + read.skipped
     unread = contents.unread
   }
 }
@@ -44,9 +44,6 @@ private struct Contents {
   /// Of the files alone, without the positions that reasons name.
   private(set) var unreadPaths: Set<String> = []
 
-  /// Lines of a hundred that make a file of a folder a log.
-  private static let shareInFolders = 10
-
   /// Looks at every file, several at a time.
   init(
     of paths: [String], _ options: TraceOptions, _ blocks: [LineBlock]
@@ -54,11 +51,11 @@ private struct Contents {
     var named: [(path: String, folder: Folder?)] = []
     for path in Set(paths).sorted() { named.append((path, try Folder(at: path))) }
     let files = named.flatMap { path, folder in
-      (folder?.files ?? [path]).map { (path: $0, share: folder == nil ? 0 : Self.shareInFolders) }
+      (folder?.files ?? [path]).map { (path: $0, isInFolder: folder != nil) }
     }
     var results = Threads.map(files.count, with: blocks) { index, block in
       Result { () throws(TraceError) in
-        try Input(files[index].path, share: files[index].share, options, block)
+        try Input(files[index].path, isInFolder: files[index].isInFolder, options, block)
       }
     }[...]
     for (path, folder) in named {

@@ -7,9 +7,12 @@ struct UnreadableContent {
   let isForeign: Bool
 
   /// - Parameter isTruncated: whether the sample is all that is left of compressed data.
-  init(of sample: Span<UInt8>, isTruncated: Bool) {
+  init(of sample: Span<UInt8>, isTruncated: Bool, forced: TraceFormat?) {
     if let damage = Self.damage(of: sample, isTruncated: isTruncated) {
       explanation = damage
+      isForeign = false
+    } else if let prefix = UnknownPrefix(in: sample, forced: forced) {
+      explanation = prefix.explanation
       isForeign = false
     } else {
       explanation = Self.foreignKind(of: sample)

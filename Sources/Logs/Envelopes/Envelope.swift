@@ -1,0 +1,44 @@
+/// What a platform puts around each line of a log: its name, and how a line is taken out of it.
+package struct Envelope: Sendable {
+  /// What writes it, for messages.
+  package let name: String
+  /// Whether nothing but the platform writes to such a file, so that a line without the envelope is
+  /// damaged, and not another program's.
+  let isAlone: Bool
+  /// Whether its lines are JSON, which is whole or damaged.
+  var isJSON = false
+  /// Whether texts end in a line end, so that one without goes on in the next object.
+  var endsLines = false
+  /// What a line holds; `nil` where it is not in this envelope.
+  let open: @Sendable (_ line: Span<UInt8>) -> WrappedLine?
+
+  /// Every envelope that is known. Where several fit, the one inside of which most lines are
+  /// recognised is taken.
+  package static let all: [Envelope] =
+    [
+      .jsonFile, .containerRuntime, .kubectlPrefix, .compose, .timeStamp, .actionsLog,
+      .fluentdFile, .kernelMessages, .talos, .logcat, .syslog, .grep,
+    ] + shippers
+}
+
+/// What a line in an envelope holds.
+struct WrappedLine {
+  enum Content {
+    /// Bytes of the line, as they are.
+    case text(Range<Int>)
+    /// Bytes of the line that the kernel logged.
+    case kernelText(Range<Int>)
+    /// A JSON string, without its quotes.
+    case string(Range<Int>)
+    /// Words of somebody who has no say in this log.
+    case foreign(Range<Int>)
+    /// Nothing but the platform's own.
+    case nothing
+  }
+
+  let content: Content
+  /// Which container, stream or file the line is from; empty where the envelope does not tell.
+  var source: [UInt8] = []
+  /// Whether the next line from there goes on with it; `nil` where only the text's end tells.
+  var isPartial: Bool? = false
+}

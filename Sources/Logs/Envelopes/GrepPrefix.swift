@@ -1,0 +1,27 @@
+extension Envelope {
+  /// What `grep` puts before a line that it found, with `-n`, `-H` or both; with `-C`, lines around it
+  /// have a hyphen behind the number.
+  ///
+  ///     12:type=SECCOMP msg=audit(…
+  ///     audit.log:type=SECCOMP msg=audit(…
+  ///     audit.log:12:type=SECCOMP msg=audit(…
+  static let grep = Envelope(name: "grep -n or -H", isAlone: false) { line in
+    if line.equals("--", at: 0..<line.count) { return WrappedLine(content: .nothing) }
+    if let text = numbered(line, from: 0) { return WrappedLine(content: .text(text)) }
+    let end = line.skip(from: 0) {
+      $0.isIdentifier || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+        || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "+")
+    }
+    guard end > 0, line.hasPrefix(":", at: end) else { return nil }
+    return WrappedLine(
+      content: .text(numbered(line, from: end + 1) ?? (end + 1)..<line.count),
+      source: line.extracting(..<end).bytesCopied)
+  }
+
+  private static func numbered(_ line: Span<UInt8>, from start: Int) -> Range<Int>? {
+    guard let (_, end) = line.decimal(at: start),
+      line.hasPrefix(":", at: end) || line.hasPrefix("-", at: end)
+    else { return nil }
+    return (end + 1)..<line.count
+  }
+}

@@ -1,0 +1,61 @@
+extension Envelope {
+  /// Fluent Bit, fluentd, Vector, Filebeat and others: one JSON object to a line, the text in one of
+  /// its members.
+  static let shippers: [Envelope] =
+    ["log", "message", "MESSAGE", "msg", "line", "@message", "textPayload", "_raw"].map(shipper)
+
+  private static func shipper(_ member: StaticString) -> Envelope {
+    Envelope(name: "JSON objects with the text in \"\(member)\"", isAlone: true, isJSON: true) {
+      line in
+      guard let object = JSONLine(line), !isOfJSONFile(object, in: line) else { return nil }
+      guard let text = object.string(member, in: line) else {
+        return WrappedLine(content: .foreign(0..<0))
+      }
+      // The journal's own form tells who wrote the text, and is read by a reader of its own.
+      if object.string("_TRANSPORT", in: line) != nil,
+        object.string("CONTAINER_NAME", in: line) == nil
+      {
+        return WrappedLine(content: .foreign(text))
+      }
+      return WrappedLine(
+        content: .string(text), source: source(object, in: line),
+        isPartial: isPartial(object, in: line))
+    }
+  }
+
+  /// The members that tell which container, stream or machine a line is from.
+  private static func source(_ object: JSONLine, in line: Span<UInt8>) -> [UInt8] {
+    let keys: [StaticString] = [
+      "host", "hostname", "container_id", "container_name", "CONTAINER_NAME", "pod_name", "file",
+      "stream",
+    ]
+    var source: [UInt8] = []
+    func add(_ object: JSONLine, _ keys: [StaticString]) {
+      for key in keys {
+        guard let value = object.string(key, in: line) else { continue }
+        if !source.isEmpty { source.append(.space) }
+        source += line.extracting(value).bytesCopied
+      }
+    }
+    add(object, keys)
+    for key in ["kubernetes", "container", "docker"] as [StaticString] {
+      guard let nested = object.object(key, in: line) else { continue }
+      add(nested, keys + ["id"])
+      for key in ["pod", "container"] as [StaticString] {
+        if let named = nested.object(key, in: line) { add(named, ["name"]) }
+      }
+    }
+    return source
+  }
+
+  /// `"logtag":"P"` of Fluent Bit's CRI parser, `"partial_last":"false"` of Docker's fluentd driver,
+  /// `"_partial":true` of Vector; without any, the text's end may tell.
+  private static func isPartial(_ object: JSONLine, in line: Span<UInt8>) -> Bool? {
+    if let tag = object.string("logtag", in: line) { return line.equals("P", at: tag) }
+    if let last = object.string("partial_last", in: line) { return line.equals("false", at: last) }
+    if let isPartial = object.word("_partial", in: line) {
+      return line.equals("true", at: isPartial)
+    }
+    return nil
+  }
+}

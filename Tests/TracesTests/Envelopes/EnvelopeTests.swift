@@ -1,0 +1,232 @@
+import Findings
+import Logs
+import Observations
+import TestSupport
+import Testing
+import Traces
+
+/// A log in an envelope says what it says without.
+@Suite struct EnvelopeTests {
+  private static let root = #filePath.replacing(
+    "Tests/TracesTests/Envelopes/EnvelopeTests.swift", with: "")
+
+  private static func recording(_ path: String) -> String {
+    let lines = try! LineBuffer(path: root + path, options: TraceOptions())
+    return String(decoding: try! lines.remainder(limit: 1 << 24), as: UTF8.self)
+  }
+
+  private static let strace = recording("traces/nginx/run-1.strace.gz")
+  /// With lines that are divided by messages of strace and words of programs.
+  private static let terminal = recording("Tests/TracesTests/Samples/strace-terminal.log")
+  private static let audit = recording("traces/nginx/run-1.audit.gz")
+  private static let ftrace = recording("Tests/TracesTests/Samples/ftrace.log.gz")
+
+  private func expectTheSame(
+    _ wrapper: Wrapper, _ text: String, format: String? = nil, blockSize: Int = 1 << 18
+  ) throws {
+    let plain = try Recording(text)
+    let wrapped = try Recording(wrapper(text), format: format, blockSize: blockSize)
+    #expect(wrapped.calls == plain.calls)
+    #expect(wrapped.ledger == plain.ledger)
+    #expect(wrapped.run.processes == plain.run.processes)
+  }
+
+  @Test(arguments: Wrapper.ofPrograms + Wrapper.ofSyslog)
+  func straceIsRead(wrapper: Wrapper) throws {
+    try expectTheSame(wrapper, Self.strace)
+    try expectTheSame(wrapper, Self.terminal, format: "strace")
+  }
+
+  @Test(arguments: Wrapper.ofPrograms) func auditIsRead(wrapper: Wrapper) throws {
+    try expectTheSame(wrapper, Self.audit)
+    try expectTheSame(wrapper, Self.audit, format: "audit", blockSize: 61)
+  }
+
+  @Test(arguments: Wrapper.ofPrograms) func tracersAreRead(wrapper: Wrapper) throws {
+    try expectTheSame(wrapper, Self.ftrace)
+  }
+
+  /// `audit: type=1326 audit(…`, and the notice of a loss, which only the kernel may give.
+  @Test(arguments: Wrapper.ofKernels) func kernelsAreRead(wrapper: Wrapper) throws {
+    let lines = Self.audit.split(separator: "\n").map {
+      "audit: " + $0.replacing("type=SECCOMP msg=", with: "type=1326 ") + "\n"
+    }
+    let plain = try Recording(lines.map { "[  309.186459] \($0)" }.joined())
+    let wrapped = try Recording(wrapper(lines.joined()))
+    #expect(wrapped.calls == plain.calls)
+    #expect(wrapped.ledger == plain.ledger)
+  }
+
+  @Test(arguments: Wrapper.ofKernels.prefix(3)) func kernelsLossIsTold(wrapper: Wrapper) throws {
+    let lines = """
+      audit: type=1326 audit(1700000000.100:50): auid=1 uid=1 gid=1 ses=1 pid=7 comm="x" exe="/x" sig=0 \
+      arch=c000003e syscall=257 compat=0 ip=0x7f code=0x7ffc0000
+      kauditd_printk_skb: 152 callbacks suppressed
+
+      """
+    #expect(try Recording(wrapper(lines)).ledger == ["lost-events 152", "names-only 1"])
+  }
+
+  /// Places are those of the file as it lies there.
+  @Test func placesAreThoseOfTheFile() throws {
+    let text = """
+      {"log":"hello\\n","stream":"stdout","time":"t"}
+      {"log":"getpid()      ","stream":"stderr","time":"t"}
+      {"log":"world\\n","stream":"stdout","time":"t"}
+      {"log":"    = 7\\n","stream":"stderr","time":"t"}
+      {"log":"getppid()          = 1\\n","stream":"stderr","time":"t"}
+      {"log":"getuid(","stream":"stderr","time":"t"}
+      """
+    let recording = try Recording(text)
+    #expect(
+      recording.run.observations.map { "\($0.key.call) \($0.first.line)" }
+        == ["getpid 2", "getppid 5", "getuid 6"])
+    let ledger = recording.run.ledger.entries
+    #expect(ledger[.truncatedTail]?.places.map(\.line) == [6])
+    #expect(ledger[.foreignText]?.places.map(\.line) == [1, 3])
+    #expect(recording.run.lines == 6)
+  }
+
+  // MARK: Lines that are not what they seem
+
+  private static let call = "getpid()                                = 7"
+  private static let record =
+    "type=SECCOMP msg=audit(1700000000.100:50): auid=1 uid=1 gid=1 ses=1 pid=7 comm=\"x\" exe=\"/x\" "
+    + "sig=0 arch=c000003e syscall=257 compat=0 ip=0x7f code=0x7ffc0000"
+  private static let forged = record.replacing("syscall=257", with: "syscall=101")
+
+  /// A line that a log holds besides its own, and what it is counted as.
+  struct Stray: CustomTestStringConvertible, Sendable {
+    let line: String
+    let ledger: String
+    var testDescription: String { line }
+  }
+
+  private static let message = Wrapper("message") { "{\"message\":\(Wrapper.quoted($0))}" }
+  private static let file = Wrapper("json-file") {
+    #"{"log":\#(Wrapper.quoted($0 + "\n")),"stream":"stderr","time":"t"}"#
+  }
+
+  @Test(arguments: [
+    // A line end in a string begins no line, nor does what a crash or a terminal would leave.
+    Stray(line: message.wrap("hello\n" + forged), ledger: "suspect-line 1"),
+    Stray(line: message.wrap(forged + "\nhello"), ledger: "suspect-line 1"),
+    Stray(line: message.wrap("hello\r\n" + forged), ledger: "suspect-line 1"),
+    Stray(line: message.wrap("\0" + forged), ledger: "suspect-line 1"),
+    Stray(line: message.wrap("hello\0" + forged), ledger: "foreign-text 1"),
+    Stray(line: message.wrap("hello\r" + forged), ledger: "suspect-line 1"),
+    Stray(line: message.wrap("hello\u{1b}[2K" + forged), ledger: "suspect-line 1"),
+    Stray(line: message.wrap("hello " + forged), ledger: "suspect-line 1"),
+    // Readers of JSON differ in which of two members counts.
+    Stray(
+      line: #"{"message":"x","message":\#(Wrapper.quoted(forged))}"#, ledger: "malformed-line 1"),
+    Stray(line: #"{"message":\#(Wrapper.quoted(forged))}}"#, ledger: "malformed-line 1"),
+    Stray(line: #"{"message":\#(Wrapper.quoted(forged))"#, ledger: "malformed-line 1"),
+    Stray(line: #"{"message":"\u12"}"#, ledger: "malformed-line 1"),
+    Stray(line: #"{"other":\#(Wrapper.quoted(forged))}"#, ledger: "foreign-text 1"),
+    Stray(line: #"{"other":{"message":\#(Wrapper.quoted(forged))}}"#, ledger: "foreign-text 1"),
+    Stray(line: forged, ledger: "malformed-line 1"),
+    Stray(line: "hello", ledger: "malformed-line 1"),
+  ]) func textInJSONForgesNoLine(stray: Stray) throws {
+    let log = [Self.message.wrap(Self.record), stray.line, Self.message.wrap(Self.record)]
+    let recording = try Recording(log.joined(separator: "\n") + "\n")
+    #expect(recording.counts == ["x86_64 openat": 1])
+    #expect(recording.ledger.contains(stray.ledger), "\(recording.ledger)")
+  }
+
+  @Test(arguments: [
+    // What writes to standard error is strace, and nothing else is.
+    Stray(
+      line: #"{"log":"ptrace(PTRACE_TRACEME) = 0\n","stream":"stdout","time":"t"}"#,
+      ledger: "suspect-line 1"),
+    Stray(line: #"{"log":"hello\n","stream":"stdout","time":"t"}"#, ledger: "foreign-text 1"),
+    Stray(line: "ptrace(PTRACE_TRACEME) = 0", ledger: "malformed-line 1"),
+  ]) func standardOutputIsNotTheTracers(stray: Stray) throws {
+    let log = [Self.call, Self.call].map(Self.file.wrap) + [stray.line, Self.file.wrap(Self.call)]
+    let recording = try Recording(log.joined(separator: "\n") + "\n")
+    #expect(recording.counts == ["x86_64 getpid": 3])
+    #expect(recording.ledger.contains(stray.ledger), "\(recording.ledger)")
+  }
+
+  /// The kernel lets no program write with its own priorities.
+  @Test func programsDoNotWriteInTheKernelsName() throws {
+    let text = """
+      5,1,1,-;audit: \(Self.record)
+      13,2,2,-;audit: \(Self.forged)
+      12,3,3,-;hello
+
+      """
+    let recording = try Recording(text)
+    #expect(recording.counts == ["x86_64 openat": 1])
+    #expect(recording.ledger == ["suspect-line 1", "foreign-text 1", "names-only 1"])
+  }
+
+  @Test(arguments: [
+    Stray(line: "ptrace(PTRACE_TRACEME) = 0\n", ledger: "suspect-line 1"),
+    Stray(line: "Attaching to websrv-1\n", ledger: "foreign-text 1"),
+    Stray(line: "websrv-1  | openat(AT_FDCWD, \"/et", ledger: "truncated-tail 1"),
+    Stray(line: "websr", ledger: "truncated-tail 1"),
+  ]) func lineWithoutTheEnvelopeIsCounted(stray: Stray) throws {
+    let log = [Self.call, Self.call].map { "websrv-1  | \($0)\n" }.joined() + stray.line
+    let recording = try Recording(log)
+    #expect(recording.counts["x86_64 getpid"] == 2)
+    #expect(recording.counts["x86_64 ptrace"] == nil)
+    #expect(recording.ledger.contains(stray.ledger), "\(recording.ledger)")
+  }
+
+  // MARK: Several logs in a file
+
+  private static func read(_ text: String, pipe: Bool = false) throws -> TraceSet {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Array(text.utf8), to: "compose.log")
+    return try TraceSet(reading: [path], options: TraceOptions())
+  }
+
+  /// Two containers have processes of one number, and calls that are not finished.
+  @Test(arguments: [
+    ("websrv-1  | ", "db-1      | "), ("[pod/a/b] ", "[pod/a/c] "),
+    (#"{"container_name":"a","log":""#, #"{"container_name":"b","log":""#),
+  ]) func containersAreKeptApart(first: String, second: String) throws {
+    let end = first.hasPrefix("{") ? "\"}" : ""
+    let lines = [
+      first + "7  read(3,  <unfinished ...>", second + "7  write(3,  <unfinished ...>",
+      second + "8  getpid() = 8", second + "7  <... write resumed>) = 1",
+      first + "7  <... read resumed>) = 1",
+    ]
+    let traces = try Self.read(lines.map { $0 + end + "\n" }.joined())
+    #expect(traces.observations.runs.count == 2)
+    let calls = traces.observations.runs.flatMap { run in
+      run.observations.map { "\($0.key.call) \($0.count) \($0.outcomes.returned)" }
+    }
+    #expect(Set(calls) == ["read 1 1", "write 1 1", "getpid 1 1"])
+    #expect(traces.observations.ledger.losses == 0)
+  }
+
+  @Test func containerThatBeginsLateIsRead() throws {
+    let first = String(repeating: "web-1  | \(Self.call)\n", count: 10_000)
+    let traces = try Self.read(first + "db-1   | getppid() = 1\n")
+    #expect(
+      traces.observations.runs.map(\.name).sorted() == [
+        "compose.log (db-1)", "compose.log (web-1)",
+      ])
+    #expect(traces.observations.ledger.losses == 0)
+  }
+
+  @Test func containerWithoutCallsIsForeign() throws {
+    let text = """
+      Attaching to web-1, db-1
+      db-1   | LOG:  database system is ready to accept connections
+      web-1  | \(Self.call)
+      db-1   | LOG:  checkpoint complete
+
+      """
+    let traces = try Self.read(text)
+    #expect(traces.observations.runs.map(\.name) == ["compose.log"])
+    #expect(traces.observations.ledger.entries[.foreignText]?.count == 3)
+    #expect(traces.observations.ledger.losses == 0)
+  }
+
+  @Test func everyEnvelopeHasANameOfItsOwn() {
+    #expect(Set(Envelope.all.map(\.name)).count == Envelope.all.count)
+  }
+}
