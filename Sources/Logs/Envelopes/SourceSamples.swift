@@ -12,9 +12,10 @@ package struct SourceSamples {
   private var opener: LineOpener
   private var lines = 0
 
-  /// Of each source, and of sources: a file with more is not one test's.
+  /// Bytes of each source.
   private static let sampleSize = 1 << 16
-  package static let sourceLimit = 1 << 10
+  /// A file with more sources is not one test's; lines of further ones are counted as others'.
+  private static let sourceLimit = 1 << 10
 
   private init(_ envelopes: [Envelope]) { opener = LineOpener(envelopes) }
 

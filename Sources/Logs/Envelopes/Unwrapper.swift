@@ -21,6 +21,7 @@ package final class Unwrapper: @unchecked Sendable {
   /// What of the file is not this log's.
   private(set) var ledger = Ledger()
 
+  /// Unwraps the lines of the file at `path`.
   package init(_ wrapping: Wrapping, path: String, options: TraceOptions) {
     self.path = path
     self.wrapping = wrapping

@@ -11,6 +11,7 @@ package struct Wrapping: Sendable {
   /// How many lines of a text would be taken for the log's.
   package let linesRecognized: @Sendable (Span<UInt8>) -> Int
 
+  /// Says how the lines of a log lie in a file.
   package init(
     envelopes: [Envelope], source: [UInt8], otherLogs: Set<[UInt8]>, countsOthers: Bool,
     linesRecognized: @escaping @Sendable (Span<UInt8>) -> Int
