@@ -17,6 +17,7 @@ extension TraceFormat {
         if case .other = table.read($0) { false } else { true }
       }
     },
+    isForeign: { $0.isProse },
     groups: { _ in false },
     makeReader: { _ in StraceSummaryReader() })
 }

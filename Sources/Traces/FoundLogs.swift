@@ -120,9 +120,8 @@ private struct Judge {
 
   private func explanation(_ recognition: Recognition, _ around: Int) -> String {
     let name = recognition.format.name
-    return
-      "is more text than log, as a document that quotes a log is: of the lines at its beginning, "
-      + "\(recognition.recognized) are of the format \"\(name)\" and \(around) are not; if it is a "
-      + "log all the same, \(isInFolder ? "name it by itself with" : "say") --input-format \(name)"
+    return "seems to be a document that quotes a log: of the lines at its beginning, "
+      + "\(recognition.recognized) are of the format \"\(name)\" and \(around) are other text; if it is "
+      + "a log all the same, \(isInFolder ? "name it by itself with" : "say") --input-format \(name)"
   }
 }

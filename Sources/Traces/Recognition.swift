@@ -42,7 +42,7 @@ struct Recognition {
   var isWhole: Bool { recognized >= lines }
 
   /// The number of other lines, where the text is a document that quotes a log rather than one: where
-  /// they are more than the log's, or longer than all that is left.
+  /// they are more than the log's, longer than all that is left, or fence it in as code.
   ///
   /// Where a traced program's words stand between the tracer's lines, they may be more as well, but a
   /// recording begins with the tracer; a document begins with words.
@@ -56,7 +56,26 @@ struct Recognition {
       bytes += line.count + 1
       return true
     }
-    return foreign > recognized || 2 * bytes > sample.count ? foreign : nil
+    return foreign > recognized || 2 * bytes > sample.count || isFenced(in: sample) ? foreign : nil
+  }
+
+  /// Whether most lines of a block of code in Markdown are the log's: they are quoted, however many.
+  private func isFenced(in sample: Span<UInt8>) -> Bool {
+    var block: Int?
+    var start = 0
+    while start < sample.count {
+      let end = sample.firstIndex(of: .newline, from: start) ?? sample.count
+      if sample.hasPrefix("```", at: start) {
+        if let begin = block, begin < start, case let text = sample.extracting(begin..<start),
+          2 * format.linesRecognized(text) > text.countLines(where: { !$0.isEmpty })
+        {
+          return true
+        }
+        block = block == nil ? end + 1 : nil
+      }
+      start = end + 1
+    }
+    return false
   }
 }
 
