@@ -67,7 +67,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CScan"),
     room("Logs", ["Syscalls", "Findings", "Observations", "CScan", "CZlib", systemPackage]),
-    room("Strace", ["Logs", "Syscalls", "Observations"]),
+    room("Strace", ["Logs", "Syscalls", "Findings", "Observations"]),
     room("Audit", ["Logs", "Syscalls", "Findings", "Observations", "JSON"]),
     room("Tracers", ["Logs", "Syscalls", "Observations"]),
     room(

@@ -1479,21 +1479,6 @@ static const struct kernel_constant constants[] = {
 #ifdef PR_SCHED_CORE
     CONSTANT(PR_SCHED_CORE)
 #endif
-#ifdef PR_SCHED_CORE_CREATE
-    CONSTANT(PR_SCHED_CORE_CREATE)
-#endif
-#ifdef PR_SCHED_CORE_GET
-    CONSTANT(PR_SCHED_CORE_GET)
-#endif
-#ifdef PR_SCHED_CORE_MAX
-    CONSTANT(PR_SCHED_CORE_MAX)
-#endif
-#ifdef PR_SCHED_CORE_SHARE_FROM
-    CONSTANT(PR_SCHED_CORE_SHARE_FROM)
-#endif
-#ifdef PR_SCHED_CORE_SHARE_TO
-    CONSTANT(PR_SCHED_CORE_SHARE_TO)
-#endif
 #ifdef PR_SET_CHILD_SUBREAPER
     CONSTANT(PR_SET_CHILD_SUBREAPER)
 #endif
@@ -1521,51 +1506,6 @@ static const struct kernel_constant constants[] = {
 #ifdef PR_SET_MM
     CONSTANT(PR_SET_MM)
 #endif
-#ifdef PR_SET_MM_ARG_END
-    CONSTANT(PR_SET_MM_ARG_END)
-#endif
-#ifdef PR_SET_MM_ARG_START
-    CONSTANT(PR_SET_MM_ARG_START)
-#endif
-#ifdef PR_SET_MM_AUXV
-    CONSTANT(PR_SET_MM_AUXV)
-#endif
-#ifdef PR_SET_MM_BRK
-    CONSTANT(PR_SET_MM_BRK)
-#endif
-#ifdef PR_SET_MM_END_CODE
-    CONSTANT(PR_SET_MM_END_CODE)
-#endif
-#ifdef PR_SET_MM_END_DATA
-    CONSTANT(PR_SET_MM_END_DATA)
-#endif
-#ifdef PR_SET_MM_ENV_END
-    CONSTANT(PR_SET_MM_ENV_END)
-#endif
-#ifdef PR_SET_MM_ENV_START
-    CONSTANT(PR_SET_MM_ENV_START)
-#endif
-#ifdef PR_SET_MM_EXE_FILE
-    CONSTANT(PR_SET_MM_EXE_FILE)
-#endif
-#ifdef PR_SET_MM_MAP
-    CONSTANT(PR_SET_MM_MAP)
-#endif
-#ifdef PR_SET_MM_MAP_SIZE
-    CONSTANT(PR_SET_MM_MAP_SIZE)
-#endif
-#ifdef PR_SET_MM_START_BRK
-    CONSTANT(PR_SET_MM_START_BRK)
-#endif
-#ifdef PR_SET_MM_START_CODE
-    CONSTANT(PR_SET_MM_START_CODE)
-#endif
-#ifdef PR_SET_MM_START_DATA
-    CONSTANT(PR_SET_MM_START_DATA)
-#endif
-#ifdef PR_SET_MM_START_STACK
-    CONSTANT(PR_SET_MM_START_STACK)
-#endif
 #ifdef PR_SET_NAME
     CONSTANT(PR_SET_NAME)
 #endif
@@ -1577,9 +1517,6 @@ static const struct kernel_constant constants[] = {
 #endif
 #ifdef PR_SET_PTRACER
     CONSTANT(PR_SET_PTRACER)
-#endif
-#ifdef PR_SET_PTRACER_ANY
-    CONSTANT(PR_SET_PTRACER_ANY)
 #endif
 #ifdef PR_SET_SECCOMP
     CONSTANT(PR_SET_SECCOMP)
@@ -1614,9 +1551,6 @@ static const struct kernel_constant constants[] = {
 #ifdef PR_SET_VMA
     CONSTANT(PR_SET_VMA)
 #endif
-#ifdef PR_SET_VMA_ANON_NAME
-    CONSTANT(PR_SET_VMA_ANON_NAME)
-#endif
 #ifdef PR_SME_GET_VL
     CONSTANT(PR_SME_GET_VL)
 #endif
@@ -1628,12 +1562,6 @@ static const struct kernel_constant constants[] = {
 #endif
 #ifdef PR_SVE_SET_VL
     CONSTANT(PR_SVE_SET_VL)
-#endif
-#ifdef PR_SYS_DISPATCH_OFF
-    CONSTANT(PR_SYS_DISPATCH_OFF)
-#endif
-#ifdef PR_SYS_DISPATCH_ON
-    CONSTANT(PR_SYS_DISPATCH_ON)
 #endif
 #ifdef PR_TASK_PERF_EVENTS_DISABLE
     CONSTANT(PR_TASK_PERF_EVENTS_DISABLE)

@@ -63,6 +63,8 @@ private struct LineCutter: ~Copyable {
   private let lineLimit: Int
   /// What was read but belongs to the next block.
   private var rest: [UInt8] = []
+  /// Whether the rest was looked at as a sample, so that it may hold whole lines.
+  private var restIsSample = false
   /// Whether the rest of an overlong line is being passed over.
   private var isSkipping = false
   private var blocks = 0
@@ -83,6 +85,7 @@ private struct LineCutter: ~Copyable {
   mutating func sample(into block: LineBlock) throws(TraceError) -> Int {
     let filled = try read(into: block, from: takeRest(into: block), upTo: block.room)
     rest = Array(block.bytes[..<filled])
+    restIsSample = true
     return filled
   }
 
@@ -101,8 +104,10 @@ private struct LineCutter: ~Copyable {
   /// A block grows only where one line is longer.
   private mutating func fillWithLines(_ block: LineBlock) throws(TraceError) -> Bool {
     var filled = takeRest(into: block)
+    // What is left of a block holds no line end, but a sample does.
+    var start = restIsSample ? 0 : filled
+    restIsSample = false
     while true {
-      let start = filled
       let end = min(block.room, lineLimit)
       filled = try read(into: block, from: filled, upTo: end)
       let isAtEnd = filled < end
@@ -124,6 +129,7 @@ private struct LineCutter: ~Copyable {
         break
       }
       if filled == block.room { block.grow() }
+      start = filled
     }
     return true
   }

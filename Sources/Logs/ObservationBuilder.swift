@@ -20,6 +20,8 @@ package struct ObservationBuilder: Sendable {
   /// Calls that are counted, but not in the table yet.
   package var plainCounts = CallCounters()
   private var ledger = Ledger()
+  /// What the lines tell of the recording itself.
+  package var evidence = RunEvidence()
   private var processes: Set<UInt32> = []
   private var latestProcess: UInt32?
   private var formats: Set<String> = []
@@ -148,7 +150,8 @@ package struct ObservationBuilder: Sendable {
   mutating func part(totalBytes: Int) -> RunPart {
     takePlainCounts()
     return RunPart(
-      entries: table.entries, ledger: ledger, processes: processes, formats: formats,
+      entries: table.entries, ledger: ledger, evidence: evidence, processes: processes,
+      formats: formats,
       lines: linesRead, bytes: totalBytes)
   }
 }

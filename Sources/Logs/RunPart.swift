@@ -4,6 +4,7 @@ package import Observations
 package struct RunPart {
   let entries: ObservationTable.Entries
   let ledger: Ledger
+  let evidence: RunEvidence
   let processes: Set<UInt32>
   let formats: Set<String>
   let lines: Int
@@ -15,6 +16,7 @@ extension Run {
   package init(_ parts: some Sequence<RunPart>, name: String) {
     var table = ObservationTable()
     var ledger = Ledger()
+    var evidence = RunEvidence()
     var processes: Set<UInt32> = []
     var formats: Set<String> = []
     var lines = 0
@@ -22,6 +24,7 @@ extension Run {
     for part in parts {
       table.append(part.entries)
       ledger.add(part.ledger)
+      evidence.add(part.evidence)
       // The only part's are not copied: there may be a million.
       if processes.isEmpty {
         processes = part.processes
@@ -34,6 +37,7 @@ extension Run {
     }
     let (observations, foldedCalls) = table.folded()
     if foldedCalls > 0 { ledger.add(.foldedArguments, count: foldedCalls, at: nil) }
+    evidence.conclude(observations, processes: processes, in: &ledger)
     self.init(
       id: RunDigest.id(
         totalBytes: bytes, lines: lines, processes: processes, observations: observations),

@@ -17,6 +17,9 @@ package struct Ledger: Hashable, Sendable {
     case orphanedResumption = "orphaned-resumption"
     case nulBytes = "nul-bytes"
     case overlongLine = "overlong-line"
+    case refusedTracing = "refused-tracing"
+    case untracedProcess = "untraced-process"
+    case releasedProcess = "released-process"
     case selectedCalls = "selected-calls"
 
     // Notes: nothing is missing, but something was assumed, ignored or never finished.
@@ -32,6 +35,7 @@ package struct Ledger: Hashable, Sendable {
     case serialGap = "serial-gap"
     case repeatedRecord = "repeated-record"
     case otherProcess = "other-process"
+    case engineClient = "engine-client"
 
     package static func < (left: Self, right: Self) -> Bool { left.order < right.order }
 
@@ -61,6 +65,12 @@ package struct Ledger: Hashable, Sendable {
       case .orphanedResumption: ("end", "ends", "of a call whose start is not in the log")
       case .nulBytes: ("stretch", "stretches", "of NUL bytes, as a crash leaves them")
       case .overlongLine: ("line", "lines", "too long to be read whole")
+      case .refusedTracing:
+        ("time", "times", "the kernel did not let strace trace (a container needs SYS_PTRACE)")
+      case .untracedProcess:
+        ("process", "processes", "made whose calls are not in the log (strace follows with -f)")
+      case .releasedProcess:
+        ("process", "processes", "that the tracer let go and that ran on")
       case .selectedCalls:
         ("sign", "signs", "that only some calls were recorded, as under -e trace= or audit rules")
       case .foreignText: ("line", "lines", "of other programs between the tracer's")
@@ -78,6 +88,8 @@ package struct Ledger: Hashable, Sendable {
         ("serial number", "serial numbers", "that no record shows; other audit events use some too")
       case .repeatedRecord: ("record", "records", "of a call that another record shows already")
       case .otherProcess: ("call", "calls", "of processes that were not selected")
+      case .engineClient:
+        ("client", "clients", "of a container engine: no call of its containers is in the log")
       }
     }
   }

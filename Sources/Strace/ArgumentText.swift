@@ -6,7 +6,8 @@ enum ArgumentText {
   /// The value of a number, a name, or several joined by `|`; `nil` where a part is not known.
   ///
   /// Reads `AF_INET`, `SOCK_STREAM|SOCK_CLOEXEC`, `0x1 /* SOCK_STREAM */|0x80000`, `0640`, `-1`,
-  /// `8192*1024`, `1<<5`, `htons(ETH_P_ALL)`, `SNDCTL_TMR_TIMEBASE or TCGETS`, and a leading `name=`.
+  /// `8192*1024`, `1<<5`, `htons(0x3 /* ETH_P_ALL */)`, `PER_LINUX|~ADDR_NO_RANDOMIZE`,
+  /// `SNDCTL_TMR_TIMEBASE or TCGETS`, and a leading `name=`.
   static func value(_ line: Span<UInt8>, _ range: Range<Int>) -> UInt64? {
     let text = line.extracting(range)
     var start = text.skip(from: 0) { $0.isIdentifier }
@@ -33,9 +34,11 @@ enum ArgumentText {
 
   private static func term(_ text: Span<UInt8>) -> UInt64? {
     guard !text.isEmpty else { return nil }
+    if text[0] == UInt8(ascii: "~") { return term(text.extracting(1...)).map { ~$0 } }
     if text[text.count - 1] == UInt8(ascii: ")") {
+      if text.hasPrefix("(") { return sum(text.extracting(1..<(text.count - 1))) }
       if text.hasPrefix("htons(") {
-        guard let host = term(text.extracting(6..<(text.count - 1))), host <= UInt16.max else {
+        guard let host = sum(text.extracting(6..<(text.count - 1))), host <= UInt16.max else {
           return nil
         }
         return UInt64(UInt16(host).bigEndian)
@@ -110,8 +113,9 @@ extension Span<UInt8> {
       case UInt8(ascii: "("): depth += 1
       case UInt8(ascii: ")"): depth -= 1
       case UInt8(ascii: "/") where hasPrefix("/*", at: position):
-        // `0x1 /* SOCK_STREAM */|0x80000 /* SOCK_CLOEXEC */`
-        end = end ?? position
+        // `0x1 /* SOCK_STREAM */|0x80000 /* SOCK_CLOEXEC */`; that of `htons(0x3 /* ETH_P_ALL */)` is
+        // left out when what stands in the parentheses is read.
+        if depth == 0 { end = end ?? position }
         position = firstRange(of: "*/", from: position + 2)?.upperBound ?? count
         continue
       case separator where depth == 0:

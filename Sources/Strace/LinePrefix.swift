@@ -118,7 +118,7 @@ package struct LinePrefix {
       line.hasPrefix("] ", at: close), close > start
     else { return false }
     let digits = line.skip(.space, from: start)
-    if (8...16).contains(close - start), !isX32Number(line, start..<close),
+    if (8...16).contains(close - start), !isNumber(line, start..<close),
       line.skip(from: start, while: { $0.hexDigit != nil || $0 == UInt8(ascii: "?") }) == close
     {
       // `[????????????????] ` stands on the lines of a process's end.
@@ -137,12 +137,22 @@ package struct LinePrefix {
     return true
   }
 
-  /// `[1073741863] `: the number of a call with the x32 bit, which could be hexadecimal as well.
-  private func isX32Number(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard range.count == 10, let (value, end) = line.decimal(at: range.lowerBound) else {
+  /// Whether decimal digits, which could be hexadecimal as well, are a call's number: `[1073741863] ` has
+  /// the x32 bit, `[12345678] syscall_0xbc614e(` is repeated in the call's name, and of `-n` and `-i`
+  /// together, the number stands first: `[12345678] [00007f2476cc4ad7] `.
+  private func isNumber(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard let (value, end) = line.decimal(at: range.lowerBound), end == range.upperBound else {
       return false
     }
-    return end == range.upperBound && (0x4000_0000..<0x4000_4000).contains(value)
+    if range.count == 10, (0x4000_0000..<0x4000_4000).contains(value) { return true }
+    let next = range.upperBound + 2
+    if line.hasPrefix("[", at: next) {
+      let close = line.skip(from: next + 1) { $0.hexDigit != nil || $0 == UInt8(ascii: "?") }
+      return (8...16).contains(close - next - 1) && line.hasPrefix("] ", at: close)
+    }
+    let name = line.hasPrefix("<... ", at: next) ? next + 5 : next
+    return line.hasPrefix("syscall_0x", at: name)
+      && line.hexadecimal(at: name + 10)?.value == value
   }
 
   /// `[unconfined_t] `, `[user_u:role_r:type_t:s0:c1] `: `--secontext`.

@@ -10,11 +10,20 @@ struct LineStyle {
   }
 
   private var shape: Shape?
+  /// The line that had it first.
+  private var firstLine = 0
   /// Whether two lines in a row had the shape: the first of a cut log may be cut in its prefix.
-  private var isConfirmed = false
+  private(set) var isConfirmed = false
+  /// The lines before, each of another shape than the next.
+  private var tentative: [(shape: Shape, line: Int)] = []
+
+  private static let tentativeKept = 64
 
   /// Whether every line begins with a process's number, as they do in files only.
-  var isBare: Bool { isConfirmed && shape!.isBare }
+  var isBare: Bool { isConfirmed && isLikelyBare }
+
+  /// The same, as far as the lines show that were read.
+  var isLikelyBare: Bool { shape?.isBare ?? false }
 
   /// The shape, if it is confirmed and one that plain lines may have.
   var plainShape: PlainLine.Shape? {
@@ -27,8 +36,10 @@ struct LineStyle {
 
   /// Compares a call's line with those before it.
   ///
-  /// - Parameter mayBegin: whether another recording may begin here, as in appended logs.
-  mutating func compare(_ prefix: LinePrefix, mayBegin: Bool) -> Fit {
+  /// - Parameters:
+  ///   - line: its number.
+  ///   - mayBegin: whether another recording may begin here, as in appended logs.
+  mutating func compare(_ prefix: LinePrefix, line: Int, mayBegin: Bool) -> Fit {
     let own = Shape(isBare: prefix.processStyle == .bare, parts: prefix.parts)
     if own == shape {
       isConfirmed = true
@@ -36,8 +47,19 @@ struct LineStyle {
     }
     if isConfirmed, !mayBegin { return .differs }
     let isNew = isConfirmed
+    if let shape, !isConfirmed, tentative.count < Self.tentativeKept {
+      tentative.append((shape, firstLine))
+    }
     shape = own
+    firstLine = line
     isConfirmed = false
     return isNew ? .begins : .fits
+  }
+
+  /// The lines that were taken for calls before the shape was confirmed, which is another one; told once.
+  mutating func takeImitations() -> [Int] {
+    guard isConfirmed, !tentative.isEmpty else { return [] }
+    defer { tentative = [] }
+    return tentative.compactMap { $0.shape == shape ? nil : $0.line }
   }
 }

@@ -1,14 +1,16 @@
 internal import Logs
 internal import Syscalls
 
-/// The calls that change who is alive, or what program a process runs.
+/// The calls that change who is alive, or what program a process runs, and those that tell of it.
 struct ProcessEffects: Sendable {
-  enum Role: UInt8 { case none, fork, exec, map, threadPointer }
+  enum Role: UInt8 { case none, fork, exec, map, threadPointer, open, connect }
 
   private static let all: [Role] = {
     let named: [String: Role] = [
       "mmap": .map, "mmap2": .map, "brk": .map,
       "arch_prctl": .threadPointer,
+      "open": .open, "openat": .open,
+      "connect": .connect,
     ]
     return Syscall.all.map { call in
       if ProcessCalls.creating.contains(call) { return .fork }
@@ -23,7 +25,7 @@ struct ProcessEffects: Sendable {
   func changesProcesses(_ syscall: Syscall) -> Bool {
     switch roles[Int(syscall.index)] {
     case .fork, .exec: true
-    case .none, .map, .threadPointer: false
+    case .none, .map, .threadPointer, .open, .connect: false
     }
   }
 

@@ -19,7 +19,12 @@ extension StraceReader {
       unrecognize(.malformedLine, &recorder)
       return
     }
-    guard let process = calls.process(of: prefix, .other, &recorder) else {
+    let thread = isSuperseded ? line.decimal(at: start + 32)?.value : nil
+    guard
+      let process = prefix.process == nil && thread != nil
+        ? calls.leader(supersededBy: UInt32(truncatingIfNeeded: thread ?? 0), &recorder)
+        : calls.process(of: prefix, .other, &recorder)
+    else {
       unrecognize(.suspectLine, &recorder)
       return
     }
@@ -27,8 +32,10 @@ extension StraceReader {
       if line.hasPrefix("+++ killed by SIGSYS", at: start) {
         calls.refuseKilled(process, &recorder)
       }
+      if line.hasPrefix("+++ exited", at: start) { calls.noteExit(of: process, &recorder) }
+      calls.signs.latestEnd = recorder.line
       calls.end(process, &recorder)
-    } else if let (thread, _) = line.decimal(at: start + 32) {
+    } else if let thread {
       calls.supersede(process, by: UInt32(truncatingIfNeeded: thread), &recorder)
     }
   }
@@ -110,6 +117,7 @@ extension StraceReader {
     if line.firstRange(of: "strace: System call limit has been reached") != nil {
       recorder.note(.recordingStopped)
     }
+    if TracerComplaint.isRefusal(line) { recorder.note(.refusedTracing) }
   }
 
   mutating func unrecognize(_ kind: Ledger.Kind, _ recorder: inout ObservationBuilder) {
@@ -120,6 +128,20 @@ extension StraceReader {
   mutating func noteUnrecognized(_ recorder: inout ObservationBuilder) {
     guard let (kind, line) = unrecognized else { return }
     unrecognized = nil
-    recorder.note(kind, line: line)
+    if kind == .foreignText, !style.isConfirmed, undecided.count < Self.undecidedKept {
+      undecided.append(line)
+    } else {
+      recorder.note(kind, line: line)
+    }
+  }
+
+  private static let undecidedKept = 64
+
+  /// Others write between the lines on a terminal; in a file nobody does, and they are damage.
+  mutating func decideUndecided(_ recorder: inout ObservationBuilder) {
+    for line in undecided {
+      recorder.note(style.isLikelyBare ? .malformedLine : .foreignText, line: line)
+    }
+    undecided = []
   }
 }

@@ -8,13 +8,25 @@ extension StraceReader {
     var bytes = line
     if let message = TracerMessage(atEndOf: line) {
       // `close(4strace: Process 18710 attached`, then `) = 0`
-      calls.hear(message, &recorder)
+      calls.hear(message, isInsideFork: isFork(line), &recorder)
       bytes = line.extracting(..<message.start)
     }
     noteStop(line, &recorder)
     open = SplitLine(line: recorder.line, bytes: bytes.bytesCopied)
     // Only on a terminal do others write between the tracer's words.
     if style.isBare || calls.isOneProcessPerFile { closeInFile(&recorder) }
+  }
+
+  /// Whether a line begins, or resumes, a call that makes a process.
+  private func isFork(_ line: Span<UInt8>) -> Bool {
+    let prefix = LinePrefix(of: line)
+    if line.hasPrefix("<... ", at: prefix.end) {
+      let end = line.firstIndex(of: .space, from: prefix.end + 5) ?? line.count
+      return calls.roles[PrintedName(line, in: (prefix.end + 5)..<end, names: names)] == .fork
+    }
+    var parenthesis = 0
+    let name = PrintedName(line, at: prefix.end, names: names, parenthesis: &parenthesis)
+    return name.map { calls.roles[$0] == .fork } ?? false
   }
 
   private mutating func closeInFile(_ recorder: inout ObservationBuilder) {
@@ -31,7 +43,8 @@ extension StraceReader {
 
   mutating func continueOpenLine(_ line: Span<UInt8>, _ recorder: inout ObservationBuilder) {
     if let message = TracerMessage(atEndOf: line), message.isWholeLine {
-      calls.hear(message, &recorder)
+      let isInsideFork = open.map { isFork($0.first.bytes.span) } ?? false
+      calls.hear(message, isInsideFork: isInsideFork, &recorder)
       return
     }
     if let whole = open!.completed(by: line, names: names) {

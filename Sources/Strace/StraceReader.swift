@@ -13,6 +13,8 @@ struct StraceReader: TraceReader {
   var table = StraceSummaryTable()
   /// A line that was not understood. If it is the last one and has no end, it was cut.
   var unrecognized: (kind: Ledger.Kind, line: Int)?
+  /// Lines of others that were seen before it was known whether others write here at all.
+  var undecided: [Int] = []
 
   /// - Parameter process: the process that a `strace -ff` file's name tells.
   init(process: UInt32?) {
@@ -56,17 +58,13 @@ struct StraceReader: TraceReader {
 
   /// What stands before the calls of plain lines; `nil` while lines must be read in full.
   private func plainShape(_ recorder: ObservationBuilder) -> PlainLine.Shape? {
-    guard recorder.selection.isEverything, unrecognized == nil, open == nil, !table.isInside else {
-      return nil
-    }
+    guard recorder.selection.isEverything, unrecognized == nil, open == nil, !table.isInside,
+      calls.released.isEmpty, !calls.signs.seeksEngine
+    else { return nil }
     return style.plainShape
   }
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
-    if case (.foreignText, 1)? = unrecognized, LinePrefix(of: line).processStyle == .bare {
-      // The rest of a line whose beginning was cut off: in a file, nobody else writes.
-      unrecognized = (.malformedLine, 1)
-    }
     noteUnrecognized(&recorder)
     if line.firstIndex(of: 0, from: 0) != nil {
       readAroundZeros(line, &recorder)
@@ -97,6 +95,7 @@ struct StraceReader: TraceReader {
     noteUnrecognized(&recorder)
     if open != nil { giveUpOpenLine(as: isCut ? .truncatedTail : .malformedLine, &recorder) }
     noteUnrecognized(&recorder)
+    decideUndecided(&recorder)
   }
 
   mutating func endRun(recorder: inout ObservationBuilder) {
@@ -128,7 +127,8 @@ struct StraceReader: TraceReader {
     case UInt8(ascii: "[") where line.hasPrefix("[ Process PID=", at: start):
       readMode(line, from: start, &recorder)
     case UInt8(ascii: "?") where line.hasPrefix("???", at: start):
-      break  // `???( <unfinished ...>`, `????(`: the tracee died at entry; names no call.
+      // `???( <unfinished ...>`, `????(`: the tracee died at entry; names no call.
+      calls.signs.hasUnnamedCalls = true
     case .space
     where line.hasPrefix(" > ", at: start) || line.hasPrefix(" | ", at: start)
       || line.hasPrefix(" * ", at: start):
@@ -180,20 +180,22 @@ struct StraceReader: TraceReader {
       unrecognize(.suspectLine, &recorder)
       return
     }
+    calls.goOn(process, &recorder)
     calls.abandon(process, &recorder)
     let call = TracedCall(
       name, arguments.values(of: name, scan, line, on: recorder.assumedArchitecture), prefix,
       line: recorder.line)
     if calls.isUndecided(process) { call.width = BitnessEvidence(prefix, scan, line) }
     if !recorder.selection.isEverything { learn(call, scan, line, prefix, process) }
+    lookForSigns(call, scan, line, &recorder)
     switch scan.ending {
     case .result(let offset):
       conclude(call, ResultText(line, from: offset), process, &recorder)
     case .unfinished:
       calls.suspend(call, process, &recorder)
     case .detached:
-      recorder.note(.detached)
       calls.conclude(call, process, &recorder)
+      release(process, from: call, &recorder)
     case .processChanged:
       // Its end stands in another file, or on a line of the process.
       if calls.isOneProcessPerFile {
@@ -235,6 +237,7 @@ struct StraceReader: TraceReader {
       unrecognize(.suspectLine, &recorder)
       return
     }
+    calls.goOn(process, &recorder)
     var result: ResultText?
     if case .result(let offset) = scan.ending { result = ResultText(line, from: offset) }
     guard
@@ -243,11 +246,22 @@ struct StraceReader: TraceReader {
       readOrphan(name, result, process, &recorder)
       return
     }
-    if case .detached = scan.ending { recorder.note(.detached) }
     if let result {
       conclude(call, result, process, &recorder)
     } else {
       calls.conclude(call, process, &recorder)
+    }
+    if case .detached = scan.ending { release(process, from: call, &recorder) }
+  }
+
+  /// `read(3, <detached ...>`
+  private mutating func release(
+    _ process: TracedProcess, from call: TracedCall, _ recorder: inout ObservationBuilder
+  ) {
+    if calls.roles[call.name] == .exec {
+      calls.releaseProgram(process, &recorder)
+    } else {
+      calls.release(process, &recorder)
     }
   }
 
@@ -287,10 +301,16 @@ struct StraceReader: TraceReader {
   ) -> Bool {
     // Only a program's start begins a recording of another shape, as in appended logs.
     let isStart = name.map { calls.roles[$0] == .exec } ?? false
-    switch style.compare(prefix, mayBegin: isStart || calls.isNobodyAlive) {
+    let fit = style.compare(
+      prefix, line: recorder.line, mayBegin: isStart || calls.isNobodyAlive)
+    switch fit {
     case .differs: return false
     case .begins: calls.finish(&recorder)
     case .fits: break
+    }
+    if style.isConfirmed {
+      if !undecided.isEmpty { decideUndecided(&recorder) }
+      for line in style.takeImitations() { recorder.note(.suspectLine, line: line) }
     }
     if isStart, calls.isNobodyAlive, prefix.process == nil { calls.beginsWithProgram() }
     return true

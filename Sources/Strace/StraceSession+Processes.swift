@@ -34,6 +34,12 @@ extension StraceSession {
   ) -> TracedProcess? {
     if let process = processes[number] {
       recorder.note(process: number)
+      if case .entry = event, !dying.isEmpty, process.releaseLine == nil,
+        dying.removeValue(forKey: ObjectIdentifier(process)) != nil
+      {
+        // `strace -qq` keeps quiet that it ended: another process has its number.
+        descendants.appeared(number, whileMaking: forking.count)
+      }
       return process
     }
     if !isBare, announced[number] == nil {
@@ -48,6 +54,21 @@ extension StraceSession {
     return add(number, &recorder)
   }
 
+  /// `+++ superseded by execve in pid 11 +++` without a number before it: the other threads have ended, and
+  /// of these one led them.
+  mutating func leader(
+    supersededBy number: UInt32, _ recorder: inout ObservationBuilder
+  ) -> TracedProcess? {
+    if let fileProcess { return process(fileProcess, isBare: true, .other, &recorder) }
+    let others = processes.all.filter { $0.number != number }
+    let leader =
+      others.first { $0.number == 0 } ?? others.first { dying[ObjectIdentifier($0)] != nil }
+      ?? others.first
+    guard let leader else { return processes.only }
+    for other in others where other !== leader { end(other, &recorder) }
+    return leader
+  }
+
   /// Whether a line may be of a process in its present state.
   private func isLine(_ event: Event, of process: TracedProcess) -> Bool {
     switch event {
@@ -58,7 +79,18 @@ extension StraceSession {
 
   mutating func add(_ number: UInt32, _ recorder: inout ObservationBuilder) -> TracedProcess {
     let process = TracedProcess(number: number)
+    process.firstLine = recorder.line
     var parent = announced.removeValue(forKey: number)
+    if !isOneProcessPerFile, !(parent?.isAttached ?? false) {
+      let roots = descendants.roots
+      descendants.appeared(number, whileMaking: forking.count)
+      process.isRoot = descendants.roots > roots
+      if process.isRoot, signs.beginsWithProgram == true, processes.count > dying.count,
+        recorder.selection.isEverything
+      {
+        recorder.evidence.strangers.note(at: recorder.place)
+      }
+    }
     if parent?.architecture == nil, !forking.isEmpty {
       // A child is first seen while its parent's clone is not finished yet.
       parent = likelyParent()
@@ -99,10 +131,18 @@ extension StraceSession {
   }
 
   /// `strace: Process 4711 attached`, `… detached`.
-  mutating func hear(_ message: TracerMessage, _ recorder: inout ObservationBuilder) {
+  ///
+  /// - Parameter isInsideFork: whether it stands in the midst of a call that makes a process.
+  mutating func hear(
+    _ message: TracerMessage, isInsideFork: Bool = false, _ recorder: inout ObservationBuilder
+  ) {
     switch message.kind {
     case .attached:
-      announce(message.process, Parent())
+      if processes[message.process] == nil, announced[message.process]?.isAttached != true {
+        descendants.appeared(
+          message.process, whileMaking: forking.count + (isInsideFork ? 1 : 0))
+      }
+      announce(message.process, Parent(isAttached: true))
       // Of those that were attached to before the log begins nothing is known.
       if isBeginningSeen { announcesAll = true }
     case .attachedWithThreads:
@@ -110,8 +150,7 @@ extension StraceSession {
       isBeginningSeen = false
     case .detached:
       guard let process = processes[message.process] else { return }
-      if process.pending == nil { end(process, &recorder) }
-      recorder.note(.detached)
+      release(process, &recorder)
     }
   }
 
@@ -127,7 +166,14 @@ extension StraceSession {
       announcesAll = false
       isBeginningSeen = false
     }
-    if let known = announced[number], known.architecture != nil { return }
+    if let known = announced[number] {
+      if parent.isAttached { announced[number]?.isAttached = true }
+      if known.architecture != nil { return }
+      var parent = parent
+      parent.isAttached = parent.isAttached || known.isAttached
+      announced[number] = parent
+      return
+    }
     announced[number] = parent
   }
 }

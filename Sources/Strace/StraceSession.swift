@@ -22,6 +22,10 @@ struct StraceSession {
   /// Processes that died in a call, but whose `+++` is not in the log yet.
   var dying: [ObjectIdentifier: TracedProcess] = [:]
   var suspended = SuspendedCalls()
+  var descendants = Descendants()
+  /// Processes that the tracer let go, until a line tells whether the log goes on without them.
+  var released: [TracedProcess] = []
+  var signs = RecordingSigns()
   /// Processes that a message or the result of a clone told of, with their parents if known.
   var announced: [UInt32: Parent] = [:]
   /// Whether every process is announced before its first line: then no other one can exist.
@@ -33,6 +37,8 @@ struct StraceSession {
   struct Parent {
     var architecture: Architecture?
     var identity = TracedProcess.Identity()
+    /// Whether a message of strace's announced the child.
+    var isAttached = false
   }
 
   init(process: UInt32?) {
@@ -89,7 +95,8 @@ struct StraceSession {
   mutating func abandon(_ process: TracedProcess, _ recorder: inout ObservationBuilder) {
     guard let call = process.pending else { return }
     takePending(process)
-    recorder.note(.unfinishedCall, line: call.line)
+    // Of one that was let go, this is told already.
+    if process.releaseLine == nil { recorder.note(.unfinishedCall, line: call.line) }
     conclude(call, process, &recorder)
   }
 
@@ -98,21 +105,36 @@ struct StraceSession {
     _ call: TracedCall, _ process: TracedProcess, _ recorder: inout ObservationBuilder
   ) {
     let succeeded = call.outcome == .returned
-    let role = succeeded ? roles[call.name] : .none
     if succeeded, let program = call.program { process.identity.run(program) }
-    if !recorder.selection.isEverything, !recorder.selection.includes(process) {
-      recorder.note(.otherProcess)
-    } else {
+    let isSelected = recorder.selection.isEverything || recorder.selection.includes(process)
+    if isSelected {
       count(call, process, &recorder)
+    } else {
+      recorder.note(.otherProcess)
     }
+    let role = roles[call.name]
+    signs.note(role)
     switch role {
-    case .none, .map, .threadPointer: break
-    case .fork:
-      if let child = call.result.flatMap({ UInt32(exactly: $0) }), child > 0 {
-        announce(child, asParent(process))
-      }
-    case .exec: beginProgram(process, &recorder)
+    case .none, .map, .threadPointer, .open, .connect: break
+    case .fork: noteBirth(of: call, process, isSelected: isSelected)
+    case .exec where succeeded:
+      signs.noteProgram(call, &recorder)
+      beginProgram(process, &recorder)
+    case .exec: break
     }
+  }
+
+  private mutating func noteBirth(
+    of call: TracedCall, _ process: TracedProcess, isSelected: Bool
+  ) {
+    guard call.outcome == .returned, let child = call.result.flatMap({ UInt32(exactly: $0) }),
+      child > 0
+    else {
+      descendants.failed(stillMaking: forking.count)
+      return
+    }
+    announce(child, asParent(process))
+    descendants.made(.init(child: child, line: call.line, isSelected: isSelected))
   }
 
   /// A call ended by `= ?`: no more calls come, unless the process goes on as another's thread.
@@ -123,6 +145,8 @@ struct StraceSession {
   /// A process runs a new program, which may be of another bitness; with `-o` no line says so.
   mutating func beginProgram(_ process: TracedProcess, _ recorder: inout ObservationBuilder) {
     process.ranProgram = true
+    // `<... pause resumed>) = ?` of a thread's leader that goes on as the thread.
+    if !dying.isEmpty { dying[ObjectIdentifier(process)] = nil }
     guard !sawMode else { return }
     settle(process, &recorder)
     process.abi = .open([])
@@ -154,13 +178,14 @@ struct StraceSession {
   }
 
   /// Counts how a call ended that began before the log did.
-  func concludeOrphan(
+  mutating func concludeOrphan(
     _ name: PrintedName, _ outcome: Outcome, _ process: TracedProcess,
     _ recorder: inout ObservationBuilder
   ) {
     let architecture: Architecture =
       if case .known(let known) = process.abi { known } else { recorder.assumedArchitecture }
     let (call, owner) = name.call(on: architecture)
+    signs.note(roles[name])
     recorder.concludeOrphan(call, on: owner, outcome)
   }
 
@@ -191,6 +216,7 @@ struct StraceSession {
     _ leader: TracedProcess, by number: UInt32, _ recorder: inout ObservationBuilder
   ) {
     abandon(leader, &recorder)
+    if !dying.isEmpty { dying[ObjectIdentifier(leader)] = nil }
     guard let thread = processes[number], thread !== leader else { return }
     let call = thread.pending
     takePending(thread)
@@ -216,6 +242,7 @@ struct StraceSession {
 
   /// The log ends; what is pending now was entered and stays unfinished.
   mutating func finish(_ recorder: inout ObservationBuilder) {
+    noteGaps(&recorder)
     for process in processes.all {
       if process.number == 0 { recorder.note(process: 0) }
       forget(process, &recorder)
@@ -223,6 +250,8 @@ struct StraceSession {
     suspended = SuspendedCalls()
     announced = [:]
     announcesAll = false
+    descendants = Descendants()
+    signs = RecordingSigns()
   }
 
   // MARK: Architectures

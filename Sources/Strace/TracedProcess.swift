@@ -20,6 +20,8 @@ final class TracedCall {
   var result: UInt64?
   /// The path that an execve was given, where processes are selected by it.
   var program: String?
+  /// Whether it starts the client of a container engine.
+  var startsEngineClient = false
 
   /// A call that has begun and not ended.
   package init(_ name: PrintedName, _ arguments: ArgumentValues, _ prefix: LinePrefix, line: Int) {
@@ -70,6 +72,12 @@ final class TracedProcess {
   var latest = Latest.none
   /// The process's name and program, where the log tells and somebody asks.
   var identity = Identity()
+  /// Whether nobody in the log made it.
+  var isRoot = false
+  /// The line on which it was first seen.
+  var firstLine = 0
+  /// The line on which the tracer let it go.
+  var releaseLine: Int?
 
   /// Whether the ledger tells already that its architecture was guessed.
   private var isGuessed = false
@@ -85,6 +93,14 @@ final class TracedProcess {
   init(number: UInt32, abi: ABI = .open([])) {
     self.number = number
     self.abi = abi
+  }
+
+  /// The call that it began last and of which no end is expected; `nil` before the first, and where
+  /// plain lines told of it.
+  var latestCall: TracedCall? {
+    if case .open(let waiting) = abi, let last = waiting.last { return last }
+    if case .counted(let call, _) = latest { return call }
+    return nil
   }
 
   func noteGuess(at line: Int, _ recorder: inout ObservationBuilder) {

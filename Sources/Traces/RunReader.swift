@@ -59,6 +59,7 @@ struct RunReader {
     if let other = run.ledger.entries[.otherProcess] {
       return "none of its \(other.count) calls is of a process that --comm, --exe or --pid selects"
     }
+    if run.ledger.entries[.refusedTracing] != nil { return UnreadableContent.refusal }
     let format = files[0].format.name
     let origin = files[0].source.map { "\($0.quotedForTerminal): " } ?? ""
     if let (kind, entry) = run.ledger.entries.filter({ $0.key.isLoss }).min(by: { $0.key < $1.key })

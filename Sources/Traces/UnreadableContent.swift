@@ -1,4 +1,5 @@
 internal import Logs
+internal import Strace
 
 /// Says of a file that no format recognises what it seems to be, and what to do.
 struct UnreadableContent {
@@ -10,6 +11,9 @@ struct UnreadableContent {
   init(of sample: Span<UInt8>, isTruncated: Bool, forced: TraceFormat?) {
     if let damage = Self.damage(of: sample, isTruncated: isTruncated) {
       explanation = damage
+      isForeign = false
+    } else if let complaint = TracerComplaint(in: sample) {
+      explanation = Self.words(for: complaint)
       isForeign = false
     } else if let prefix = UnknownPrefix(in: sample, forced: forced) {
       explanation = prefix.explanation
@@ -35,6 +39,19 @@ struct UnreadableContent {
     }
     return nil
   }
+
+  private static func words(for complaint: TracerComplaint) -> String {
+    switch complaint {
+    case .refused: refusal
+    case .other:
+      "holds nothing but messages of strace, and no system call: read them, and record anew"
+    }
+  }
+
+  /// For a log in which strace says that it was not permitted to trace.
+  static let refusal =
+    "holds strace's complaint that it is not permitted to ptrace, and no system call: "
+    + TracerComplaint.wayOut
 
   private static func foreignKind(of sample: Span<UInt8>) -> String {
     if sample.hasPrefix("\u{7f}ELF") { return "is a program, not a log" }

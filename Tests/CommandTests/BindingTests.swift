@@ -9,6 +9,7 @@ import Testing
     1 execve("/bin/true", ["true"], 0x7ffc /* 1 var */) = 0
     1 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3
     1 ioctl(0, TCGETS, {c_iflag=0}) = 0
+    1 brk(NULL) = 0x55d0c8a3b000
     1 exit_group(0) = ?
     1 +++ exited with 0 +++
 

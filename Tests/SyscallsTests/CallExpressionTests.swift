@@ -59,4 +59,38 @@ import Testing
     let syscall = try #require(Syscall(name))
     #expect(syscall.spelling(of: value, at: index) == text)
   }
+
+  /// As strace 6.1 names the options of prctl(2), commands of fcntl(2) and requests of ptrace(2) by these
+  /// numbers; names of what their further arguments mean are no names of these.
+  @Test(
+    arguments: [
+      (
+        "prctl", 0,
+        "- PR_SET_PDEATHSIG PR_GET_PDEATHSIG PR_GET_DUMPABLE PR_SET_DUMPABLE PR_GET_UNALIGN "
+          + "PR_SET_UNALIGN PR_GET_KEEPCAPS PR_SET_KEEPCAPS PR_GET_FPEMU PR_SET_FPEMU PR_GET_FPEXC "
+          + "PR_SET_FPEXC PR_GET_TIMING PR_SET_TIMING PR_SET_NAME PR_GET_NAME - - PR_GET_ENDIAN "
+          + "PR_SET_ENDIAN PR_GET_SECCOMP PR_SET_SECCOMP PR_CAPBSET_READ PR_CAPBSET_DROP"
+      ),
+      (
+        "fcntl", 1,
+        "F_DUPFD F_GETFD F_SETFD F_GETFL F_SETFL F_GETLK F_SETLK F_SETLKW F_SETOWN F_GETOWN F_SETSIG "
+          + "F_GETSIG - - - F_SETOWN_EX F_GETOWN_EX"
+      ),
+      (
+        "ptrace", 0,
+        "PTRACE_TRACEME PTRACE_PEEKTEXT PTRACE_PEEKDATA PTRACE_PEEKUSER PTRACE_POKETEXT"
+      ),
+      (
+        "keyctl", 0, "KEYCTL_GET_KEYRING_ID KEYCTL_JOIN_SESSION_KEYRING KEYCTL_UPDATE KEYCTL_REVOKE"
+      ),
+    ] as [(String, Int, String)])
+  func numbersFromZeroHaveTheNamesThatStraceGivesThem(
+    name: String, index: Int, texts: String
+  ) throws {
+    let syscall = try #require(Syscall(name))
+    for (value, text) in texts.split(separator: " ").enumerated() {
+      let expected = text == "-" ? "0x" + String(value, radix: 16) : String(text)
+      #expect(syscall.spelling(of: UInt64(value), at: index) == expected)
+    }
+  }
 }

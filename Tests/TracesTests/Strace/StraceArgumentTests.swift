@@ -38,6 +38,13 @@ import Testing
 @Suite struct StraceArgumentValueTests {
   @Test(arguments: [
     ("socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0)", "socket[0=0x1 1=0x80001 2=0x0]"),
+    (
+      "socket(0x11 /* AF_PACKET */, 0x3 /* SOCK_RAW */|0x80000 /* SOCK_CLOEXEC */, htons(0x3 /* ETH_P_ALL */))",
+      "socket[0=0x11 1=0x80003 2=0x300]"
+    ),
+    ("socket(AF_PACKET, SOCK_RAW, htons(0x1234 /* ETH_P_??? */))", "socket[0=0x11 1=0x3 2=0x3412]"),
+    ("personality(PER_LINUX|~ADDR_NO_RANDOMIZE)", "personality[0=0xfffbffff]"),
+    ("personality(~(ADDR_NO_RANDOMIZE|0x1 /* PER_??? */))", "personality[0=0xfffbfffe]"),
     ("socket(PF_LOCAL, SOCK_STREAM, 0)", "socket[0=0x1 1=0x1 2=0x0]"),
     ("socket(PF_FILE, SOCK_STREAM, 0)", "socket[0=0x1 1=0x1 2=0x0]"),
     (

@@ -86,7 +86,7 @@ import Testing
       ["detached 1"]),
     StraceSample(
       #"execve("/bin/x", ["x"], 0x7ffd988637f8 /* 35 vars */ <detached ...>"#,
-      ["x86_64 execve 1: 1 unknown"], ["detached 1"]),
+      ["x86_64 execve 1: 1 unknown"], ["released-process 1"]),
     StraceSample(
       "read(3, <unfinished ...>) = ? <unavailable>", ["x86_64 read 1: 1 unknown"],
       ["guessed-architecture 1"]),
@@ -110,7 +110,7 @@ import Testing
   static let others = [
     "--- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=3, si_uid=0} ---",
     "--- stopped by SIGSTOP ---",
-    "+++ exited with 0 +++",
+    "+++ killed by SIGTERM +++",
     "+++ killed by SIGSEGV (core dumped) +++",
     "strace: Process 18712 attached",
     "/usr/bin/strace: Process 9661 attached",
@@ -150,7 +150,7 @@ import Testing
     try StraceSample(
       """
       77    brk(NULL)                   = 0x5617df99d000
-      77    +++ exited with 0 +++
+      77    +++ killed by SIGTERM +++
       % time     seconds  usecs/call     calls    errors syscall
       ------ ----------- ----------- --------- --------- ----------------
       100.00    0.000032          10         3           mprotect

@@ -40,6 +40,30 @@ import Testing
     ).check()
   }
 
+  /// `-n` of calls that do not exist, as strace 6.1 prints them; `-i` of 32-bit code beside it.
+  @Test(arguments: [
+    ("[12345678] syscall_0xbc614e(0x1)", "#12345678"),
+    ("[1215752191] syscall_0x4876e7ff(0x1)", "#1215752191"),
+    ("[18446744073150512879] syscall_0xffffffffdeadbeef(0x1)", "#3735928559"),
+    ("[12345678] [00007f0514dca829] syscall_0xbc614e(0x1)", "#12345678"),
+  ])
+  func numberOfManyDigitsIsNoAddress(line: String, call: String) throws {
+    let with = line.contains("] [") ? "[  12] [00007f2476cc4ad7] " : "[  12] "
+    try StraceSample(
+      "\(with)brk(NULL) = 0x5617df99d000\n\(with)brk(NULL) = 0x5617df99d000\n"
+        + "\(line) = -1 ENOSYS (Function not implemented)\n",
+      ["x86_64 brk 2: 2 returned", "x86_64 \(call) 1: 1 E38"], ["unknown-name 1"]
+    ).check()
+  }
+
+  @Test func addressOfDecimalDigitsIsNoNumber() throws {
+    try StraceSample(
+      "[f7f12345] brk(NULL) = 0x5617df99d000\n[56556123] brk(NULL) = 0x5617df99d000\n"
+        + "[56556123] syscall_0x1c3(0x1) = -1 ENOSYS (Function not implemented)\n",
+      ["x86 brk 2: 2 returned", "x86 cachestat 1: 1 E38"], ["guessed-architecture 1"]
+    ).check()
+  }
+
   @Test(arguments: ["[pid", "[pid 12", "77", "23:04:14", "[  12", "77    "])
   func cutInItsMidstIsTold(prefix: String) throws {
     try StraceSample(
@@ -66,10 +90,10 @@ import Testing
       """
       execve("/bin/true", ["true"], 0x7ffd988637f8 /* 35 vars */) = 0
       brk(NULL) = 0x5617df99d000
-      +++ exited with 0 +++
+      +++ killed by SIGTERM +++
       77    12:00:00 execve("/bin/true", ["true"], 0x7ffd988637f8 /* 35 vars */) = 0
       77    12:00:00 brk(NULL) = 0x5617df99d000
-      77    12:00:00 +++ exited with 0 +++
+      77    12:00:00 +++ killed by SIGTERM +++
       """,
       ["x86_64 brk 2: 2 returned", "x86_64 execve 2: 2 returned"]
     ).check()

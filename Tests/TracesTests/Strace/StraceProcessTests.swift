@@ -16,7 +16,7 @@ import Traces
       70    +++ superseded by execve in pid 71 +++
       70    <... execve resumed>)             = 0
       70    brk(NULL)                         = 0x5617df99d000
-      70    +++ exited with 0 +++
+      70    +++ killed by SIGTERM +++
       """,
       ["x86_64 brk 2: 2 returned", "x86_64 execve 1: 1 returned", "x86_64 pause 1: 1 unknown"]
     ).check()
@@ -31,7 +31,7 @@ import Traces
       71    execve("/bin/true", ["true"], 0x7ffdf9a8d7c0 /* 35 vars */ <pid changed to 70 ...>
       \(message)70    <... execve resumed>)             = 0
       70    brk(NULL)                         = 0x5617df99d000
-      70    +++ exited with 0 +++
+      70    +++ killed by SIGTERM +++
 
       """,
       ["x86_64 brk 2: 2 returned", "x86_64 execve 1: 1 returned"]
@@ -64,7 +64,7 @@ import Traces
           +++ superseded by execve in pid 71 +++
           <... execve resumed>)             = 0
           brk(NULL)                         = 0x5617df99d000
-          +++ exited with 0 +++
+          +++ killed by SIGTERM +++
 
           """.utf8), to: "log.70"),
       folder.write(

@@ -86,7 +86,7 @@ import Testing
     let recording = try Recording(
       """
       execve("/x", ["x"], 0x7ffd988637f8 /* 4 vars */) = 0
-      set_robust_list(0x7f7c3a1b9a20, 24)     = 0
+      brk(NULL)                               = 0x5617df99d000
       clone(child_stack=NULL, flags=SIGCHLDstrace: Process 2830 attached
        <unfinished ...>
       [pid  2830] wait4(-1,  <unfinished ...>
@@ -99,8 +99,8 @@ import Testing
       """, format: "strace")
     #expect(
       recording.calls == [
-        "x86_64 clone[0=0x11] 1: 1 returned", "x86_64 execve 1: 1 returned",
-        "x86_64 exit_group 2: 2 unknown", "x86_64 set_robust_list 1: 1 returned",
+        "x86_64 brk 1: 1 returned", "x86_64 clone[0=0x11] 1: 1 returned",
+        "x86_64 execve 1: 1 returned", "x86_64 exit_group 2: 2 unknown",
         "x86_64 wait4 1: 1 E10",
       ])
     #expect(recording.ledger == [])
@@ -112,15 +112,15 @@ import Testing
     try StraceSample(
       """
       execve("/x", ["x"], 0x7ffd988637f8 /* 4 vars */) = 0
-      set_robust_list(0x7f7c3a1b9a20, 24)     = 0
+      brk(NULL)                               = 0x5617df99d000
       vfork( <unfinished ...>
       [pid  2830] exit_group(0)               = ?
       [pid  2829] <... vfork resumed>)        = 2830
       wait4(2830, NULL, 0, NULL)              = 2830
       """,
       [
-        "x86_64 execve 1: 1 returned", "x86_64 exit_group 1: 1 unknown",
-        "x86_64 set_robust_list 1: 1 returned", "x86_64 vfork 1: 1 returned",
+        "x86_64 brk 1: 1 returned", "x86_64 execve 1: 1 returned",
+        "x86_64 exit_group 1: 1 unknown", "x86_64 vfork 1: 1 returned",
         "x86_64 wait4 1: 1 returned",
       ]
     ).check()

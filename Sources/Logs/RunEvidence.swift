@@ -1,0 +1,181 @@
+package import Findings
+internal import Observations
+internal import Syscalls
+
+/// How often, and where first.
+package struct Tally: Sendable {
+  package private(set) var count = 0
+  package private(set) var first: SourceLocation?
+
+  package init() {}
+
+  package mutating func note(at place: SourceLocation) {
+    count += 1
+    if first == nil { first = place }
+  }
+
+  package mutating func add(_ later: Self) {
+    count += later.count
+    first = first ?? later.first
+  }
+}
+
+/// What the lines of a run tell of the recording itself: whether calls are missing follows from all of them
+/// together.
+package struct RunEvidence: Sendable {
+  /// A process that was made, of the number that its maker was told.
+  package struct Birth: Sendable {
+    package let child: UInt32
+    package let place: SourceLocation
+    /// Whether the tracer may have been stopped before it saw the process.
+    package let isLate: Bool
+
+    package init(child: UInt32, place: SourceLocation, isLate: Bool) {
+      self.child = child
+      self.place = place
+      self.isLate = isLate
+    }
+  }
+
+  /// Where programs were started that tell of their calls one by one.
+  package private(set) var programs = Tally()
+  /// Where processes ended that no signal ended.
+  package var exits = Tally()
+  /// Those of them that can have been ended by nothing else than a call of their own, and made none.
+  package var exitsWithoutCall = Tally()
+  /// Where processes appeared that nobody made, in a recording that begins with its program's start.
+  package var strangers = Tally()
+  /// Whether the first file that was opened is a library.
+  package var usesLoader = false
+  /// Where the client of a container engine was started.
+  package var engineClient: SourceLocation?
+  package var connectsToEngine = false
+  /// Whether rules select what is recorded, a call with its end: a rule for all calls shows a program's first
+  /// ones behind its start.
+  package var isSelectedByRules = false
+  /// Files that hold one process each, as those of `strace -ff`.
+  package var processFiles = 0
+  /// Of such files: who was made, and so must have one.
+  package private(set) var births: [Birth] = []
+  private var furtherBirths = 0
+
+  private static let birthsKept = 1024
+  /// Go maps its first memory within so many calls; C libraries and loaders within five.
+  private static let callsOfStart = 16
+
+  package mutating func notePrograms(at place: SourceLocation) { programs.note(at: place) }
+
+  package mutating func note(_ birth: Birth) {
+    if births.count < Self.birthsKept { births.append(birth) } else { furtherBirths += 1 }
+  }
+
+  package mutating func noteFurtherBirths(_ count: Int) { furtherBirths += count }
+
+  mutating func add(_ later: Self) {
+    programs.add(later.programs)
+    exits.add(later.exits)
+    exitsWithoutCall.add(later.exitsWithoutCall)
+    strangers.add(later.strangers)
+    usesLoader = usesLoader || later.usesLoader
+    engineClient = engineClient ?? later.engineClient
+    connectsToEngine = connectsToEngine || later.connectsToEngine
+    isSelectedByRules = isSelectedByRules || later.isSelectedByRules
+    processFiles += later.processFiles
+    births += later.births
+    furtherBirths += later.furtherBirths
+  }
+}
+
+// MARK: What follows from it
+
+extension RunEvidence {
+  /// Adds what is missing, or of another's, to the ledger.
+  ///
+  /// - Parameter processes: the numbers of those that the run tells of.
+  func conclude(
+    _ observations: [Observation], processes: Set<UInt32>, in ledger: inout Ledger
+  ) {
+    if let engineClient, connectsToEngine { ledger.add(.engineClient, at: engineClient) }
+    noteMissingFiles(processes, &ledger)
+    let calls = CallsMade(observations)
+    if exits.count > ledger.damagedLines {
+      if calls.isDisjoint(with: ProgramLife.ending) {
+        ledger.add(.selectedCalls, at: exits.first)
+      } else if exitsWithoutCall.count > ledger.damagedLines {
+        ledger.add(.selectedCalls, at: exitsWithoutCall.first)
+      }
+    }
+    if strangers.count > ledger.damagedLines, calls.isDisjoint(with: ProcessCalls.creating) {
+      ledger.add(.selectedCalls, at: strangers.first)
+    }
+    if showsStartOnly(calls) {
+      ledger.add(.selectedCalls, at: programs.first ?? calls.firstProgram)
+    }
+  }
+
+  /// Every process has a file, and one of them at the least was made by nobody here.
+  private func noteMissingFiles(_ processes: Set<UInt32>, _ ledger: inout Ledger) {
+    guard processFiles > 0 else { return }
+    let births = births.filter { !$0.isLate || processFiles == 1 }
+    let missing = births.count + furtherBirths - (processFiles - 1)
+    guard missing > 0 else { return }
+    let strangers = births.filter { !processes.contains($0.child) }
+    let known = births.filter { processes.contains($0.child) }
+    let places = (strangers + known).prefix(missing)
+    for birth in places { ledger.add(.untracedProcess, at: birth.place) }
+    if missing > places.count {
+      ledger.add(.untracedProcess, count: missing - places.count, at: nil)
+    }
+  }
+
+  /// Whether programs were started, but what every program does first is not there.
+  private func showsStartOnly(_ calls: CallsMade) -> Bool {
+    let starts = isSelectedByRules ? calls.programs : programs.count
+    guard starts > 0 else { return false }
+    // What was cut off behind the first lines may have had it.
+    let hasEnd = exits.count > 0 || !calls.isDisjoint(with: ProgramLife.ending)
+    if usesLoader, hasEnd, ProgramLife.loading.contains(where: calls.isDisjoint) { return true }
+    guard calls.isDisjoint(with: ProgramLife.starting),
+      hasEnd || calls.count >= Self.callsOfStart || isSelectedByRules
+    else { return false }
+    if starts > 1 || calls.makesProcesses { return true }
+    // One program: it may be one that has no C library, and was told of in full.
+    let own = calls.known.subtracting(ProgramLife.bare)
+    if own.isEmpty { return hasEnd }
+    return calls.isDisjoint(with: ProgramLife.settingThreadPointer)
+      && (own.count > 3 || own.isDisjoint(with: ProgramLife.writing))
+  }
+}
+
+/// The calls of a run, on whatever architecture.
+private struct CallsMade {
+  let known: Set<Syscall>
+  let count: Int
+  /// How often a program was started, and where first.
+  private(set) var programs = 0
+  private(set) var firstProgram: SourceLocation?
+  /// Whether a process was made.
+  private(set) var makesProcesses = false
+
+  init(_ observations: [Observation]) {
+    count = observations.reduce(0) { $0 + $1.count }
+    known = Set(observations.compactMap { $0.key.call.syscall })
+    for observation in observations where observation.outcomes.returned > 0 {
+      guard let call = observation.key.call.syscall else { continue }
+      if ProcessCalls.creating.contains(call) { makesProcesses = true }
+      guard ProcessCalls.replacing.contains(call) else { continue }
+      programs += observation.outcomes.returned
+      firstProgram = firstProgram.map { min($0, observation.first) } ?? observation.first
+    }
+  }
+
+  func isDisjoint(with calls: Set<Syscall>) -> Bool { known.isDisjoint(with: calls) }
+}
+
+extension Ledger {
+  /// How many lines could have held a call that is missed.
+  fileprivate var damagedLines: Int {
+    [Kind.malformedLine, .suspectLine, .truncatedTail, .truncatedFile, .nulBytes, .overlongLine]
+      .reduce(0) { $0 + (entries[$1]?.count ?? 0) }
+  }
+}

@@ -1,0 +1,117 @@
+internal import Findings
+internal import Logs
+internal import Observations
+internal import Syscalls
+
+/// What is remembered of a recording to know whether it is whole.
+struct RecordingSigns {
+  /// Whether the first call starts a program, so that the log has its whole life; `nil` before it.
+  var beginsWithProgram: Bool?
+  /// Whether a thread was made, or a process of which it is not known whether it is one.
+  var hasThreads = false
+  /// `???(`: a process died as it entered a call, which may have been the one that ended it.
+  var hasUnnamedCalls = false
+  /// Whether a file was opened, or a connection made, before.
+  private(set) var sawOpen = false
+  private(set) var sawConnection = false
+  private(set) var sawProgram = false
+  private(set) var sawEngineClient = false
+  private(set) var sawEngineConnection = false
+  /// Where a process ended last.
+  var latestEnd = 0
+  /// Where processes ended by themselves, without a call that ends them.
+  var exits = Tally()
+
+  /// Whether every connection is to be looked at.
+  var seeksEngine: Bool { sawEngineClient && !sawEngineConnection }
+
+  /// A call ended. From now on, lines that show such a one may be plain.
+  mutating func note(_ role: ProcessEffects.Role) {
+    switch role {
+    case .open: sawOpen = true
+    case .connect: sawConnection = true
+    case .none, .fork, .exec, .map, .threadPointer: break
+    }
+  }
+
+  /// An execve succeeded.
+  mutating func noteProgram(_ call: TracedCall, _ recorder: inout ObservationBuilder) {
+    sawProgram = true
+    let place = SourceLocation(file: recorder.file, line: call.line)
+    recorder.evidence.notePrograms(at: place)
+    guard call.startsEngineClient else { return }
+    sawEngineClient = true
+    if recorder.evidence.engineClient == nil { recorder.evidence.engineClient = place }
+  }
+
+  mutating func noteEngineConnection(_ recorder: inout ObservationBuilder) {
+    sawEngineConnection = true
+    recorder.evidence.connectsToEngine = true
+  }
+}
+
+/// What a line tells of its call that is worth a sign.
+extension StraceReader {
+  /// Looks at a call as it is entered.
+  ///
+  /// Plain lines are not looked at: what counts must be the first of its kind, which never is one, or
+  /// stand where no line is plain.
+  mutating func lookForSigns(
+    _ call: TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>,
+    _ recorder: inout ObservationBuilder
+  ) {
+    let role = calls.roles[call.name]
+    if calls.signs.beginsWithProgram == nil { calls.signs.beginsWithProgram = role == .exec }
+    switch role {
+    case .none, .map, .threadPointer: break
+    case .fork:
+      if !calls.signs.hasThreads { calls.signs.hasThreads = Self.mayMakeThread(call, line) }
+    case .exec:
+      call.startsEngineClient = Self.startsEngineClient(call, scan, line)
+    case .open:
+      if !calls.signs.sawOpen, calls.signs.sawProgram, case .result = scan.ending,
+        let path = scan.argument(call.name.text == "openat" ? 1 : 0, in: line),
+        ProgramLife.isLibrary(line.extracting(path).text(0..<path.count))
+      {
+        recorder.evidence.usesLoader = true
+      }
+    case .connect:
+      guard calls.isOneProcessPerFile ? !calls.signs.sawConnection : calls.signs.seeksEngine,
+        let address = scan.argument(1, in: line),
+        EngineClients.isEngine(address: line.text(address))
+      else { break }
+      calls.signs.noteEngineConnection(&recorder)
+    }
+  }
+
+  /// `clone(child_stack=…, flags=CLONE_VM|…|CLONE_THREAD|…`; what a pointer holds is not known.
+  private static func mayMakeThread(_ call: TracedCall, _ line: Span<UInt8>) -> Bool {
+    guard call.name.text?.hasPrefix("clone") ?? true else { return false }
+    return line.firstRange(of: "CLONE_THREAD") != nil || line.firstRange(of: "flags=") == nil
+      || line.firstRange(of: "flags=0x") != nil
+  }
+
+  /// `execve("/usr/bin/docker", ["docker", "run", …], …)`
+  private static func startsEngineClient(
+    _ call: TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>
+  ) -> Bool {
+    let first = call.name.text == "execveat" ? 1 : 0
+    guard let path = scan.argument(first, in: line).flatMap({ line.strings(in: $0).first }),
+      let words = scan.argument(first + 1, in: line)
+    else { return false }
+    return EngineClients.isClient(path: path, words: line.strings(in: words))
+  }
+}
+
+extension Span<UInt8> {
+  /// What stands in quotes.
+  fileprivate func strings(in range: Range<Int>) -> [String] {
+    var strings: [String] = []
+    var position = range.lowerBound
+    while let quote = firstIndex(of: .quote, from: position), quote < range.upperBound {
+      position = Swift.min(endOfString(from: quote + 1), range.upperBound)
+      if position - 1 > quote { strings.append(text((quote + 1)..<(position - 1))) }
+    }
+    return strings
+  }
+}
