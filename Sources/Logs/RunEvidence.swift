@@ -4,16 +4,21 @@ internal import Syscalls
 
 /// How often, and where first.
 package struct Tally: Sendable {
+  /// How often.
   package private(set) var count = 0
+  /// Where first; `nil` where it was not seen.
   package private(set) var first: SourceLocation?
 
+  /// A tally of nothing yet.
   package init() {}
 
+  /// Counts one more.
   package mutating func note(at place: SourceLocation) {
     count += 1
     if first == nil { first = place }
   }
 
+  /// Adds what was counted behind it.
   package mutating func add(_ later: Self) {
     count += later.count
     first = first ?? later.first
@@ -25,11 +30,14 @@ package struct Tally: Sendable {
 package struct RunEvidence: Sendable {
   /// A process that was made, of the number that its maker was told.
   package struct Birth: Sendable {
+    /// That number.
     package let child: UInt32
+    /// Where the call stands that made it.
     package let place: SourceLocation
     /// Whether the tracer may have been stopped before it saw the process.
     package let isLate: Bool
 
+    /// A process of this number, made there.
     package init(child: UInt32, place: SourceLocation, isLate: Bool) {
       self.child = child
       self.place = place
@@ -49,6 +57,7 @@ package struct RunEvidence: Sendable {
   package var usesLoader = false
   /// Where the client of a container engine was started.
   package var engineClient: SourceLocation?
+  /// Whether a connection was made to where an engine listens.
   package var connectsToEngine = false
   /// Whether rules select what is recorded, a call with its end: a rule for all calls shows a program's first
   /// ones behind its start.
@@ -63,12 +72,15 @@ package struct RunEvidence: Sendable {
   /// Go maps its first memory within so many calls; C libraries and loaders within five.
   private static let callsOfStart = 16
 
+  /// Counts a program that was started.
   package mutating func notePrograms(at place: SourceLocation) { programs.note(at: place) }
 
+  /// Notes a process that must have a file.
   package mutating func note(_ birth: Birth) {
     if births.count < Self.birthsKept { births.append(birth) } else { furtherBirths += 1 }
   }
 
+  /// Counts processes that must have files, whose numbers are not kept.
   package mutating func noteFurtherBirths(_ count: Int) { furtherBirths += count }
 
   mutating func add(_ later: Self) {

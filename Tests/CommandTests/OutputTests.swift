@@ -53,6 +53,21 @@ import Testing
     #expect(try folder.names == ["log"])
   }
 
+  /// A pipe that is read to its end as its first sample is as whole as the same file.
+  @Test(arguments: [
+    "hello, world\n", "hello, world", "getpid() = 1\n", "getpid(", "type=SYSCALL msg=audit(\n",
+  ])
+  func pipeIsCutWhereTheFileIs(lastLine: String) throws {
+    let log = plainLog.hasSuffix("\n") ? plainLog : plainLog + "\n"
+    try folder.write(log + lastLine, to: "other")
+    let file = try whittle("observe", "other", "-o", "a").errors
+    let pipe = try Command(
+      ["observe", "-", "-o", "b"], in: folder.url, input: log + lastLine
+    ).errors
+    #expect(pipe.contains("truncated-tail") == file.contains("truncated-tail"))
+    #expect(pipe.contains("truncated-tail") == !lastLine.hasSuffix("\n"))
+  }
+
   /// What takes longer than a second is told on a terminal, which `script` makes, and nowhere else.
   @Test func progressIsForTerminalsAlone() throws {
     // More than what is read before the format is known.

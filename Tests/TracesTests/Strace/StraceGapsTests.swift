@@ -68,8 +68,12 @@ import Traces
       ["orphaned-resumption 1"]),
   ])
   func childrenAreCounted(log: Log) throws {
-    let recording = try Recording(log.text, format: "strace")
-    #expect(recording.ledger == log.ledger)
+    #expect(Self.sure(try Recording(log.text, format: "strace")) == log.ledger)
+  }
+
+  /// The ledger without what is assumed of the architecture, which short logs do not tell.
+  private static func sure(_ recording: Recording) -> [String] {
+    recording.ledger.filter { !$0.hasPrefix("guessed") }
   }
 
   /// On a terminal a message tells of a child, even in the midst of the call that makes it.
@@ -109,7 +113,7 @@ import Traces
     let recording = try Recording(
       Self.start + Self.fork + Self.wait + "88    getpid() = 88\n", format: "strace",
       selection: Selection(processes: [88]))
-    #expect(recording.ledger == ["other-process 4"])
+    #expect(Self.sure(recording) == ["other-process 4"])
   }
 
   @Test(arguments: [
@@ -260,7 +264,7 @@ import Traces
       """, ["detached 2"]),
   ])
   func processesThatAreLetGoAreALossWhereTheLogGoesOn(log: Log) throws {
-    #expect(try Recording(log.text, format: "strace").ledger == log.ledger)
+    #expect(Self.sure(try Recording(log.text, format: "strace")) == log.ledger)
   }
 
   /// The call in whose midst strace said that it let go of its process.
@@ -271,11 +275,12 @@ import Traces
       clone(child_stack=NULL, flags=SIGCHLD) = 10
       strace: Process 10 attached
       [pid     9] brk(NULL) = 0x5617df99d000
+      [pid    10] brk(NULL) = 0x5617df99d000
       [pid    10] read(3, strace: Process 10 detached
        <detached ...>
       """,
       [
-        "x86_64 brk 1: 1 returned", "x86_64 clone[0=0x11] 1: 1 returned",
+        "x86_64 brk 2: 2 returned", "x86_64 clone[0=0x11] 1: 1 returned",
         "x86_64 execve 1: 1 returned", "x86_64 read 1: 1 unknown",
       ], ["detached 1"]
     ).check()
