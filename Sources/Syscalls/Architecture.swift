@@ -100,6 +100,16 @@ extension Architecture {
     }
   }
 
+  /// Where the numbers of the ABI begin: `__NR_Linux` of MIPS (`arch/mips/include/uapi/asm/unistd.h`).
+  package var firstNumber: UInt32 {
+    switch self {
+    case .mips, .mipsel: 4000
+    case .mips64, .mipsel64: 5000
+    case .mips64n32, .mipsel64n32: 6000
+    default: 0
+    }
+  }
+
   /// Whether its numbers begin with the lowest byte.
   package var isLittleEndian: Bool {
     switch self {
@@ -154,6 +164,11 @@ extension Architecture {
     case .mipsel64: [.mipsel, .mipsel64n32]
     default: []
     }
+  }
+
+  /// The ABI of the machines whose kernels offer this one, where that is beside their own; else itself.
+  package var host: Architecture {
+    Self.allCases.first { $0.companions.contains(self) } ?? self
   }
 }
 

@@ -16,6 +16,7 @@ package enum Probes {
   package static func contains(_ name: String, on architecture: Architecture) -> Bool {
     if older.contains(name) { return true }
     guard let number = Syscall(name)?.number(on: architecture) else { return false }
-    return (firstCommonNumber..<1024).contains(number)
+    // On MIPS behind the number at which the ABI's begin.
+    return (firstCommonNumber..<1024).contains(number - architecture.firstNumber)
   }
 }
