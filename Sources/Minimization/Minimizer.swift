@@ -60,7 +60,7 @@ package struct Minimizer {
           .init(
             observation: observation,
             cause: .refusedByBaseline(refusal ?? baseline.defaultAction),
-            fallbacks: Fallbacks.standingIn(for: syscall.name).filter { isOpen($0) }))
+            fallbacks: fallbacks(for: syscall)))
       case .used:
         let reason = Reason.observed(
           first: observation.first, count: observation.count, runs: runs)
@@ -72,8 +72,12 @@ package struct Minimizer {
           }
         }
       case .refused:
+        // What callers did after ENOSYS stands in the log. After another refusal, such as the EPERM of an
+        // engine that does not know clone3, they may have done nothing.
         outside.append(
-          .init(observation: observation, cause: .refusedWhileRecording, fallbacks: []))
+          .init(
+            observation: observation, cause: .refusedWhileRecording,
+            fallbacks: observation.outcomes.isAbsence ? [] : fallbacks(for: syscall)))
       case .absent:
         absent.insert(syscall.name)
       }
@@ -90,6 +94,11 @@ package struct Minimizer {
         listener: baseline.listener, rules: laidOut),
       entries: reasons.map { .init(name: $0.key, reason: $0.value) }.sorted { $0.name < $1.name },
       refusals: refusals, outside: outside, unbound: layout.unbound)
+  }
+
+  /// What callers do in place of a call that is refused, as far as the baseline lets it run.
+  private func fallbacks(for syscall: Syscall) -> [String] {
+    Fallbacks.standingIn(for: syscall.name).filter { isOpen($0) }
   }
 
   /// Whether the baseline lets the call run with some arguments at least.

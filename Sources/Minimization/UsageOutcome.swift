@@ -26,3 +26,8 @@ package enum UsageOutcome: Hashable, Sendable {
     }
   }
 }
+
+extension Outcomes {
+  /// Whether all of the calls were answered with ENOSYS.
+  var isAbsence: Bool { total > 0 && failures[Errno.ENOSYS.rawValue] == total }
+}

@@ -84,11 +84,13 @@ package struct ReductionReport {
           : "\(item.fallbacks.joined(separator: ", ")) may be called instead and is allowed")
     case .refusedWhileRecording:
       "was refused while recording, and is by the baseline; left out"
+        + (item.fallbacks.isEmpty
+          ? "" : ". \(item.fallbacks.joined(separator: ", ")) may be called instead and is allowed")
     case .unknownCall:
       "is not in whittle's table of system calls; left out"
     case .foreignArchitecture:
       "is of an architecture that the baseline does not list for this machine; left out. "
-        + "Was the log recorded elsewhere? Then say so with --arch"
+        + "Was the log recorded elsewhere? Then say so with --trace-arch"
     }
   }
 }

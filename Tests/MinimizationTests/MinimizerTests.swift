@@ -132,6 +132,30 @@ func observations(_ calls: [Seen]) -> Observations {
     #expect(reduction.outside.map(\.fallbacks) == [["clone"]])
   }
 
+  /// An engine that does not know clone3 answers EPERM, and threads do not come to be. After ENOSYS, what
+  /// the C library does then stands in the log.
+  @Test(arguments: [
+    ("clone3", Outcome.failed(errno: 1), "clone", true), ("clone3", .denied, "clone", true),
+    ("clone3", .failed(errno: 38), "clone", false),
+    ("io_uring_setup", .failed(errno: 1), "epoll_pwait", true),
+    ("io_uring_setup", .denied, "epoll_create1", true),
+  ])
+  func fallBackOfACallThatWasRefusedWhileRecordingIsAdded(
+    name: String, outcome: Outcome, fallback: String, isAdded: Bool
+  ) throws {
+    let reduction = try reduce([Seen(name: name, outcome: outcome)])
+    #expect(reason(name, in: reduction) == nil)
+    #expect((reason(fallback, in: reduction) == .fallback) == isAdded)
+  }
+
+  @Test func fallBackIsAddedWhereSomeOfTheCallsWereNotThere() throws {
+    let reduction = try reduce([
+      Seen(name: "clone3", outcome: .failed(errno: 38)),
+      Seen(name: "clone3", outcome: .failed(errno: 1)),
+    ])
+    #expect(reason("clone", in: reduction) == .fallback)
+  }
+
   @Test func clone3IsKeptWhereTheCapabilityOpensIt() throws {
     let reduction = try reduce([Seen(name: "clone3")], capabilities: [.sysAdmin])
     #expect(reason("clone3", in: reduction) == .observed)
