@@ -12,6 +12,8 @@ extension Finding {
     case outsideBaseline = "outside-baseline"
     /// There were no observations to replay.
     case noEvidence = "no-evidence"
+    /// Runs were recorded on a machine that the profile is not for.
+    case otherMachine = "other-machine"
     /// The profile's text says something other than it seems to.
     case misleading
     /// A refusal that looks other than the baseline's.

@@ -11,8 +11,11 @@ package struct ObservationBuilder: Sendable {
   /// The number of the line that is being read, counted from 1.
   package var line = 0
 
-  /// The architecture to take where a log does not tell: the user's word, or this machine's.
-  package let assumedArchitecture: Architecture
+  /// The architecture of the machine on which the log was recorded: the user's word, what the log tells, or
+  /// a guess.
+  package private(set) var assumedArchitecture: Architecture
+  /// How ``assumedArchitecture`` is known.
+  package private(set) var machine: Machine
   /// What is counted.
   package let selection: Selection
 
@@ -30,9 +33,19 @@ package struct ObservationBuilder: Sendable {
   /// Where a call stands in the table.
   package typealias Slot = ObservationTable.Slot
 
+  /// How the architecture of the machine is known on which a log was recorded.
+  package enum Machine { case guessed, told, toldByUser }
+
   /// An empty run.
-  package init(assuming architecture: Architecture, selection: Selection = Selection()) {
+  ///
+  /// - Parameters:
+  ///   - architecture: of the machine, unless the log tells another.
+  ///   - isTold: whether that is the user's word.
+  package init(
+    assuming architecture: Architecture, isTold: Bool = false, selection: Selection = Selection()
+  ) {
     assumedArchitecture = architecture
+    machine = isTold ? .toldByUser : .guessed
     self.selection = selection
   }
 
@@ -94,6 +107,47 @@ package struct ObservationBuilder: Sendable {
     table.revise(slot, from: old, to: new)
   }
 
+  // MARK: The machine
+
+  /// The log tells that it was recorded on `told`, at the line that is being read. What was counted before on a
+  /// guess, in other files of the run, was made there too.
+  ///
+  /// - Parameter isWide: whether some process is of that architecture and not of a narrower one beside it.
+  package mutating func tell(_ told: Architecture, isWide: Bool) {
+    if told.host == assumedArchitecture.host, !isWide || told == assumedArchitecture {
+      if machine == .guessed { machine = .told }
+      return
+    }
+    guard machine != .toldByUser else {
+      // The user's word is taken; the log contradicts it.
+      note(.architectureMismatch)
+      return
+    }
+    machine = .told
+    guard told != assumedArchitecture else { return }
+    takePlainCounts()
+    plainCounts = CallCounters()
+    let counted = table.entries.moved(from: assumedArchitecture, to: told)
+    table = ObservationTable()
+    table.append(counted.entries)
+    note(.architectureMismatch, count: counted.absent)
+    assumedArchitecture = told
+  }
+
+  /// The log tells no more than that it was recorded on one of these.
+  package mutating func guess(among hosts: ArchitectureSet) {
+    guard machine == .guessed, !hosts.contains(assumedArchitecture.host) else { return }
+    guard let likely = hosts.members.first(where: \.isLittleEndian) ?? hosts.members.first else {
+      return
+    }
+    assumedArchitecture = likely
+  }
+
+  /// Counts a log that tells nothing of the machine, where the user does not either.
+  package mutating func noteGuessedArchitecture() {
+    if machine == .guessed { note(.guessedArchitecture, line: 1) }
+  }
+
   // MARK: Plain calls
 
   /// From now on, lets ``plainCounts`` count a variant, if it is an observation already: where that
@@ -150,8 +204,9 @@ package struct ObservationBuilder: Sendable {
   mutating func part(totalBytes: Int) -> RunPart {
     takePlainCounts()
     return RunPart(
-      entries: table.entries, ledger: ledger, evidence: evidence, processes: processes,
-      formats: formats,
+      entries: table.entries, architecture: assumedArchitecture,
+      isMachineKnown: machine != .guessed,
+      ledger: ledger, evidence: evidence, processes: processes, formats: formats,
       lines: linesRead, bytes: totalBytes)
   }
 }

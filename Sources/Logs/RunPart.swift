@@ -1,8 +1,12 @@
 package import Observations
+internal import Syscalls
 
 /// What was recorded of some files of a run.
 package struct RunPart {
   let entries: ObservationTable.Entries
+  /// Of the machine, and whether it is more than a guess.
+  let architecture: Architecture
+  let isMachineKnown: Bool
   let ledger: Ledger
   let evidence: RunEvidence
   let processes: Set<UInt32>
@@ -13,7 +17,7 @@ package struct RunPart {
 
 extension Run {
   /// - Parameter parts: in the order in which their files were written.
-  package init(_ parts: some Sequence<RunPart>, name: String) {
+  package init(_ parts: [RunPart], name: String) {
     var table = ObservationTable()
     var ledger = Ledger()
     var evidence = RunEvidence()
@@ -21,8 +25,18 @@ extension Run {
     var formats: Set<String> = []
     var lines = 0
     var bytes = 0
+    // What one part tells of the machine holds for the whole run.
+    let known = Set(parts.lazy.filter(\.isMachineKnown).map(\.architecture))
     for part in parts {
-      table.append(part.entries)
+      if !part.isMachineKnown, known.count == 1, let told = known.first,
+        told.host != part.architecture.host
+      {
+        let moved = part.entries.moved(from: part.architecture, to: told)
+        table.append(moved.entries)
+        if moved.absent > 0 { ledger.add(.architectureMismatch, count: moved.absent, at: nil) }
+      } else {
+        table.append(part.entries)
+      }
       ledger.add(part.ledger)
       evidence.add(part.evidence)
       // The only part's are not copied: there may be a million.

@@ -5,7 +5,9 @@ package import Syscalls
 package struct TraceOptions: Sendable {
   /// Taken for every file instead of what its content looks like.
   package var format: TraceFormat?
-  /// The architecture where a log does not tell; `nil` for this machine's.
+  /// The machine on which the logs were recorded, by the user's word.
+  package var recordedOn: Architecture?
+  /// What is guessed where neither the user nor a log tells; `nil` for this machine's.
   package var assumedArchitecture: Architecture?
   /// Whose calls count.
   package var selection = Selection()

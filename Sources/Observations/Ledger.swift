@@ -15,6 +15,7 @@ package struct Ledger: Hashable, Sendable {
     case truncatedTail = "truncated-tail"
     case truncatedFile = "truncated-file"
     case orphanedResumption = "orphaned-resumption"
+    case architectureMismatch = "architecture-mismatch"
     case nulBytes = "nul-bytes"
     case overlongLine = "overlong-line"
     case refusedTracing = "refused-tracing"
@@ -28,7 +29,7 @@ package struct Ledger: Hashable, Sendable {
     case detached = "detached"
     case orphanedClone = "orphaned-clone"
     case guessedArchitecture = "guessed-architecture"
-    case architectureMismatch = "architecture-mismatch"
+    case possibleMultiplexer = "possible-multiplexer"
     case unknownName = "unknown-name"
     case namesOnly = "names-only"
     case foldedArguments = "folded-arguments"
@@ -63,6 +64,8 @@ package struct Ledger: Hashable, Sendable {
       case .truncatedTail: ("last line", "last lines", "cut short")
       case .truncatedFile: ("compressed file", "compressed files", "cut short")
       case .orphanedResumption: ("end", "ends", "of a call whose start is not in the log")
+      case .architectureMismatch:
+        ("call", "calls", "that the architecture which the log is read for does not have")
       case .nulBytes: ("stretch", "stretches", "of NUL bytes, as a crash leaves them")
       case .overlongLine: ("line", "lines", "too long to be read whole")
       case .refusedTracing:
@@ -79,7 +82,8 @@ package struct Ledger: Hashable, Sendable {
       case .orphanedClone: ("child", "children", "showing the end of a call that made a process")
       case .guessedArchitecture:
         ("process", "processes", "whose architecture the log does not tell")
-      case .architectureMismatch: ("call", "calls", "that the assumed architecture does not have")
+      case .possibleMultiplexer:
+        ("call", "calls", "that socketcall or ipc may have made in place of the direct call")
       case .unknownName: ("call", "calls", "that whittle's table does not know, kept as logged")
       case .namesOnly:
         ("call", "calls", "known by name or number alone, without arguments or results")

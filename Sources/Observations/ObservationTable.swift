@@ -64,6 +64,34 @@ package struct ObservationTable: Sendable {
   /// What a table holds, without what it takes to add to it.
   package struct Entries: Sendable {
     fileprivate let observations: [Observation]
+
+    /// The same, with the calls of one machine taken for those of another; and how many of them that one does
+    /// not have.
+    package func moved(
+      from old: Architecture, to new: Architecture
+    ) -> (entries: Self, absent: Int) {
+      func narrow(_ host: Architecture) -> Architecture? { host.companions.first { $0 != .x32 } }
+      var absent = 0
+      let moved = observations.map { observation in
+        var architecture = observation.key.architecture
+        if architecture == old {
+          architecture = new
+        } else if architecture == narrow(old) {
+          architecture = narrow(new) ?? new
+        }
+        if let call = observation.key.call.syscall, architecture.hasNumbers,
+          architecture != observation.key.architecture, !call.exists(on: architecture)
+        {
+          absent += observation.count
+        }
+        return Observation(
+          key: ObservationKey(
+            architecture: architecture, call: observation.key.call,
+            arguments: observation.key.arguments),
+          count: observation.count, outcomes: observation.outcomes, first: observation.first)
+      }
+      return (Self(observations: moved), absent)
+    }
   }
 
   /// All rows, in the order of their keys.

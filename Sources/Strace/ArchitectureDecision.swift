@@ -74,6 +74,15 @@ struct ArchitectureDecision {
         return Resolution(call: .known(call), architecture: candidate, arguments: arguments)
       }
     }
+    // `[  59] execve` where i386 was said: the number is another machine's, or its wider ABI's.
+    for candidate in Architecture.allCases
+    where candidate != likely && !others.contains(candidate)
+      && traced.name.isNumbered(number, on: candidate)
+    {
+      return Resolution(
+        call: SyscallReference(rawNumber: number, on: candidate), architecture: candidate,
+        arguments: traced.arguments)
+    }
     return nil
   }
 
@@ -84,15 +93,21 @@ struct ArchitectureDecision {
   ) -> Resolution {
     let wide = recorder.assumedArchitecture
     if let numbered = numbered(traced, likely: architecture, wide) { return numbered }
-    if architecture == .x86, case .known(let syscall) = traced.name,
-      let (call, arguments) = Multiplexer.call(behind: syscall, on: architecture)
-    {
-      return Resolution(call: .known(call), architecture: architecture, arguments: arguments)
+    if case .known(let syscall) = traced.name {
+      if let (call, arguments) = Multiplexer.call(behind: syscall, on: architecture) {
+        return Resolution(call: .known(call), architecture: architecture, arguments: arguments)
+      }
+      if Multiplexer.mayStand(before: syscall, on: architecture) {
+        recorder.note(.possibleMultiplexer, line: traced.line)
+      }
     }
-    if case .known(let syscall) = traced.name, !syscall.exists(on: architecture) {
+    if case .known(let syscall) = traced.name, architecture.hasNumbers,
+      !syscall.exists(on: architecture)
+    {
       if !traced.name.exists(on: architecture) {
-        // `int $0x80` from 64-bit code, or the other way round: the name tells.
-        for other in [wide] + wide.companions
+        // `int $0x80` from 64-bit code, or the other way round: the name tells. Other machines have nothing
+        // of the kind: what a process calls is of its own ABI.
+        for other in wide.host == .x86_64 ? [wide] + wide.companions : []
         where other != architecture && traced.name.exists(on: other) {
           process.noteGuess(at: traced.line, &recorder)
           return resolve(traced, on: other, process, &recorder)

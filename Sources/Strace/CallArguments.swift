@@ -50,13 +50,23 @@ extension Multiplexer {
     Multiplexer(named: multiplexer)?.call(showing: name)
   }
 
-  /// The multiplexer that stands before `syscall` where no number tells: C libraries for i386 that
-  /// run on Linux before 4.3 (5.1 for `ipc`), and glibc is built so, make no direct call.
+  /// The multiplexer that must have made `syscall`, for the ABI has no direct call of that name:
+  /// `accept` and `semop` of i386.
   static func call(
     behind syscall: Syscall, on architecture: Architecture
   ) -> (Syscall, ArgumentValues)? {
-    guard architecture == .x86 else { return nil }
+    guard architectures.contains(architecture), !syscall.exists(on: architecture) else {
+      return nil
+    }
     return Multiplexer(before: syscall.name)?.call(showing: syscall.name)
+  }
+
+  /// Whether `syscall`, of which no number is known, may have been made by a multiplexer or directly:
+  /// musl and newer glibc for i386 make the direct call, which Linux has since 4.3 (5.1 for `ipc`), and
+  /// others do not.
+  static func mayStand(before syscall: Syscall, on architecture: Architecture) -> Bool {
+    architecturesOfLibraries.contains(architecture) && syscall.exists(on: architecture)
+      && Multiplexer(before: syscall.name) != nil
   }
 
   private func call(showing name: String) -> (Syscall, ArgumentValues)? {

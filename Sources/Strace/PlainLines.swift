@@ -6,6 +6,8 @@ package import Syscalls
 /// A line is plain only where `StraceReader` would learn exactly the same from it: the least doubt
 /// makes it one of the others, which that one reads in full.
 package final class PlainLines: LinePreparation {
+  /// That the lines are prepared for.
+  let architecture: Architecture
   private let names: PlainNames
   private let arguments: PlainArguments
   /// Those of the block, in order.
@@ -14,6 +16,7 @@ package final class PlainLines: LinePreparation {
 
   /// - Parameter variants: those of the log, shared with the other threads and the reader.
   package init(_ variants: CallSignatures, assuming architecture: Architecture) {
+    self.architecture = architecture
     names = PlainNames.on(architecture)
     arguments = PlainArguments(variants, on: architecture)
   }

@@ -29,7 +29,7 @@ struct PlainNames: Sendable {
     var calls = FlatMap<InlineName>()
     for syscall in Syscall.all
     where syscall.exists(on: architecture) && !roles.changesProcesses(syscall)
-      && Multiplexer.call(behind: syscall, on: architecture) == nil
+      && !Multiplexer.mayStand(before: syscall, on: architecture)
     {
       guard let text = InlineName(syscall.name) else { continue }
       calls.insert(

@@ -79,6 +79,8 @@ enum PrintedName: Hashable {
   /// Whether `architecture` has a call that strace would print so.
   func exists(on architecture: Architecture) -> Bool {
     switch self {
+    // What an ABI without a table lacks is not known.
+    case .known where !architecture.hasNumbers: true
     case .known(let syscall):
       syscall.exists(on: architecture) || Multiplexer.call(behind: syscall, on: architecture) != nil
         || Dialect.strace(syscall.name, on: architecture) != nil

@@ -8,6 +8,7 @@ struct StraceReader: TraceReader {
   var calls: StraceSession
   private var arguments = CallArguments()
   var style = LineStyle()
+  var head = LogHead()
   var open: SplitLine?
   /// A `-C` table is passed over: it counts again what the lines told.
   var table = StraceSummaryTable()
@@ -50,21 +51,42 @@ struct StraceReader: TraceReader {
       read(block.extracting(block.line(start..<end)), into: &recorder)
       calls.lend(line, recorder)
       if recorder.plainCounts.rows[Int(variant)] < 0 {
-        recorder.countAsPlain(variant, calls.variants[variant])
+        countAsPlain(variant, preparedFor: preparation.architecture, &recorder)
       }
       index += 1
     }
   }
 
+  /// From now on, lets plain lines count a variant, unless they were prepared for another machine, on which
+  /// it means something else, or each of its calls is a note or a loss.
+  private func countAsPlain(
+    _ number: UInt16, preparedFor prepared: Architecture, _ recorder: inout ObservationBuilder
+  ) {
+    let variant = calls.variants[number]
+    let own = recorder.assumedArchitecture
+    if own != prepared || !own.hasNumbers {
+      guard variant.call.exists(on: own) || !own.hasNumbers,
+        !Multiplexer.mayStand(before: variant.call, on: own),
+        variant.call.significantArguments(on: own)
+          == variant.call.significantArguments(on: prepared)
+      else { return }
+    }
+    recorder.countAsPlain(number, variant)
+  }
+
   /// What stands before the calls of plain lines; `nil` while lines must be read in full.
   private func plainShape(_ recorder: ObservationBuilder) -> PlainLine.Shape? {
     guard recorder.selection.isEverything, unrecognized == nil, open == nil, !table.isInside,
-      calls.released.isEmpty, !calls.signs.seeksEngine
+      calls.released.isEmpty, !calls.signs.seeksEngine, !head.isOpen
     else { return nil }
     return style.plainShape
   }
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
+    if head.isOpen {
+      readHead(line, into: &recorder)
+      return
+    }
     noteUnrecognized(&recorder)
     if line.firstIndex(of: 0, from: 0) != nil {
       readAroundZeros(line, &recorder)
@@ -88,6 +110,7 @@ struct StraceReader: TraceReader {
   }
 
   mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
+    endHead(&recorder)
     if isCut, unrecognized != nil {
       unrecognized = nil
       recorder.note(.truncatedTail)
@@ -166,7 +189,7 @@ struct StraceReader: TraceReader {
       return
     }
     if case .name = name, prefix.processStyle == .none, !calls.isOneProcessPerFile,
-      !name.exists(on: recorder.assumedArchitecture), !isOldName(name, recorder)
+      !name.exists(on: recorder.assumedArchitecture), !isCompanionsName(name, recorder)
     {
       // `ad(3, "x", 1) = 1`: a cut first line; `sum(1, 2) = 3`: some program's words. strace prints
       // calls that it does not know by number.
@@ -316,7 +339,7 @@ struct StraceReader: TraceReader {
     return true
   }
 
-  private func isOldName(_ name: PrintedName, _ recorder: ObservationBuilder) -> Bool {
+  private func isCompanionsName(_ name: PrintedName, _ recorder: ObservationBuilder) -> Bool {
     recorder.assumedArchitecture.companions.contains { name.exists(on: $0) }
   }
 

@@ -31,6 +31,8 @@ struct StraceSession {
   /// Whether every process is announced before its first line: then no other one can exist.
   var announcesAll = false
   var sawMode = false
+  /// The 32-bit ABI whose libraries the log shows loaded, and no others: no guess.
+  var narrow: Architecture?
   /// Whether the log begins with the start of its program.
   var isBeginningSeen = false
 
@@ -166,7 +168,10 @@ struct StraceSession {
         if numbered.architecture != .x32 { settle(process, on: numbered.architecture, &recorder) }
       } else if let architecture = decision.evidence(in: call, wide) {
         settle(process, on: architecture, &recorder)
-        if architecture != wide { process.noteGuess(at: call.line, &recorder) }
+        // That a process is narrow is likely; of which machine it is may be a guess besides.
+        if architecture != wide && architecture != narrow || recorder.machine == .guessed {
+          process.noteGuess(at: call.line, &recorder)
+        }
         enter(call, on: architecture, process, &recorder)
       } else {
         process.abi = .open([])
@@ -202,6 +207,10 @@ struct StraceSession {
     _ traced: TracedCall, as resolution: Resolution, _ process: TracedProcess,
     _ recorder: inout ObservationBuilder
   ) {
+    let wide = recorder.assumedArchitecture
+    if resolution.architecture != wide, !wide.companions.contains(resolution.architecture) {
+      recorder.note(.architectureMismatch, line: traced.line)
+    }
     let slot = recorder.enter(
       resolution.call, on: resolution.architecture, arguments: resolution.arguments,
       line: traced.line)
@@ -275,6 +284,7 @@ struct StraceSession {
       settle(process, on: ArchitectureDecision.architecture(of: other, wide), &recorder)
     }
     process.abi = .known(ArchitectureDecision.architecture(of: mode, wide))
+    if recorder.machine == .guessed { process.noteGuess(at: recorder.line, &recorder) }
     sawMode = true
   }
 
@@ -291,12 +301,13 @@ struct StraceSession {
       settle(process, on: inherited, &recorder)
     } else {
       // The execve with which a log begins is the tracer's or the runtime's.
-      if wide.narrowCompanion != nil,
+      if wide.narrowCompanion != nil || recorder.machine == .guessed,
+        recorder.machine != .toldByUser,
         let guessed = waiting.first(where: { roles[$0.name] != .exec })
       {
         process.noteGuess(at: guessed.line, &recorder)
       }
-      settle(process, on: wide, &recorder)
+      settle(process, on: narrow ?? wide, &recorder)
     }
   }
 

@@ -42,13 +42,21 @@ struct StraceSummaryReader: TraceReader {
     _ row: StraceSummaryTable.Row, in line: Span<UInt8>, _ recorder: inout ObservationBuilder
   ) {
     let architecture = ArchitectureDecision.architecture(of: mode, recorder.assumedArchitecture)
-    let (call, owner) = PrintedName(line, in: row.name, names: names).call(on: architecture)
+    let name = PrintedName(line, in: row.name, names: names)
+    let (call, owner) = name.call(on: architecture)
     let calls = row.calls ?? 1
+    if case .known = name, !name.exists(on: owner) {
+      recorder.note(.architectureMismatch, count: calls)
+    }
     let slot = recorder.enter(call, on: owner, count: calls)
     let errors = min(row.errors, calls)
     recorder.conclude(slot, .unknown, count: row.calls == nil ? calls : errors)
     if row.calls != nil { recorder.conclude(slot, .returned, count: calls - errors) }
     recorder.note(.namesOnly, count: calls)
+  }
+
+  mutating func endRun(recorder: inout ObservationBuilder) {
+    recorder.noteGuessedArchitecture()
   }
 
   private mutating func readOther(_ line: Span<UInt8>, _ recorder: inout ObservationBuilder) {

@@ -121,6 +121,6 @@ struct BPFTraceReader: TraceReader {
       recorder.note(.namesOnly, count: count.count)
     }
     recorder.line = line
-    recorder.note(.guessedArchitecture, line: 1)
+    recorder.noteGuessedArchitecture()
   }
 }

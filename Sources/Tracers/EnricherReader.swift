@@ -103,6 +103,6 @@ struct EnricherReader: TraceReader {
   }
 
   mutating func endRun(recorder: inout ObservationBuilder) {
-    recorder.note(.guessedArchitecture, line: 1)
+    recorder.noteGuessedArchitecture()
   }
 }

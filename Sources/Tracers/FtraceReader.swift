@@ -119,7 +119,7 @@ struct FtraceReader: TraceReader {
       recorder.note(.unfinishedCall, line: open.line)
     }
     pending.removeAll()
-    recorder.note(.guessedArchitecture, line: 1)
+    recorder.noteGuessedArchitecture()
   }
 }
 

@@ -29,7 +29,7 @@ struct NamesReader: TraceReader {
   }
 
   mutating func endRun(recorder: inout ObservationBuilder) {
-    recorder.note(.guessedArchitecture, line: 1)
+    recorder.noteGuessedArchitecture()
   }
 
   /// All lines, where nearly every word is the name of a call; else none.

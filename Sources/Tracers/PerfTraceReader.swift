@@ -165,6 +165,6 @@ struct PerfTraceReader: TraceReader {
       recorder.note(.unfinishedCall, line: open.line)
     }
     pending.removeAll()
-    recorder.note(.guessedArchitecture, line: 1)
+    recorder.noteGuessedArchitecture()
   }
 }

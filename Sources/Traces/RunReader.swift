@@ -19,7 +19,8 @@ struct RunReader {
     let recording = RunSession(
       files.first!.makeReader(),
       ObservationBuilder(
-        assuming: options.assumedArchitecture ?? .native, selection: options.selection))
+        assuming: options.recordedOn ?? options.assumedArchitecture ?? .native,
+        isTold: options.recordedOn != nil, selection: options.selection))
     var totalBytes = 0
     for (index, file) in files.enumerated() {
       let isContinued = index == 0 || file.format.continuesAcrossFiles

@@ -9,6 +9,8 @@ package struct Circumstances: Sendable {
   package var losses: [(kind: Ledger.Kind, entry: Ledger.Entry)]
   /// The path at which observations were looked for and not found; `nil` where none are missed.
   package var missingEvidence: String?
+  /// Machines other than the environment's, of which runs were given.
+  package var otherMachines: [Observations.Machine] = []
   /// Whether everything observed must have been replayed, and run, and every condition must bind.
   package var isStrict: Bool
 

@@ -36,12 +36,16 @@ package struct EnvironmentRequest: Sendable {
   }
 
   /// The environment, its architecture taken from what was observed where the user does not say.
+  ///
+  /// - Parameter isProved: whether filters are looked at there, which takes the numbers of calls.
   package func environment(
-    for observations: Observations = Observations()
+    for observations: Observations = Observations(), isProved: Bool = true
   ) throws(WorkflowError) -> Environment {
+    let architecture = architecture ?? observations.primaryArchitecture ?? .native
+    if isProved { try architecture.requireNumbers() }
     do {
       return Environment(
-        architecture: architecture ?? observations.primaryArchitecture ?? .native,
+        architecture: architecture,
         kernel: try KernelVersion(parsing: kernel ?? Self.runningKernel),
         capabilities: Capability.dockerDefault.adjusted(
           adding: try addedCapabilities.map { name throws(ProfileError) in
@@ -60,24 +64,5 @@ package struct EnvironmentRequest: Sendable {
   private static var runningKernel: String {
     let bytes = (try? InputFile.bytes(at: "/proc/sys/kernel/osrelease")) ?? []
     return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-  }
-}
-
-extension Observations {
-  /// The machine's own ABI among those observed: one that is nobody's companion, the most used.
-  var primaryArchitecture: Architecture? {
-    var counts: [Architecture: Int] = [:]
-    for run in runs {
-      for observation in run.observations {
-        counts[observation.key.architecture, default: 0] += observation.count
-      }
-    }
-    let hosts = Architecture.allCases.filter { !$0.companions.isEmpty }
-    func host(of architecture: Architecture) -> Architecture {
-      hosts.first { $0.companions.contains(architecture) } ?? architecture
-    }
-    var byHost: [Architecture: Int] = [:]
-    for (architecture, count) in counts { byHost[host(of: architecture), default: 0] += count }
-    return byHost.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 }

@@ -7,6 +7,8 @@ package import Verification
 
 /// `generate`: a tightened profile out of observations, and its proof.
 package struct Generation {
+  /// What the profile is made from: the runs of its own machine.
+  package let observations: Observations
   /// What the container runs on and holds.
   package let environment: Environment
   /// The resolved baseline that the profile stays within.
@@ -24,7 +26,10 @@ package struct Generation {
         "\(complaint)\nNo profile is made from an incomplete log; "
           + losses.advice(about: observations))
     }
+    if request.architecture == nil { try observations.requireOneMachine() }
     environment = try request.environment(for: observations)
+    self.observations = try observations.recorded(on: environment.architecture, note: note)
+    for architecture in self.observations.architectures { try architecture.requireNumbers() }
     self.baseline = try baseline.resolved(for: environment, note: note)
     guard !self.baseline.defaultAction.mayRun else {
       throw .cannot(
@@ -32,12 +37,13 @@ package struct Generation {
           + "\(self.baseline.defaultAction) lets calls run that no rule names, so that there is "
           + "nothing to tighten; take a baseline that refuses them, such as docker")
     }
-    reduction = Minimizer(baseline: self.baseline, environment: environment).reduce(observations)
+    reduction = Minimizer(baseline: self.baseline, environment: environment)
+      .reduce(self.observations)
   }
 
   /// Proves the profile that `bytes` hold, as a stranger would who finds them.
   package func verification(
-    of bytes: [UInt8], _ path: String, against observations: Observations, isStrict: Bool
+    of bytes: [UInt8], _ path: String, isStrict: Bool
   ) throws(WorkflowError) -> VerificationResult {
     var baselines = CompiledBaselines()
     return try ProfileVerification(

@@ -51,7 +51,7 @@ extension Ledger.Kind {
   /// Whether something was assumed that `--strict` wants to be told by the log.
   fileprivate var isAssumption: Bool {
     switch self {
-    case .guessedArchitecture, .architectureMismatch, .namesOnly, .foldedArguments: true
+    case .guessedArchitecture, .namesOnly, .foldedArguments: true
     default: false
     }
   }

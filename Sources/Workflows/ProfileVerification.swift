@@ -21,14 +21,17 @@ package struct ProfileVerification {
 
   /// Verifies the profile that `bytes` hold.
   /// - Parameters:
+  ///   - others: runs of other machines, which are not replayed.
   ///   - losses: what the evidence lacks, where it is more than the user puts up with.
   ///   - live: whether to ask the running kernel as well.
   package func verify(
     _ bytes: [UInt8], _ path: String, _ observations: Observations,
+    of others: [Observations.Machine] = [],
     losses: [(kind: Ledger.Kind, entry: Ledger.Entry)] = [], live: Bool = false
   ) throws(WorkflowError) -> VerificationResult {
     var circumstances = Circumstances(losses: losses, isStrict: isStrict)
-    if observations.runs.isEmpty {
+    circumstances.otherMachines = others
+    if observations.runs.isEmpty, others.isEmpty {
       circumstances.missingEvidence = ObservationFile(besideProfile: path).path
     }
     let profile: FlatProfile

@@ -2,6 +2,7 @@ internal import Files
 internal import Findings
 package import Observations
 internal import Profiles
+internal import Syscalls
 internal import Text
 package import Verification
 
@@ -50,17 +51,34 @@ package struct VerificationRound {
     of path: String, note: Note
   ) throws(WorkflowError) -> VerificationResult {
     let evidence = ObservationFile(besideProfile: path)
-    let observations: Observations =
+    let given: Observations =
       if let traced { traced } else if evidence.exists { try evidence.read() } else { .init() }
     let bytes = try WorkflowError.wrapping { () throws(FileError) in
       try InputFile.bytes(at: path)
     }
-    let environment = try request.environment(for: observations)
+    var request = request
+    if request.architecture == nil { request.architecture = machine(of: bytes, given) }
+    let environment = try request.environment(for: given)
+    let (observations, others) = given.divided(for: environment.architecture)
     return try ProfileVerification(
       baseline: try baselines.baseline(
         try baseline.resolved(for: environment, note: note), for: environment),
       environment: environment, isStrict: losses.isStrict
     ).verify(
-      bytes, path, observations, losses: losses.unaccepted(in: observations), live: isLive)
+      bytes, path, observations, of: others, losses: losses.unaccepted(in: observations),
+      live: isLive)
+  }
+
+  /// The machine that a profile is for, where its text names one; of several, one that was observed.
+  private func machine(of profile: [UInt8], _ observations: Observations) -> Architecture? {
+    var warnings: [Finding] = []
+    guard
+      case .list(let listed)? =
+        (try? Profile(decoding: profile, file: "", warnings: &warnings))?.architectures
+    else { return nil }
+    let hosts = Set(listed.map(\.host))
+    if let observed = observations.primaryArchitecture, hosts.contains(observed) { return observed }
+    return observations.machines.map(\.architecture).first(where: hosts.contains)
+      ?? (hosts.count == 1 ? hosts.first : nil)
   }
 }

@@ -133,7 +133,7 @@ import Traces
     #expect(recording.counts == ["x86_64 read": 1, "x86_64 frobnicate": 1, "x86_64 _llseek": 1])
     #expect(
       recording.ledger == [
-        "guessed-architecture 1", "architecture-mismatch 1", "unknown-name 1", "names-only 3",
+        "architecture-mismatch 1", "guessed-architecture 1", "unknown-name 1", "names-only 3",
       ])
   }
 

@@ -38,6 +38,6 @@ extension Check {
   package static let all: [Check] = [
     .needsMore, .outsideBaseline, .looserThanBaseline, .conditionDoesNotBind, .errnoChanged,
     .unused, .unknownSyscall, .invalid, .misleading, .miscompiled, .undecided, .noEvidence,
-    .lossyTrace,
+    .otherMachine, .lossyTrace,
   ]
 }

@@ -42,7 +42,7 @@ struct BaselineCommand: ParsableCommand {
     try StandardOutput.write(
       resolved
         ? ProfileFormat.oci.bytes(
-          of: profile.resolved(for: try environment.request.environment()))
+          of: profile.resolved(for: try environment.request.environment(isProved: false)))
         : profile.fileBytes)
   }
 }

@@ -53,16 +53,16 @@ struct Generate: ParsableCommand {
     }
 
     let profile = generation.reduction.profile
+    let used = generation.observations
     let evidence = destination.isFile ? ObservationFile(besideProfile: output) : nil
     try Replacement(of: output, allowed: update, in: generation.environment)
       .check(profile, note: messages.note)
-    try evidence?.checkReplacement(by: observations, allowed: update, dropping: "say --update")
+    try evidence?.checkReplacement(by: used, allowed: update, dropping: "say --update")
     let bytes = ProfileFormat.oci.bytes(of: profile)
-    let verification = try check(
-      bytes, destination.isFile ? output : "profile", generation, observations)
+    let verification = try check(bytes, destination.isFile ? output : "profile", generation)
     var profileFile = try OutputFile(bytes, for: output)
     if let evidence {
-      var evidenceFile = try OutputFile(observations.fileBytes, for: evidence.path)
+      var evidenceFile = try OutputFile(used.fileBytes, for: evidence.path)
       try evidenceFile.commit()
     }
     try profileFile.commit()
@@ -79,10 +79,9 @@ struct Generate: ParsableCommand {
 
   /// Proves the profile before it is written, and says what was found.
   private func check(
-    _ bytes: [UInt8], _ name: String, _ generation: Generation, _ observations: Observations
+    _ bytes: [UInt8], _ name: String, _ generation: Generation
   ) throws -> VerificationReport {
-    let result = try generation.verification(
-      of: bytes, name, against: observations, isStrict: reading.strict)
+    let result = try generation.verification(of: bytes, name, isStrict: reading.strict)
     let report = VerificationReport(result, of: name)
     for line in report.errors { out.messages.error(line) }
     for line in report.warnings + report.baselineNotes(of: environment.baseline.name) {

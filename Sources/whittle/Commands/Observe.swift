@@ -25,7 +25,8 @@ struct Observe: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Architecture where a log does not tell. Default: this machine's.", valueName: "name"))
+      "The guess where neither a log nor --trace-arch tells the architecture. Default: this machine's.",
+      valueName: "name"))
   var arch: ArchitectureName?
 
   @OptionGroup var reading: TraceArguments

@@ -15,7 +15,7 @@ struct EnvironmentArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Architecture of the machine; also taken for logs that do not tell. Default: the logs', or this machine's.",
+      "Architecture of the machine that the profile is for, and the guess for logs that tell none. Default: the logs', or this machine's.",
       valueName: "name"))
   var arch: ArchitectureName?
 

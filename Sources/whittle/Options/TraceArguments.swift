@@ -15,6 +15,12 @@ struct TraceArguments: ParsableArguments {
   var inputFormat: InputFormat = .auto
 
   @Option(
+    help: ArgumentHelp(
+      "Architecture of the machine on which the logs were recorded. Default: what they tell; else a guess, which is told.",
+      valueName: "name"))
+  var traceArch: ArchitectureName?
+
+  @Option(
     name: .customLong("comm"),
     help: ArgumentHelp("Count calls of processes of this name only. Repeatable.", valueName: "name")
   )
@@ -65,11 +71,14 @@ struct TraceArguments: ParsableArguments {
   private static let unreadShown = 5
 
   /// Reads the logs; says what was passed over.
+  ///
+  /// - Parameter architecture: what to guess of the machine where neither the user nor a log tells it.
   func read(
     _ paths: [String], assuming architecture: Architecture?, _ messages: Messages
   ) throws(WorkflowError) -> Observations {
     var options = TraceOptions()
     options.format = inputFormat.format
+    options.recordedOn = traceArch?.architecture
     options.assumedArchitecture = architecture
     options.threads = threads
     options.selection = Selection(

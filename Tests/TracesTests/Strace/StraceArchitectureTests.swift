@@ -129,7 +129,7 @@ import Testing
       ]),
     StraceSample(
       "[f7f65a47] brk(NULL) = 0x56867000", ["x86 brk 1: 1 returned"], ["guessed-architecture 1"]),
-    // Without `-n`, sub-calls of 32-bit programs are taken for what their C libraries make.
+    // Without `-n`, calls are taken for direct ones; where there is none, for a multiplexer's.
     StraceSample(
       """
       [ Process PID=77 runs in 32 bit mode. ]
@@ -139,9 +139,23 @@ import Testing
       socketcall(99, NULL) = -1 EINVAL (Invalid argument)
       """,
       [
-        "x86 ipc 1: 1 returned", "x86 socketcall[0=0x1] 1: 1 returned",
+        "x86 ipc 1: 1 returned", "x86 socket[0=0x1 1=0x1 2=0x0] 1: 1 returned",
         "x86 socketcall[0=0x5] 1: 1 returned", "x86 socketcall[0=0x63] 1: 1 E22",
-      ]),
+      ], ["guessed-architecture 1", "possible-multiplexer 1"]),
+    // Each call is told, also where plain lines tell the others.
+    StraceSample(
+      """
+      77    execve("/x", ["x"], 0xffd988f8 /* 4 vars */) = 0
+      77    read(3, "\\177ELF\\1\\1\\1\\0\\0\\0\\0\\0\\0\\0\\0\\0\\3\\0\\3\\0\\1\\0"..., 512) = 512
+      77    semget(IPC_PRIVATE, 1, 0) = 3
+      77    bind(3, {sa_family=AF_UNIX}, 110) = 0
+      77    bind(3, {sa_family=AF_UNIX}, 110) = 0
+      77    bind(3, {sa_family=AF_UNIX}, 110) = 0
+      """,
+      [
+        "x86 bind 3: 3 returned", "x86 execve 1: 1 returned", "x86 read 1: 1 returned",
+        "x86 semget 1: 1 returned",
+      ], ["possible-multiplexer 4"]),
   ]
 
   @Test(arguments: samples) func isTakenFromWhatTheLogTells(sample: StraceSample) throws {

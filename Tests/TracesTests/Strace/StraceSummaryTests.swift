@@ -23,7 +23,7 @@ import Traces
         "x86 access 3: 2 returned, 1 unknown", "x86 mprotect 3: 3 returned",
         "x86_64 access 3: 2 returned, 1 unknown", "x86_64 mprotect 3: 3 returned",
       ])
-    #expect(recording.ledger == ["names-only 12"])
+    #expect(recording.ledger == ["guessed-architecture 1", "names-only 12"])
   }
 
   @Test func columnsMayBeChosen() throws {
@@ -39,7 +39,15 @@ import Traces
       """)
     #expect(
       recording.calls == ["x86_64 access 3: 2 returned, 1 unknown", "x86_64 brk 2: 2 returned"])
-    #expect(recording.ledger == ["foreign-text 1", "names-only 5"])
+    #expect(recording.ledger == ["foreign-text 1", "guessed-architecture 1", "names-only 5"])
+  }
+
+  @Test func callOfAnotherMachineIsALoss() throws {
+    let table = Self.table.replacing("mprotect", with: "riscv_flush_icache")
+    let recording = try Recording(table)
+    #expect(recording.counts == ["x86_64 access": 3, "x86_64 riscv_flush_icache": 3])
+    #expect(
+      recording.ledger == ["architecture-mismatch 3", "guessed-architecture 1", "names-only 6"])
   }
 
   @Test func logWithATableIsNoTable() throws {
