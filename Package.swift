@@ -69,7 +69,7 @@ let package = Package(
     room("Logs", ["Syscalls", "Findings", "Observations", "CScan", "CZlib", systemPackage]),
     room("Strace", ["Logs", "Syscalls", "Findings", "Observations"]),
     room("Audit", ["Logs", "Syscalls", "Findings", "Observations", "JSON"]),
-    room("Tracers", ["Logs", "Syscalls", "Observations"]),
+    room("Tracers", ["Logs", "Syscalls", "Observations", "JSON"]),
     room(
       "Traces",
       [

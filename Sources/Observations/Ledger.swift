@@ -14,6 +14,7 @@ package struct Ledger: Hashable, Sendable {
     case suspectLine = "suspect-line"
     case truncatedTail = "truncated-tail"
     case truncatedFile = "truncated-file"
+    case missingLine = "missing-line"
     case orphanedResumption = "orphaned-resumption"
     case architectureMismatch = "architecture-mismatch"
     case nulBytes = "nul-bytes"
@@ -63,6 +64,7 @@ package struct Ledger: Hashable, Sendable {
       case .suspectLine: ("line", "lines", "resembling a call but not one")
       case .truncatedTail: ("last line", "last lines", "cut short")
       case .truncatedFile: ("compressed file", "compressed files", "cut short")
+      case .missingLine: ("line", "lines", "that the log counts itself but does not hold")
       case .orphanedResumption: ("end", "ends", "of a call whose start is not in the log")
       case .architectureMismatch:
         ("call", "calls", "that the architecture which the log is read for does not have")

@@ -14,7 +14,10 @@ extension TraceFormat {
       guard TraceFormat.strace.linesRecognized(sample) == 0 else { return 0 }
       var table = StraceSummaryTable()
       return sample.countLines {
-        if case .other = table.read($0) { false } else { true }
+        switch table.read($0) {
+        case .frame, .row, .sum: true
+        case .other, .damage: false
+        }
       }
     },
     isForeign: { $0.isProse },
@@ -25,17 +28,37 @@ extension TraceFormat {
 /// Reads the tables of `strace -c`: one for each ABI that was used.
 ///
 /// strace counts where calls return: exit_group and what death cut short are missing.
-struct StraceSummaryReader: TraceReader {
+struct StraceSummaryReader: WholeLineReader {
   private let names = SyscallNames.shared
-  private var table = StraceSummaryTable()
+  private var table = StraceSummaryTable(isAlone: true)
   private var mode = ArchitectureDecision.Mode.wide
+  /// Whether the last line is told already.
+  private var isTold = false
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
+  mutating func read(
+    _ line: Span<UInt8>, isEnded: Bool, into recorder: inout ObservationBuilder
+  ) {
+    guard isEnded else {
+      readLast(line, &recorder)
+      return
+    }
     switch table.read(line) {
     case .frame: break
     case .row(let row): count(row, in: line, &recorder)
+    case .sum(.fits): break
+    case .sum(.rowsAreMissing): recorder.note(.missingLine)
+    case .sum(.differs), .damage: recorder.note(.malformedLine)
     case .other: readOther(line, &recorder)
     }
+  }
+
+  /// Reads a line without an ending: a row may name `open` where `openat` stood, while a sum that fits
+  /// shows that nothing is missing.
+  private mutating func readLast(_ line: Span<UInt8>, _ recorder: inout ObservationBuilder) {
+    if line.isEmpty { return }
+    if case .sum(.fits) = table.read(line) { return }
+    recorder.note(.truncatedTail)
+    isTold = true
   }
 
   private func count(
@@ -64,10 +87,19 @@ struct StraceSummaryReader: TraceReader {
       // `System call usage summary for 32 bit mode:` stands before the second table.
       mode =
         line.hasPrefix("32 bit", at: 30) ? .narrow : line.hasPrefix("x32", at: 30) ? .x32 : .wide
+    } else if StraceSummaryTable.resemblesRow(line)
+      || line.firstRange(of: " summary for ") != nil || line.firstRange(of: " bit mode:") != nil
+    {
+      recorder.note(.malformedLine)
     } else if !line.isEmpty, TracerMessage(atEndOf: line) == nil,
       !TracerMessage.isOther(line, at: 0), !line.hasPrefix("[ Process PID=")
     {
       recorder.note(.foreignText)
     }
+  }
+  mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
+    // A table ends with its sum.
+    if table.end(), !isTold { recorder.note(.truncatedTail) }
+    isTold = false
   }
 }

@@ -11,10 +11,16 @@ struct StraceSummaryTable {
   enum Line {
     /// Not of a table.
     case other
-    /// Title, rule or sum.
+    /// Title or rule.
     case frame
     case row(Row)
+    /// The last line of a table; whether the rows before it come to its number of calls.
+    case sum(SumCheck)
+    /// Of a table, but neither a row nor a rule.
+    case damage
   }
+
+  enum SumCheck { case fits, rowsAreMissing, differs }
 
   struct Row {
     let name: Range<Int>
@@ -29,6 +35,13 @@ struct StraceSummaryTable {
 
   private var state = State.outside
   private var columns: [Column] = []
+  /// Of the rows read so far.
+  private var calls = 0
+  /// Whether nothing but tables is expected: a damaged row does not end one.
+  private let isAlone: Bool
+
+  /// - Parameter isAlone: whether the file is the tables' alone, and no other lines stand between.
+  init(isAlone: Bool = false) { self.isAlone = isAlone }
 
   var isInside: Bool { state != .outside }
 
@@ -38,23 +51,79 @@ struct StraceSummaryTable {
     case .outside:
       guard let columns = Self.titles(line) else { return .other }
       self.columns = columns
+      calls = 0
       state = .titled
       return .frame
     case .titled:
-      state = Self.isRule(line) ? .rows : .outside
-      return state == .rows ? .frame : .other
+      guard !Self.isRule(line) else {
+        state = .rows
+        return .frame
+      }
+      guard isAlone else {
+        state = .outside
+        return .other
+      }
+      // The rule is damaged: what follows it are rows all the same.
+      state = .rows
+      return .damage
     case .rows:
       if Self.isRule(line) {
         state = .sum
         return .frame
       }
-      if let row = row(line) { return .row(row) }
-      state = .outside
-      return .other
+      if let row = row(line), !line.equals("total", at: row.name) {
+        calls += row.calls ?? 0
+        return .row(row)
+      }
+      guard isAlone else {
+        state = .outside
+        return .other
+      }
+      if let check = sum(line) {
+        // The rule before it is damaged, or missing.
+        state = .outside
+        return .sum(check == .fits ? .differs : check)
+      }
+      return .damage
     case .sum:
       state = .outside
-      return row(line) == nil ? .other : .frame
+      if let check = sum(line) { return .sum(check) }
+      return isAlone ? .damage : .other
     }
+  }
+
+  /// Ends the file; whether it ends within a table.
+  mutating func end() -> Bool {
+    defer { state = .outside }
+    return isInside
+  }
+
+  /// A row that stands in no table: the title before it is damaged.
+  static func resemblesRow(_ line: Span<UInt8>) -> Bool {
+    let words = line.words
+    guard !isRule(line) else { return true }
+    guard words.count >= 3, line.skip(.space, from: 0) < line.count else { return false }
+    let numbers = words.count { word in
+      line[word.lowerBound].isDigit
+        && line.skip(from: word.lowerBound) { $0.isDigit || $0 == UInt8(ascii: ".") }
+          == word.upperBound
+    }
+    return numbers == words.count - 1
+  }
+
+  /// The last line: as many words as a row, but for the time of a call, which older releases leave
+  /// out, and for errors where there were none.
+  private func sum(_ line: Span<UInt8>) -> SumCheck? {
+    let words = line.words
+    guard words.contains(where: { line.equals("total", at: $0) }), words.count <= columns.count,
+      words.count + 2 >= columns.count
+    else { return nil }
+    guard columns.contains(.calls) else { return .fits }
+    // The columns of calls and errors are those of whole numbers.
+    let numbers = words.compactMap { line.count(in: $0) }
+    if numbers.contains(calls) { return .fits }
+    guard let most = numbers.max() else { return nil }
+    return most > calls ? .rowsAreMissing : .differs
   }
 
   /// Whether a table begins here, which is then read.
@@ -135,6 +204,6 @@ extension Span<UInt8> {
     guard let (value, end) = decimal(at: word.lowerBound), end == word.upperBound else {
       return nil
     }
-    return Int(exactly: value)
+    return Int(calls: value)
   }
 }

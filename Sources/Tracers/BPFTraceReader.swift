@@ -21,7 +21,7 @@ extension TraceFormat {
 ///     @calls[257]: 12
 ///     @[tracepoint:syscalls:sys_enter_openat]: 3
 ///     @[a) = 0 <x>, 257]: 1
-struct BPFTraceReader: TraceReader {
+struct BPFTraceReader: WholeLineReader {
   /// A map's entry.
   struct Row {
     let map: Range<Int>
@@ -45,8 +45,9 @@ struct BPFTraceReader: TraceReader {
       guard let (count, _) = line.decimal(at: digits), line.hasPrefix("]: ", at: digits - 3) else {
         return nil
       }
-      self.count = Int(clamping: count)
+      self.count = Int(calls: count)
       let key = (bracket + 1)..<(digits - 3)
+      guard !Self.holdsAnotherRow(line, key) else { return nil }
       var start = key.upperBound
       while start > key.lowerBound,
         !(line[start - 1] == .space && line.hasPrefix(", ", at: start - 2))
@@ -56,6 +57,16 @@ struct BPFTraceReader: TraceReader {
       call =
         Self.call(line, at: start..<key.upperBound, on: architecture)
         ?? Self.firstCall(line, in: key, on: architecture)
+    }
+
+    /// `@n[sleep, 257]: 330@n[flock, 262]: 374`: the line ending between two rows is lost.
+    private static func holdsAnotherRow(_ line: Span<UInt8>, _ key: Range<Int>) -> Bool {
+      var position = key.lowerBound
+      while let at = line.firstIndex(of: UInt8(ascii: "@"), from: position), at < key.upperBound {
+        if line.hasPrefix("[", at: line.skip(from: at + 1, while: \.isIdentifier)) { return true }
+        position = at + 1
+      }
+      return false
     }
 
     /// `[257, a) = 0 <x>]`
@@ -82,15 +93,24 @@ struct BPFTraceReader: TraceReader {
     }
   }
 
+  /// How often, and where first.
   private struct Count {
     var count = 0
     let line: Int
   }
 
-  /// Counts by map and call: several maps of one program count the same calls, each in its way.
-  private var maps: [String: [SyscallReference: Count]] = [:]
+  private struct Map {
+    var calls: [SyscallReference: Count] = [:]
+    /// Rows whose key names no call.
+    var others: Count?
+  }
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
+  /// By name: several maps of one program count the same calls, each in its way.
+  private var maps: [String: Map] = [:]
+
+  mutating func read(
+    _ line: Span<UInt8>, isEnded: Bool, into recorder: inout ObservationBuilder
+  ) {
     if line.isEmpty || line.hasPrefix("Attaching ") || line.hasPrefix("Attached ") { return }
     if line.hasPrefix("Lost "), let (count, end) = line.decimal(at: 5),
       line.hasPrefix(" event", at: end)
@@ -98,18 +118,67 @@ struct BPFTraceReader: TraceReader {
       recorder.note(.lostEvents, count: Int(clamping: count))
     } else if line.firstRange(of: "Map full") != nil {
       recorder.note(.lostEvents)
-    } else if let row = Row(line, on: recorder.assumedArchitecture), let call = row.call {
-      let map = line.text(row.map)
-      maps[map, default: [:]][call, default: Count(line: recorder.line)].count += row.count
+    } else if let row = Row(line, on: recorder.assumedArchitecture) {
+      // More digits may have stood behind.
+      if !isEnded { recorder.note(.truncatedTail) }
+      add(row, of: line.text(row.map), at: recorder.line)
+    } else if isEnded, let map = Self.mapOfOtherRow(line) {
+      addOther(of: line.text(map), at: recorder.line)
+    } else if !isEnded || Self.resemblesRow(line) {
+      recorder.noteDamage(isEnded: isEnded)
     } else {
-      recorder.note(line.hasPrefix("@[") ? .malformedLine : .foreignText)
+      recorder.note(.foreignText)
     }
+  }
+
+  private mutating func add(_ row: Row, of map: String, at line: Int) {
+    if let call = row.call {
+      let count = maps[map, default: Map()].calls[call, default: Count(line: line)]
+      maps[map, default: Map()].calls[call] = Count(
+        count: count.count + row.count, line: count.line)
+    } else {
+      addOther(of: map, at: line)
+    }
+  }
+
+  private mutating func addOther(of map: String, at line: Int) {
+    var others = maps[map]?.others ?? Count(line: line)
+    others.count += 1
+    maps[map, default: Map()].others = others
+  }
+
+  /// The map of `@start[7]: /bin/sh` or `@usecs[257]: count 4, average 3, total 12`.
+  private static func mapOfOtherRow(_ line: Span<UInt8>) -> Range<Int>? {
+    guard line.hasPrefix("@") else { return nil }
+    let name = 1..<line.skip(from: 1, while: \.isIdentifier)
+    guard line.hasPrefix("[", at: name.upperBound),
+      line.firstRange(of: "]: ", from: name.upperBound) != nil
+    else { return nil }
+    return name
+  }
+
+  /// Whether a row of a map is what the line was, or a part of it: `calls[257]: 12`, `@calls[25: 12`.
+  /// `@start: 1234` and `@usecs[257]:`, above a histogram, count no calls.
+  private static func resemblesRow(_ line: Span<UInt8>) -> Bool {
+    if line.hasPrefix("@") {
+      let name = line.skip(from: 1, while: \.isIdentifier)
+      if line.hasPrefix(": ", at: name) { return false }
+      return !line.hasPrefix("]:", at: line.count - 2)
+    }
+    return line.firstRange(of: "]: ").map { line.decimal(at: $0.upperBound) != nil } ?? false
+      || line.firstRange(of: "sys_enter_") != nil
   }
 
   mutating func endRun(recorder: inout ObservationBuilder) {
     var greatest: [SyscallReference: Count] = [:]
-    for (_, counts) in maps.sorted(by: { $0.key < $1.key }) {
-      for (call, count) in counts where count.count > greatest[call]?.count ?? -1 {
+    for (_, map) in maps.sorted(by: { $0.key < $1.key }) {
+      if let others = map.others {
+        // A map counts calls, or it counts something else.
+        recorder.note(
+          map.calls.isEmpty ? .foreignText : .malformedLine, count: others.count,
+          line: others.line)
+      }
+      for (call, count) in map.calls where count.count > greatest[call]?.count ?? 0 {
         greatest[call] = count
       }
     }

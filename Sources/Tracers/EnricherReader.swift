@@ -19,45 +19,76 @@ extension TraceFormat {
 ///
 ///     I0705 12:08:18.729660 1843190 enricher.go:69] log-enricher "msg"="audit" "container"="nginx"
 ///     "executable"="/usr/bin/x" "pid"=1234 "syscallID"=3 "syscallName"="close" "type"="seccomp"
+///
+/// Loggers of later releases leave the keys' quotes out, and `"msg"=`:
+///
+///     I0705 12:08:18.729660 1843190 enricher.go:69] "audit" logger="log-enricher" type="seccomp" …
 struct EnricherLine {
   private(set) var isSeccomp = false
   private(set) var process: UInt32?
   private(set) var number: UInt32?
   private(set) var name: Range<Int>?
   private(set) var executable: Range<Int>?
+  /// Whether the last value stands in quotes, which nothing goes on behind.
+  private(set) var hasOwnEnd = false
 
-  /// `nil` for a line of another logger, or about something else.
+  /// `nil` for a line of another logger, about something else, or not in full grammar.
   init?(_ line: Span<UInt8>) {
     guard line.count > 20, line[0].isLetter, line[1].isDigit,
       let bracket = line.firstRange(of: "] "), bracket.lowerBound < 100,
-      let message = line.firstRange(of: "\"msg\"=\"audit\"", from: bracket.upperBound)
+      let start = Self.afterMessage(line, from: bracket.upperBound)
     else { return nil }
-    var position = message.upperBound
-    while true {
-      position = line.skip(.space, from: position)
-      guard line.hasPrefix("\"", at: position),
-        let keyEnd = line.firstRange(of: "\"=", from: position + 1)
-      else { break }
-      let key = (position + 1)..<keyEnd.lowerBound
-      guard let value = Self.value(line, at: keyEnd.upperBound) else { return nil }
-      if line.equals("type", at: key) { isSeccomp = line.equals("seccomp", at: value.range) }
-      if line.equals("pid", at: key) {
-        process = line.signedDecimal(value.range).flatMap(UInt32.init(exactly:))
-      }
-      if line.equals("syscallID", at: key) {
-        number = line.signedDecimal(value.range).map { UInt32(truncatingIfNeeded: $0) }
-      }
-      if line.equals("syscallName", at: key) { name = value.range }
-      if line.equals("executable", at: key) { executable = value.range }
+    var position = start
+    var keys: [Range<Int>] = []
+    while position < line.trimmedEnd {
+      // The beginning of one line and the end of another have some keys twice.
+      guard let (key, valueStart) = Self.key(line, at: position),
+        !keys.contains(where: { line.equals(line.extracting(key), at: $0) }),
+        let value = Self.value(line, at: valueStart)
+      else { return nil }
+      keys.append(key)
+      take(line, key, value.range)
+      hasOwnEnd = line.hasPrefix("\"", at: value.end - 1)
       position = value.end
     }
+  }
+
+  private static let message: StaticString = "\"msg\"=\"audit\""
+
+  private static func afterMessage(_ line: Span<UInt8>, from start: Int) -> Int? {
+    line.hasPrefix("\"audit\"", at: start)
+      ? start + 7 : line.firstRange(of: message, from: start)?.upperBound
+  }
+
+  /// ` "key"=` or ` key=` at `start`, and where its value begins.
+  private static func key(_ line: Span<UInt8>, at start: Int) -> (key: Range<Int>, end: Int)? {
+    guard line.hasPrefix(" ", at: start) else { return nil }
+    let isQuoted = line.hasPrefix("\"", at: start + 1)
+    let keyStart = start + (isQuoted ? 2 : 1)
+    let key = keyStart..<line.skip(from: keyStart, while: \.isLetter)
+    guard !key.isEmpty, line.hasPrefix(isQuoted ? "\"=" : "=", at: key.upperBound) else {
+      return nil
+    }
+    return (key, key.upperBound + (isQuoted ? 2 : 1))
+  }
+
+  private mutating func take(_ line: Span<UInt8>, _ key: Range<Int>, _ value: Range<Int>) {
+    if line.equals("type", at: key) { isSeccomp = line.equals("seccomp", at: value) }
+    if line.equals("pid", at: key) {
+      process = line.signedDecimal(value).flatMap(UInt32.init(exactly:))
+    }
+    if line.equals("syscallID", at: key) {
+      number = line.signedDecimal(value).map { UInt32(truncatingIfNeeded: $0) }
+    }
+    if line.equals("syscallName", at: key), !value.isEmpty { name = value }
+    if line.equals("executable", at: key) { executable = value }
   }
 
   /// A value, in quotes with Go's escapes or without.
   private static func value(_ line: Span<UInt8>, at start: Int) -> (range: Range<Int>, end: Int)? {
     guard line.hasPrefix("\"", at: start) else {
-      let end = line.skip(from: start) { $0 != .space }
-      return (start..<end, end)
+      let end = line.skip(from: start) { $0 != .space && $0 != .quote }
+      return end > start ? (start..<end, end) : nil
     }
     var position = start + 1
     while position < line.count, line[position] != .quote {
@@ -65,41 +96,72 @@ struct EnricherLine {
     }
     return position < line.count ? ((start + 1)..<position, position + 1) : nil
   }
+
+  /// Whether a line that the enricher writes of a call is what the line was, or a part of it.
+  static func resembles(_ line: Span<UInt8>) -> Bool {
+    line.firstRange(of: message) != nil || line.firstRange(of: "syscallID") != nil
+      || line.firstRange(of: "syscallName") != nil
+      || line.firstRange(of: "=\"seccomp\"") != nil
+  }
 }
 
 /// Reads the enricher's lines. It prints a call of a process once only, so the counts are of
 /// processes and not of calls.
-struct EnricherReader: TraceReader {
-  private var selection: PreparedSelection?
+struct EnricherReader: WholeLineReader {
+  private var selected = SelectedProcesses()
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
+  mutating func read(
+    _ line: Span<UInt8>, isEnded: Bool, into recorder: inout ObservationBuilder
+  ) {
     if line.isEmpty { return }
-    guard let entry = EnricherLine(line), entry.isSeccomp else {
-      recorder.note(.foreignText)
+    guard let entry = EnricherLine(line) else {
+      if EnricherLine.resembles(line) || !isEnded {
+        recorder.noteDamage(isEnded: isEnded)
+      } else {
+        recorder.note(.foreignText)
+      }
       return
     }
-    let architecture = recorder.assumedArchitecture
-    let call =
-      entry.name.flatMap { TracerNames.call(line, at: $0, on: architecture) }
-      .flatMap { $0.syscall == nil ? nil : $0 }
-      ?? entry.number.map { SyscallReference(number: $0, on: architecture) }
-    guard let call else {
-      recorder.note(.malformedLine)
+    guard entry.isSeccomp else {
+      // AppArmor's and SELinux's records are no calls; those have no number.
+      if entry.number == nil, entry.name == nil, isEnded {
+        recorder.note(.foreignText)
+      } else {
+        recorder.noteDamage(isEnded: isEnded)
+      }
       return
     }
-    let selection = selection ?? PreparedSelection(recorder.selection)
-    self.selection = selection
+    guard let call = Self.call(of: entry, in: line, recorder), isEnded || entry.hasOwnEnd else {
+      recorder.noteDamage(isEnded: isEnded)
+      return
+    }
     let executable = entry.executable.map { ProgramText(range: $0, form: .plain) }
-    guard selection.selects(process: entry.process),
-      selection.selects(command: nil, executable: executable, in: line)
+    guard
+      selected.contain(entry.process, command: nil, executable: executable, in: line, recorder)
     else {
       recorder.note(.otherProcess)
       return
     }
     if let process = entry.process { recorder.note(process: process) }
+    if let number = entry.number, let syscall = call.syscall,
+      syscall.exists(on: recorder.assumedArchitecture),
+      syscall.rawNumber(on: recorder.assumedArchitecture) != number
+    {
+      // The number is another call's here: the line is of another architecture, or damaged.
+      recorder.note(.architectureMismatch)
+    }
     let slot = recorder.enterNamed(call, count: 1)
     recorder.conclude(slot, .unknown)
     recorder.note(.namesOnly)
+  }
+
+  private static func call(
+    of entry: EnricherLine, in line: Span<UInt8>, _ recorder: borrowing ObservationBuilder
+  ) -> SyscallReference? {
+    let architecture = recorder.assumedArchitecture
+    return entry.name.flatMap { TracerNames.call(line, at: $0, on: architecture) }
+      .flatMap { $0.syscall == nil ? nil : $0 }
+      ?? entry.number.map { SyscallReference(number: $0, on: architecture) }
   }
 
   mutating func endRun(recorder: inout ObservationBuilder) {

@@ -11,6 +11,8 @@ struct FtraceEvent {
   enum Step {
     case entry(arguments: Int)
     case exit(Int64)
+    /// The line ends, or is damaged, behind the call's name; `isEntry` where it is known to be one.
+    case cut(isEntry: Bool)
   }
 
   let process: UInt32
@@ -20,114 +22,120 @@ struct FtraceEvent {
   let step: Step
   /// Whether the arguments are bare hexadecimal digits, and not `name: value`.
   let isRaw: Bool
+  /// Whether the line ends with a character that nothing can follow, such as `)`.
+  let hasOwnEnd: Bool
+
+  var isWhole: Bool { if case .cut = step { false } else { true } }
 
   init?(_ line: Span<UInt8>, on architecture: Architecture) {
-    guard let task = Self.task(in: line) else { return nil }
-    process = task.process
-    command = task.command
-    var position = line.skip(.space, from: task.end)
-    // Flags, which trace-cmd leaves out, then the time.
-    if !Self.isTime(line, at: position) {
-      position = line.skip(.space, from: line.skip(from: position) { $0 != .space })
-    }
-    guard Self.isTime(line, at: position), let colon = line.firstRange(of: ": ", from: position)
-    else { return nil }
-    position = line.skip(.space, from: colon.upperBound)
-    guard line.hasPrefix("sys_", at: position) else { return nil }
+    guard let head = FtraceHead(line) else { return nil }
+    self.init(line, head, on: architecture)
+  }
 
-    if line.hasPrefix("sys_enter: ", at: position) || line.hasPrefix("sys_exit: ", at: position) {
-      guard let numbered = Self.numbered(line, at: position) else { return nil }
-      call = SyscallReference(number: numbered.number, on: architecture)
-      step = numbered.step
-      isRaw = true
+  init?(_ line: Span<UInt8>, _ head: FtraceHead, on architecture: Architecture) {
+    process = head.process
+    command = head.command
+    let position = head.end
+    guard line.hasPrefix("sys_", at: position) else { return nil }
+    let end = line.trimmedEnd
+
+    isRaw =
+      line.hasPrefix("sys_enter: ", at: position) || line.hasPrefix("sys_exit: ", at: position)
+    if isRaw {
+      let isEntry = line.hasPrefix("sys_enter", at: position)
+      guard let (number, step) = Self.numbered(line, at: position, end: end, isEntry: isEntry)
+      else { return nil }
+      call = SyscallReference(number: number, on: architecture)
+      self.step = step
+      hasOwnEnd = isEntry
       return
     }
-    isRaw = false
-    var name = (position + 4)..<line.skip(from: position, while: \.isIdentifier)
-    let end = name.upperBound
-    if line.hasPrefix("enter_", at: name.lowerBound), line.hasPrefix(":", at: end) {
-      // trace-cmd: `sys_enter_openat:     dfd: 0xffffff9c, …`
-      name = (name.lowerBound + 6)..<end
-      step = .entry(arguments: line.skip(.space, from: end + 1))
-    } else if line.hasPrefix("exit_", at: name.lowerBound), line.hasPrefix(":", at: end) {
-      name = (name.lowerBound + 5)..<end
-      guard let value = Self.value(line, at: line.skip(.space, from: end + 1)) else { return nil }
-      step = .exit(value)
-    } else if line.hasPrefix("(", at: end) {
-      step = .entry(arguments: end + 1)
-    } else if line.hasPrefix(" -> ", at: end), let value = Self.value(line, at: end + 4) {
-      step = .exit(value)
-    } else {
-      return nil
-    }
-    guard let call = TracerNames.call(line, at: name, on: architecture) else { return nil }
-    self.call = call
-  }
-
-  /// The process is after the last `-` that a process and a processor can follow.
-  private static func task(
-    in line: Span<UInt8>
-  ) -> (command: Range<Int>, process: UInt32, end: Int)? {
-    let start = line.skip(.space, from: 0)
-    var best: (Range<Int>, UInt32, Int)?
-    var position = start
-    while position < min(line.count, start + 17) {
-      if line[position] == UInt8(ascii: "-"), let (process, end) = line.decimal(at: position + 1),
-        let process = UInt32(exactly: process), let end = processor(in: line, from: end)
-      {
-        best = (start..<position, process, end)
-      }
-      position += 1
-    }
-    return best
-  }
-
-  /// Where `[001]` ends, with or without a thread group `( 1234)` before it.
-  private static func processor(in line: Span<UInt8>, from start: Int) -> Int? {
-    var position = line.skip(.space, from: start)
-    if line.hasPrefix("(", at: position) {
-      guard let end = line.firstIndex(of: UInt8(ascii: ")"), from: position), end < position + 10
-      else { return nil }
-      position = line.skip(.space, from: end + 1)
-    }
-    guard position > start, line.hasPrefix("[", at: position),
-      let (_, end) = line.decimal(at: position + 1), line.hasPrefix("] ", at: end)
+    let whole = (position + 4)..<line.skip(from: position, while: \.isIdentifier)
+    guard let (name, step, hasOwnEnd) = Self.named(line, whole, end: end),
+      let call = TracerNames.call(line, at: name, on: architecture)
     else { return nil }
-    return end + 2
+    self.call = call
+    self.step = step
+    self.hasOwnEnd = hasOwnEnd
   }
 
-  private static func isTime(_ line: Span<UInt8>, at start: Int) -> Bool {
-    guard let (_, point) = line.decimal(at: start), line.hasPrefix(".", at: point),
-      let (_, end) = line.decimal(at: point + 1)
-    else { return false }
-    return line.hasPrefix(": ", at: end)
-  }
-
-  /// `NR 59 (7f64, 0, 0, 0, 0, 0)`, `NR 59 = -2`
+  /// `sys_enter: NR 59 (7f64, 0, 0, 0, 0, 0)`, `sys_exit: NR 59 = -2`
   private static func numbered(
-    _ line: Span<UInt8>, at start: Int
+    _ line: Span<UInt8>, at start: Int, end: Int, isEntry: Bool
   ) -> (number: UInt32, step: Step)? {
-    guard let found = line.firstRange(of: "NR ", from: start), found.lowerBound < start + 32 else {
-      return nil
+    let word = line.skip(.space, from: start + (isEntry ? 11 : 10))
+    guard line.hasPrefix("NR ", at: word) else { return nil }
+    let numberEnd = line.skip(from: word + 3) { $0.isDigit || $0 == UInt8(ascii: "-") }
+    guard let signed = line.signedDecimal((word + 3)..<numberEnd),
+      line.hasPrefix(isEntry ? " (" : " = ", at: numberEnd)
+    else { return nil }
+    let number = UInt32(truncatingIfNeeded: signed)
+    guard isEntry else {
+      return (number, exit(line, at: numberEnd + 3, end: end))
     }
-    let end = line.skip(from: found.upperBound) { $0.isDigit || $0 == UInt8(ascii: "-") }
-    guard let number = line.signedDecimal(found.upperBound..<end) else { return nil }
-    let step: Step
-    if line.hasPrefix(" (", at: end) {
-      step = .entry(arguments: end + 2)
-    } else if line.hasPrefix(" = ", at: end), let result = value(line, at: end + 3) {
-      step = .exit(result)
-    } else {
-      return nil
+    // The kernel prints all six registers, whatever the call takes.
+    var position = numberEnd + 2
+    for register in 0..<6 {
+      guard let (_, digitsEnd) = line.hexadecimal(at: position),
+        register == 5
+          ? line.hasPrefix(")", at: digitsEnd) && digitsEnd + 1 == end
+          : line.hasPrefix(", ", at: digitsEnd)
+      else { return (number, .cut(isEntry: true)) }
+      position = digitsEnd + 2
     }
-    return (UInt32(truncatingIfNeeded: number), step)
+    return (number, .entry(arguments: numberEnd + 2))
   }
 
-  private static func value(_ line: Span<UInt8>, at start: Int) -> Int64? {
+  private static func exit(_ line: Span<UInt8>, at start: Int, end: Int) -> Step {
     if line.hasPrefix("0x", at: start) {
-      return line.hexadecimal(at: start + 2).map { Int64(bitPattern: $0.value) }
+      guard let (value, valueEnd) = line.hexadecimal(at: start + 2), valueEnd == end else {
+        return .cut(isEntry: false)
+      }
+      return .exit(Int64(bitPattern: value))
     }
-    return line.signedDecimal(start..<line.skip(from: start) { $0.isDigit || $0 == 0x2d })
+    guard start < end, let value = line.signedDecimal(start..<end) else {
+      return .cut(isEntry: false)
+    }
+    return .exit(value)
+  }
+
+  /// - Parameter whole: the name behind `sys_`.
+  private static func named(
+    _ line: Span<UInt8>, _ whole: Range<Int>, end: Int
+  ) -> (name: Range<Int>, step: Step, hasOwnEnd: Bool)? {
+    let nameEnd = whole.upperBound
+    if line.hasPrefix(":", at: nameEnd) {
+      // trace-cmd: `sys_enter_openat:     dfd: 0xffffff9c, …`, `sys_exit_openat:      0x3`
+      let body = min(line.skip(.space, from: nameEnd + 1), end)
+      if line.hasPrefix("enter_", at: whole.lowerBound) {
+        let isWhole = isArguments(line, body..<end)
+        return (
+          (whole.lowerBound + 6)..<nameEnd,
+          isWhole ? .entry(arguments: body) : .cut(isEntry: true), false
+        )
+      }
+      guard line.hasPrefix("exit_", at: whole.lowerBound) else { return nil }
+      return ((whole.lowerBound + 5)..<nameEnd, exit(line, at: body, end: end), false)
+    }
+    if line.hasPrefix("(", at: nameEnd) {
+      let isWhole =
+        line[end - 1] == UInt8(ascii: ")") && isArguments(line, (nameEnd + 1)..<(end - 1))
+      return (whole, isWhole ? .entry(arguments: nameEnd + 1) : .cut(isEntry: true), isWhole)
+    }
+    guard line.hasPrefix(" -> ", at: nameEnd) else { return nil }
+    return (whole, exit(line, at: nameEnd + 4, end: end), false)
+  }
+
+  /// Whether `range` holds `name: value, name: value`, and not a part of another line.
+  private static func isArguments(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard !range.isEmpty else { return true }
+    let name = line.skip(from: range.lowerBound, while: \.isIdentifier)
+    guard name > range.lowerBound, line.hasPrefix(": ", at: name), name + 2 < range.upperBound
+    else { return false }
+    if let other = line.firstRange(of: ": sys_", from: range.lowerBound) {
+      return other.lowerBound >= range.upperBound
+    }
+    return true
   }
 
   /// The values of the arguments that matter; `start` is where ``Step/entry(arguments:)`` says.

@@ -10,7 +10,7 @@ extension TraceFormat {
     continuesAcrossFiles: false,
     linesRecognized: { sample in
       sample.countLines {
-        PerfTraceEvent($0, on: .native) != nil || PerfTraceSummary.head($0).isHead
+        PerfTraceEvent($0, on: .native)?.isWhole ?? false || PerfTraceSummary.head($0).isHead
       }
     },
     isForeign: { $0.isProse },
@@ -18,36 +18,63 @@ extension TraceFormat {
     makeReader: { _ in PerfTraceReader() })
 }
 
-struct PerfTraceReader: TraceReader {
-  private struct Pending {
-    let call: SyscallReference
-    let slot: ObservationBuilder.Slot
-    let line: Int
-  }
-
-  private var pending: [UInt32: Pending] = [:]
-  private var selection: PreparedSelection?
+struct PerfTraceReader: WholeLineReader {
+  private var calls = OpenCalls()
+  private var selected = SelectedProcesses()
+  private var column = PerfTraceColumn()
   private var sawEvents = false
   private var hasErrors = true
+  /// Whether a table has begun, which an empty line ends.
+  private var isInTable = false
   /// Whether the rows that follow are of a thread that was selected.
   private var isSelected = true
 
-  mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
-    if line.skip(.space, from: 0) == line.count { return }
-    if let count = Self.lostEvents(line) {
+  mutating func read(
+    _ line: Span<UInt8>, isEnded: Bool, into recorder: inout ObservationBuilder
+  ) {
+    if line.trimmedEnd == 0 {
+      isInTable = false
+      // The blanks before a time.
+      if !line.isEmpty, !isEnded { recorder.note(.truncatedTail) }
+    } else if let start = PerfTraceEvent.afterTime(in: line) {
+      readTimed(line, from: start, isEnded: isEnded, into: &recorder)
+    } else if let count = Self.lostEvents(line) {
       recorder.note(.lostEvents, count: count)
-    } else if let event = PerfTraceEvent(line, on: recorder.assumedArchitecture) {
+    } else if !readSummary(line, isEnded: isEnded, into: &recorder) {
+      let isDamage = isInTable || Self.resemblesEvent(line) || PerfTraceSummary.resemblesRow(line)
+      if isDamage || !isEnded {
+        recorder.noteDamage(isEnded: isEnded)
+      } else {
+        recorder.note(.foreignText)
+      }
+    }
+  }
+
+  /// Reads a line that begins with a time.
+  private mutating func readTimed(
+    _ line: Span<UInt8>, from start: Int, isEnded: Bool, into recorder: inout ObservationBuilder
+  ) {
+    if let event = PerfTraceEvent(line, from: start, on: recorder.assumedArchitecture) {
       sawEvents = true
-      read(event, line, into: &recorder)
-    } else if !readSummary(line, into: &recorder) {
+      if event.isWhole, let column = event.column { self.column.note(column, line: recorder.line) }
+      read(event, line, isEnded: isEnded, into: &recorder)
+    } else if isEnded, Self.isOtherEvent(line, from: start) {
       recorder.note(.foreignText)
+    } else if let count = Self.lostEvents(line) {
+      recorder.note(.lostEvents, count: count)
+    } else {
+      recorder.noteDamage(isEnded: isEnded)
     }
   }
 
   private mutating func read(
-    _ event: PerfTraceEvent, _ line: Span<UInt8>, into recorder: inout ObservationBuilder
+    _ event: PerfTraceEvent, _ line: Span<UInt8>, isEnded: Bool,
+    into recorder: inout ObservationBuilder
   ) {
-    guard selects(event.process, event.command, line, recorder) else {
+    let isCertain = event.isWhole && (isEnded || event.hasOwnEnd)
+    if !isCertain { recorder.noteDamage(isEnded: isEnded) }
+    let command = ProgramText(range: event.command, form: .plain)
+    guard selected.contain(event.process, command: command, in: line, recorder) else {
       if case .exit = event.step {} else { recorder.note(.otherProcess) }
       return
     }
@@ -55,43 +82,48 @@ struct PerfTraceReader: TraceReader {
     if process != 0 { recorder.note(process: process) }
     switch event.step {
     case .whole(let outcome):
+      calls.abandon(process, into: &recorder)
       let slot = recorder.enterNamed(event.call, count: 1)
-      recorder.conclude(slot, outcome)
+      recorder.conclude(slot, isCertain ? outcome : .unknown)
     case .entry:
-      let slot = recorder.enterNamed(event.call, count: 1)
-      if let open = pending.removeValue(forKey: process) { recorder.conclude(open.slot, .unknown) }
-      pending[process] = Pending(call: event.call, slot: slot, line: recorder.line)
-    case .exit(let outcome):
-      conclude(event.call, process, outcome, into: &recorder)
+      begin(event.call, process, into: &recorder)
+    case .cut(let isEntry):
+      // The call whose name stands there was made.
+      if isEntry, !isEnded { begin(event.call, process, into: &recorder) }
+    case .exit(let outcome, let isChild):
+      conclude(
+        event.call, process, isCertain ? outcome : .unknown, isChild: isChild, into: &recorder)
     }
   }
 
+  private mutating func begin(
+    _ call: SyscallReference, _ process: UInt32, into recorder: inout ObservationBuilder
+  ) {
+    let slot = recorder.enterNamed(call, count: 1)
+    calls.begin(call, slot, of: process, into: &recorder)
+  }
+
   private mutating func conclude(
-    _ call: SyscallReference, _ process: UInt32, _ outcome: Outcome,
+    _ call: SyscallReference, _ process: UInt32, _ outcome: Outcome, isChild: Bool,
     into recorder: inout ObservationBuilder
   ) {
-    if let open = pending[process], open.call == call {
-      pending[process] = nil
-      recorder.conclude(open.slot, outcome)
-    } else if call.createsProcess {
-      recorder.note(.orphanedClone)
-    } else if call.syscall?.name == "execve" {
+    if call.syscall?.name == "execve", !calls.hasStart(of: call) {
       // perf traces its command from the execve on, whose entry was before its start.
       let slot = recorder.enterNamed(call, count: 1)
       recorder.conclude(slot, outcome)
     } else {
-      recorder.note(.orphanedResumption)
-      recorder.concludeOrphan(call, on: recorder.assumedArchitecture, outcome)
+      calls.end(call, of: process, outcome, isChild: isChild, into: &recorder)
     }
   }
 
   /// Reads the tables, unless calls stand one by one before them (`perf trace -S`).
   private mutating func readSummary(
-    _ line: Span<UInt8>, into recorder: inout ObservationBuilder
+    _ line: Span<UInt8>, isEnded: Bool, into recorder: inout ObservationBuilder
   ) -> Bool {
     let head = PerfTraceSummary.head(line)
     if head.isHead {
       hasErrors = head.hasErrors
+      isInTable = true
       return true
     }
     if let row = PerfTraceSummary(
@@ -100,7 +132,7 @@ struct PerfTraceReader: TraceReader {
       if !sawEvents { add(row, into: &recorder) }
       return true
     }
-    return readThread(line, into: &recorder) || Self.isOrnament(line)
+    return PerfTraceSummary.isOrnament(line) || readThread(line, into: &recorder)
   }
 
   private func add(_ row: PerfTraceSummary, into recorder: inout ObservationBuilder) {
@@ -118,37 +150,67 @@ struct PerfTraceReader: TraceReader {
     recorder.note(.namesOnly, count: count)
   }
 
-  /// ` a) = 0 <x> (31099), 16 events, 5.3%`
+  /// ` a) = 0 <x> (31099), 16 events, 5.3%`, with page faults and milliseconds behind it where they
+  /// were asked for; ` total, 16 events` with `--summary-mode=total` (perf 6.14).
   private mutating func readThread(_ line: Span<UInt8>, into recorder: inout ObservationBuilder)
     -> Bool
   {
-    guard let events = line.firstRange(of: " events, ") else { return false }
+    let start = line.skip(.space, from: 0)
+    if line.hasPrefix("total, ", at: start), let (_, end) = line.decimal(at: start + 7),
+      line.hasPrefix(" events", at: end)
+    {
+      return true
+    }
+    guard let events = line.firstRange(of: " events, "),
+      let share = PerfTraceSummary.percentage(line, at: events.upperBound),
+      share == line.trimmedEnd || line.hasPrefix(", ", at: share)
+    else { return false }
     var open = events.lowerBound
     while open > 0, line[open] != UInt8(ascii: "(") { open -= 1 }
     guard let (process, end) = line.decimal(at: open + 1), line.hasPrefix("), ", at: end),
+      let (_, countEnd) = line.decimal(at: end + 3), countEnd == events.lowerBound,
       let process = UInt32(exactly: process)
     else { return false }
-    let start = line.skip(.space, from: 0)
-    isSelected = selects(process, start..<max(start, open - 1), line, recorder)
+    let command = ProgramText(range: start..<max(start, open - 1), form: .plain)
+    isSelected = selected.contain(process, command: command, in: line, recorder)
     if isSelected { recorder.note(process: process) }
     return true
   }
 
-  private mutating func selects(
-    _ process: UInt32?, _ command: Range<Int>, _ line: Span<UInt8>, _ recorder: ObservationBuilder
-  ) -> Bool {
-    let selection = selection ?? PreparedSelection(recorder.selection)
-    self.selection = selection
-    return selection.selects(process: process)
-      && selection.selects(
-        command: ProgramText(range: command, form: .plain), executable: nil, in: line)
+  /// Whether an event other than a call's begins at `start`: `ls/15187 sched:sched_switch(…)`.
+  private static func isOtherEvent(_ line: Span<UInt8>, from start: Int) -> Bool {
+    guard !resemblesEvent(line.extracting(start...)) else { return false }
+    var position = start
+    while let colon = line.firstIndex(of: UInt8(ascii: ":"), from: position) {
+      let end = line.skip(from: colon + 1, while: \.isIdentifier)
+      if colon > start, line[colon - 1].isIdentifier, end > colon + 1,
+        line.hasPrefix("(", at: end) || line.hasPrefix(":", at: end)
+      {
+        return true
+      }
+      position = colon + 1
+    }
+    return line.firstRange(of: "fault [", from: start) != nil
   }
 
-  /// Titles, units and rules of the tables.
-  private static func isOrnament(_ line: Span<UInt8>) -> Bool {
-    let start = line.skip(.space, from: 0)
-    return line.hasPrefix("Summary of events", at: start) || line.hasPrefix("(msec)", at: start)
-      || line.hasPrefix("-----", at: start)
+  /// Whether a call's line is what the line was, or a part of it.
+  private static func resemblesEvent(_ line: Span<UInt8>) -> Bool {
+    if line.firstRange(of: " ms): ") != nil || line.firstRange(of: "(         ): ") != nil
+      || line.firstRange(of: "ontinued]: ") != nil || PerfTraceEvent.durationStart(in: line) != nil
+    {
+      return true
+    }
+    var position = 0
+    while let parenthesis = line.firstIndex(of: UInt8(ascii: ")"), from: position) {
+      position = parenthesis + 1
+      let next = line.skip(.space, from: position)
+      if next > position,
+        line.hasPrefix("=", at: next) || next > position + 1 && line.hasPrefix("...", at: next)
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// `LOST 12 events!`, with or without the time before it.
@@ -159,12 +221,12 @@ struct PerfTraceReader: TraceReader {
     return Int(clamping: count)
   }
 
+  mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
+    column.finish(into: &recorder)
+  }
+
   mutating func endRun(recorder: inout ObservationBuilder) {
-    for open in pending.values {
-      recorder.conclude(open.slot, .unknown)
-      recorder.note(.unfinishedCall, line: open.line)
-    }
-    pending.removeAll()
+    calls.finish(into: &recorder)
     recorder.noteGuessedArchitecture()
   }
 }

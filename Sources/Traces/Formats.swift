@@ -6,8 +6,8 @@ internal import Tracers
 extension TraceFormat {
   /// Every format, in the order in which ties between them are decided.
   package static let all: [TraceFormat] = [
-    .strace, .straceSummary, .audit, .auditJSON, .journalExport, .enricher, .bpftrace, .ftrace,
-    .perfTrace, .names,
+    .strace, .straceSummary, .audit, .auditJSON, .journalExport, .auditbeat, .osquery, .enricher,
+    .jsonEnricher, .bpftrace, .ftrace, .perfTrace, .names,
   ]
 
   /// The format with this name.

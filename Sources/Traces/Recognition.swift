@@ -29,7 +29,9 @@ struct Recognition {
       if recognized > best?.lines ?? 0 { best = (format, recognized) }
       if recognized >= lines { break }
     }
-    guard let best else { return nil }
+    guard let best,
+      forced != nil || OtherTracer.linesRecognized(in: sample) <= best.lines
+    else { return nil }
     self.init(format: best.format, recognized: best.lines, lines: lines)
   }
 

@@ -15,6 +15,10 @@ struct UnreadableContent {
     } else if let complaint = TracerComplaint(in: sample) {
       explanation = Self.words(for: complaint)
       isForeign = false
+    } else if let tracer = OtherTracer(of: sample) {
+      // A recording, though not one of ours: in a folder of logs it is missing.
+      explanation = tracer.explanation
+      isForeign = false
     } else if let prefix = UnknownPrefix(in: sample, forced: forced) {
       explanation = prefix.explanation
       isForeign = false

@@ -49,7 +49,7 @@ import Traces
       format: "ftrace",
       log: """
         # tracer: nop
-        # entries-in-buffer/entries-written: 468/1468   #P:2
+        # entries-in-buffer/entries-written: 6/1006   #P:2
                     exer-31346   [001] .....  3626.327360: sys_newfstat(fd: 3, statbuf: 0x7ffd38bd4330)
                     exer-31346   [001] .....  3626.327361: sys_newfstat -> 0x0
                     exer-31346   [001] .....  3626.327373: sys_socket(family: 0x28, type: 1, protocol: 0)

@@ -1,0 +1,201 @@
+import Logs
+import Observations
+import TestSupport
+import Testing
+import Traces
+
+/// Logs of tracers that were cut, glued or torn.
+@Suite struct TracerDamageTests {
+  /// `nil` where nothing is read, and the command fails.
+  private func read(_ bytes: [UInt8], _ log: TracerLog) -> Recording? {
+    try? Recording(bytes: bytes, format: log.format, blockSize: 1 << 12)
+  }
+
+  @Test(arguments: TracerLog.all) func wholeLogsLoseNothing(_ log: TracerLog) throws {
+    let recording = try Recording(bytes: log.bytes)
+    #expect(recording.run.formats == [log.format])
+    #expect(recording.run.ledger.losses == 0, "\(recording.ledger)")
+  }
+
+  /// A call of another name never appears, and what a line lost is told.
+  @Test(arguments: TracerLog.all) func cutsAreTold(_ log: TracerLog) throws {
+    let bytes = log.bytes
+    let whole = try Recording(bytes: bytes, format: log.format)
+    let names = Set(whole.counts.keys)
+    for end in 1..<bytes.count {
+      guard let cut = read(Array(bytes[..<end]), log) else { continue }
+      let text = String(decoding: bytes[max(0, end - 60)..<end], as: UTF8.self)
+      #expect(Set(cut.counts.keys).isSubset(of: names), "cut behind \(text)")
+      let isInLine = bytes[end - 1] != UInt8(ascii: "\n") && bytes[end] != UInt8(ascii: "\n")
+      guard isInLine, cut.run.ledger.losses == 0 else { continue }
+      // What was cut off tells nothing: a comment, or blanks.
+      let lineEnd = bytes[end...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      let line = read(Array(bytes[..<lineEnd]) + [UInt8(ascii: "\n")], log)
+      #expect(line?.calls == cut.calls, "not told: cut behind \(text)")
+    }
+  }
+
+  /// Where the damage changes which calls there are, or how many, the ledger changes too.
+  @Test(arguments: TracerLog.all) func damageIsTold(_ log: TracerLog) throws {
+    let bytes = log.bytes
+    let whole = try Recording(bytes: bytes, format: log.format)
+    var generator = Seeded(7)
+    var losses = 0
+    var missedLosses = 0
+    for _ in 0..<150 {
+      let (damaged, kind, place) = damage(bytes, &generator)
+      guard let recording = read(damaged, log) else { continue }
+      let isSame =
+        log.countsLines
+        ? recording.counts == whole.counts
+        : Set(recording.counts.keys) == Set(whole.counts.keys)
+      guard !isSame else { continue }
+      if kind == .lost { losses += 1 }
+      guard recording.ledger == whole.ledger else { continue }
+      // A part that begins and ends in one place of two lines leaves a whole line: nothing shows it.
+      if kind == .lost { missedLosses += 1 } else { Issue.record("\(kind) is not told: \(place)") }
+    }
+    #expect(missedLosses * 10 <= losses, "\(missedLosses) of \(losses)")
+  }
+
+  private enum Damage: CaseIterable { case flipped, joined, lost, broken }
+
+  private func damage(_ bytes: [UInt8], _ generator: inout Seeded) -> (
+    [UInt8], Damage, String
+  ) {
+    var damaged = bytes
+    let newline = UInt8(ascii: "\n")
+    let place = Int.random(in: 0..<(bytes.count - 1), using: &generator)
+    func around(_ start: Int, _ end: Int) -> String {
+      String(decoding: bytes[max(0, start - 50)..<start], as: UTF8.self) + "⟨"
+        + String(decoding: bytes[start..<end], as: UTF8.self) + "⟩"
+        + String(decoding: bytes[end..<min(bytes.count, end + 40)], as: UTF8.self)
+    }
+    let kind = Damage.allCases.randomElement(using: &generator) ?? .flipped
+    switch kind {
+    case .flipped:
+      // A byte is another, as where a disk or a network fails.
+      damaged[place] = .random(in: 0x80...0xff, using: &generator)
+      return (damaged, kind, around(place, place + 1))
+    case .joined:
+      let ends = bytes.indices.dropLast().filter { bytes[$0] == newline }
+      guard let end = ends.randomElement(using: &generator) else { return (damaged, kind, "") }
+      damaged.remove(at: end)
+      return (damaged, kind, around(end, end + 1))
+    case .lost:
+      let end = min(bytes.count - 1, place + .random(in: 1...200, using: &generator))
+      damaged.removeSubrange(place..<end)
+      return (damaged, kind, around(place, end))
+    case .broken:
+      damaged.insert(newline, at: place)
+      return (damaged, kind, around(place, place))
+    }
+  }
+
+  struct Tail: CustomTestStringConvertible {
+    let format: String
+    let log: String
+    let calls: [String]
+    let ledger: [String]
+
+    var testDescription: String { "\(format): \(log.suffix(60))" }
+  }
+
+  private static let perf =
+    "     0.064 ( 0.003 ms): exer/31085 brk()                                        = 0x55c1e79db000\n"
+  private static let table = """
+    % time     seconds  usecs/call     calls    errors syscall
+    ------ ----------- ----------- --------- --------- ----------------
+     47.76    0.000032          10         3           mprotect
+
+    """
+
+  @Test(arguments: [
+    // What was returned is cut, and so is nothing that was returned.
+    Tail(
+      format: "perf-trace", log: perf + "     0.065 ( 0.003 ms): exer/31085 getuid()   = -",
+      calls: ["x86_64 brk 1: 1 returned", "x86_64 getuid 1: 1 unknown"],
+      ledger: ["truncated-tail 1", "unfinished-call 1", "guessed-architecture 1"]),
+    Tail(
+      format: "perf-trace", log: perf + "     0.065 ( 0.003 ms): exer/31085 getuid()   = -1 ENO",
+      calls: ["x86_64 brk 1: 1 returned", "x86_64 getuid 1: 1 unknown"],
+      ledger: ["truncated-tail 1", "unfinished-call 1", "guessed-architecture 1"]),
+    Tail(
+      format: "perf-trace",
+      log: perf + "     0.065 ( 0.003 ms): exer/31085 open(x: 1)  = -1 ENOENT (No such file)",
+      calls: ["x86_64 brk 1: 1 returned", "x86_64 open 1: 1 E2"], ledger: ["guessed-architecture 1"]
+    ),
+    Tail(
+      format: "perf-trace", log: perf + "     0.065 ( 0.003 ms): exer/31085 ope",
+      calls: ["x86_64 brk 1: 1 returned"], ledger: ["truncated-tail 1", "guessed-architecture 1"]),
+    Tail(
+      format: "ftrace",
+      log: "   x-1   [001] .....  5078.747167: sys_enter: NR 39 (0, 0, 0, 0, 0, 0)\n"
+        + "   x-1   [001] .....  5078.747168: sys_exit: NR 39 = -1",
+      calls: ["x86_64 getpid 1: 1 unknown"], ledger: ["truncated-tail 1", "guessed-architecture 1"]),
+    // The head tells of three entries.
+    Tail(
+      format: "ftrace",
+      log: "# entries-in-buffer/entries-written: 3/3   #P:2\n"
+        + "   x-1   [001] .....  5078.747167: sys_enter: NR 39 (0, 0, 0, 0, 0, 0)\n"
+        + "   x-1   [001] .....  5078.747168: sys_exit: NR 39 = 7\n",
+      calls: ["x86_64 getpid 1: 1 returned"], ledger: ["missing-line 1", "guessed-architecture 1"]),
+    Tail(
+      format: "strace-summary",
+      log: table + "  0.00    0.000000           0         1           open",
+      calls: ["x86_64 mprotect 3: 3 returned"], ledger: ["truncated-tail 1", "names-only 3"]),
+    Tail(
+      format: "strace-summary", log: table, calls: ["x86_64 mprotect 3: 3 returned"],
+      ledger: ["truncated-tail 1", "names-only 3"]),
+    // A row is missing, by the sum.
+    Tail(
+      format: "strace-summary",
+      log: table + "------ ----------- ----------- --------- --------- ----------------\n"
+        + "100.00    0.000067                     6         1 total\n",
+      calls: ["x86_64 mprotect 3: 3 returned"], ledger: ["missing-line 1", "names-only 3"]),
+    Tail(
+      format: "strace-summary",
+      log: table + "  0.00  \u{1}  0.000000           0         3           read\n"
+        + "  0.00    0.000000           0         3           close\n"
+        + "------ ----------- ----------- --------- --------- ----------------\n"
+        + "100.00    0.000067           2         6           total\n",
+      calls: ["x86_64 close 3: 3 returned", "x86_64 mprotect 3: 3 returned"],
+      ledger: ["malformed-line 1", "names-only 6"]),
+    Tail(
+      format: "names", log: "read\nopen", calls: ["x86_64 read 1: 1 unknown"],
+      ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 1"]),
+    Tail(
+      format: "names", log: "read\nexit_group",
+      calls: ["x86_64 exit_group 1: 1 unknown", "x86_64 read 1: 1 unknown"],
+      ledger: ["guessed-architecture 1", "names-only 2"]),
+    Tail(
+      format: "names", log: "[\"read\", \"open\"",
+      calls: [
+        "x86_64 open 1: 1 unknown", "x86_64 read 1: 1 unknown",
+      ], ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 2"]),
+    Tail(
+      format: "bpftrace", log: "@calls[257]: 12\n@calls[1]: 3",
+      calls: ["x86_64 openat 12: 12 unknown", "x86_64 write 3: 3 unknown"],
+      ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 15"]),
+    // A crash leaves NUL bytes; a line counts once.
+    Tail(
+      format: "perf-trace",
+      log: perf + "     0.0\u{0}\u{0}65 ( 0.003 ms): exer\u{0}/31085 getuid()\n",
+      calls: ["x86_64 brk 1: 1 returned"], ledger: ["nul-bytes 1", "guessed-architecture 1"]),
+  ])
+  func endsAreRead(_ tail: Tail) throws {
+    let recording = try Recording(tail.log, format: tail.format)
+    #expect(recording.calls == tail.calls)
+    #expect(recording.ledger == tail.ledger)
+  }
+
+  /// A great log with a few faults.
+  @Test(arguments: ["perf-trace", "ftrace"]) func fewFaultsInAGreatLogAreTold(_ name: String) throws
+  {
+    let log = try #require(TracerLog.all.first { $0.format == name })
+    var damaged = Array(repeatElement(log.bytes, count: 40).joined())
+    var generator = Seeded(11)
+    for _ in 0..<6 { damaged = damage(damaged, &generator).0 }
+    #expect(try Recording(bytes: damaged, format: name).run.ledger.losses > 0)
+  }
+}
