@@ -1,3 +1,4 @@
+import Foundation
 import Logs
 import Observations
 import Testing
@@ -52,5 +53,41 @@ import Traces
     #expect(perf.counts["x86_64 clone3"] == 3)
     #expect(perf.counts["x86_64 clone"] == 2)
     #expect(perf.counts["x86_64 exit_group"] == 4)
+  }
+
+  /// `perf trace -S --errno-summary ls`: the lines and the table behind them count the same calls, but for
+  /// exit_group, which never ends.
+  @Test func perfsTableCountsWhatItsLinesShow() throws {
+    let text = try String(
+      contentsOfFile: sample("perf-trace-summary.log").replacing(".gz", with: ""), encoding: .utf8)
+    let start = try #require(text.firstRange(of: " Summary of events:"))
+    let lines = try Recording(text)
+    let table = try Recording(String(text[start.lowerBound...]))
+    #expect(lines.run.formats == ["perf-trace"])
+    #expect(lines.run.ledger.losses == 0)
+    #expect(table.run.ledger.losses == 0)
+    var counts = lines.counts
+    #expect(counts.removeValue(forKey: "x86_64 exit_group") == 1)
+    #expect(table.counts == counts)
+    #expect(counts["x86_64 openat"] == 34)
+  }
+
+  /// `bpftrace -e 'tracepoint:syscalls:sys_enter_* { @[probe] = count(); }'`; figures of `awk` over it.
+  @Test func bpftracesMapIsRead() throws {
+    let recording = try Recording(reading: [sample("bpftrace.log").replacing(".gz", with: "")])
+    #expect(recording.run.formats == ["bpftrace"])
+    #expect(recording.run.ledger.losses == 0)
+    #expect(recording.counts.values.reduce(0, +) == 30179)
+    #expect(recording.counts["x86_64 openat"] == 6891)
+    #expect(recording.counts.count == 38)
+  }
+
+  /// `strace -f -c ls`; the figures are the table's own sums.
+  @Test func stracesTableComesToItsSum() throws {
+    let recording = try Recording(reading: [sample("strace-summary.log").replacing(".gz", with: "")]
+    )
+    #expect(recording.run.formats == ["strace-summary"])
+    #expect(recording.ledger == ["names-only 176"])
+    #expect(recording.run.observations.map(\.outcomes.returned).reduce(0, +) == 176 - 19)
   }
 }
