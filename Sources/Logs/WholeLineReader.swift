@@ -10,10 +10,12 @@ package protocol WholeLineReader: TraceReader {
 }
 
 extension WholeLineReader {
+  /// Reads a line that has an ending.
   package mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     read(line, isEnded: true, into: &recorder)
   }
 
+  /// Reads whole lines, and at the end of a file what stands behind them.
   package mutating func readInFull(_ block: Span<UInt8>, into recorder: inout ObservationBuilder) {
     let hasZeros = block.firstIndex(of: 0, from: 0) != nil
     var start = 0

@@ -128,7 +128,7 @@ struct JSONLinesReader: WholeLineReader {
   }
 
   mutating func endRun(recorder: inout ObservationBuilder) {
-    if isArchitectureGuessed { recorder.note(.guessedArchitecture, line: 1) }
+    if isArchitectureGuessed { recorder.noteGuessedArchitecture() }
   }
 }
 
