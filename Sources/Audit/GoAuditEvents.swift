@@ -37,13 +37,20 @@ struct GoAuditEvents {
         AuditRecord.ID(stamp: AuditEventID(milliseconds: $0, serial: serial))
       }
       let kind = AuditRecordKind(number: number)
-      if let body = tape.range(data) {
+      if let body = tape.range(data) ?? Self.skimmed(kind, tape, data) {
         records.readText(line.extracting(body), of: kind, id, from: .file, into: &recorder)
       } else if let body = tape.bytes(data, in: line) {
         records.readText(body.span, of: kind, id, from: .file, into: &recorder)
       }
     }
     return true
+  }
+
+  /// Where the text of a record stands that tells no call, and so may keep its escapes.
+  private static func skimmed(
+    _ kind: AuditRecordKind, _ tape: JSONTape, _ data: JSONTape.Place
+  ) -> Range<Int>? {
+    kind == .companion ? tape.rawRange(data) : nil
   }
 
   private static func unsigned(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64? {

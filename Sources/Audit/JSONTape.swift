@@ -130,6 +130,9 @@ package struct JSONTape {
     }
   }
 
+  /// Where a text stands as it is written, without its quotes.
+  package func rawRange(_ place: Place) -> Range<Int> { items[place].value }
+
   /// The text of a string, or of a number as it is written; `nil` of other values.
   package func bytes(_ place: Place, in text: Span<UInt8>) -> [UInt8]? {
     switch items[place].kind {
@@ -336,30 +339,38 @@ package struct JSONTape {
 
   /// What the text between the quotes stands for.
   private static func unescaped(_ text: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(range.count)
-    var position = range.lowerBound
+    // Escapes are longer than what they stand for.
+    var bytes = text.extracting(range).bytesCopied
+    guard var end = bytes.firstIndex(of: UInt8(ascii: "\\")) else { return bytes }
+    var position = range.lowerBound + end
     while position < range.upperBound {
-      let backslash =
-        text.firstIndex(of: UInt8(ascii: "\\"), from: position, upTo: range.upperBound)
-        ?? range.upperBound
-      bytes += text.extracting(position..<backslash).bytesCopied
-      position = backslash
-      guard position < range.upperBound else { break }
+      let byte = text[position]
+      guard byte == UInt8(ascii: "\\") else {
+        bytes[end] = byte
+        end += 1
+        position += 1
+        continue
+      }
+      let letter = text[position + 1]
+      guard letter == UInt8(ascii: "u") else {
+        bytes[end] = escape(letter) ?? letter
+        end += 1
+        position += 2
+        continue
+      }
       var units: [UInt16] = []
-      while position < range.upperBound, text.hasPrefix("\\u", at: position),
+      while text.hasPrefix("\\u", at: position), position < range.upperBound,
         let unit = unit(text, position + 2)
       {
         units.append(unit)
         position += 6
       }
-      if units.isEmpty {
-        bytes.append(escape(text[position + 1]) ?? text[position + 1])
-        position += 2
-      } else {
-        bytes += String(decoding: units, as: UTF16.self).utf8
+      for byte in String(decoding: units, as: UTF16.self).utf8 {
+        bytes[end] = byte
+        end += 1
       }
     }
+    bytes.removeSubrange(end...)
     return bytes
   }
 
