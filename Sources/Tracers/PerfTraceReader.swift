@@ -124,6 +124,7 @@ struct PerfTraceReader: WholeLineReader {
     if head.isHead {
       hasErrors = head.hasErrors
       isInTable = true
+      if !isEnded { recorder.note(.truncatedTail) }
       return true
     }
     if let row = PerfTraceSummary(
@@ -132,7 +133,12 @@ struct PerfTraceReader: WholeLineReader {
       if !sawEvents { add(row, into: &recorder) }
       return true
     }
-    return PerfTraceSummary.isOrnament(line) || readThread(line, into: &recorder)
+    guard PerfTraceSummary.isOrnament(line) || readThread(line, into: &recorder) else {
+      return false
+    }
+    // Rows would follow.
+    if !isEnded { recorder.note(.truncatedTail) }
+    return true
   }
 
   private func add(_ row: PerfTraceSummary, into recorder: inout ObservationBuilder) {

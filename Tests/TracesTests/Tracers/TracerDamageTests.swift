@@ -177,6 +177,13 @@ import Traces
       format: "bpftrace", log: "@calls[257]: 12\n@calls[1]: 3",
       calls: ["x86_64 openat 12: 12 unknown", "x86_64 write 3: 3 unknown"],
       ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 15"]),
+    Tail(
+      format: "perf-trace",
+      log: "   syscall            calls  errors  total       min       avg       max       stddev\n"
+        + "   read                   3      0     0.041     0.013     0.017     0.021     15.92%\n\n"
+        + " bash (15105), 217 events, 1.1%\n\n   syscall            calls  errors  tot",
+      calls: ["x86_64 read 3: 3 returned"],
+      ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 3"]),
     // A crash leaves NUL bytes; a line counts once.
     Tail(
       format: "perf-trace",
