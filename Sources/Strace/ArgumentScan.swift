@@ -16,6 +16,9 @@ struct ArgumentScan {
     case processChanged
     /// The line ends inside the list.
     case open
+
+    /// Whether the tracer let go.
+    var isDetached: Bool { if case .detached = self { true } else { false } }
   }
 
   /// Arguments of which the offsets are kept.

@@ -203,7 +203,7 @@ struct StraceReader: TraceReader {
       unrecognize(.suspectLine, &recorder)
       return
     }
-    calls.goOn(process, &recorder)
+    if !scan.ending.isDetached { calls.goOn(process, &recorder) }
     calls.abandon(process, &recorder)
     let call = TracedCall(
       name, arguments.values(of: name, scan, line, on: recorder.assumedArchitecture), prefix,
@@ -260,7 +260,7 @@ struct StraceReader: TraceReader {
       unrecognize(.suspectLine, &recorder)
       return
     }
-    calls.goOn(process, &recorder)
+    if !scan.ending.isDetached { calls.goOn(process, &recorder) }
     var result: ResultText?
     if case .result(let offset) = scan.ending { result = ResultText(line, from: offset) }
     guard

@@ -52,7 +52,9 @@ import Testing
     try StraceSample(
       "\(with)brk(NULL) = 0x5617df99d000\n\(with)brk(NULL) = 0x5617df99d000\n"
         + "\(line) = -1 ENOSYS (Function not implemented)\n",
-      ["x86_64 brk 2: 2 returned", "\(call) 1: 1 E38"].sorted(), ["unknown-name 1"]
+      call.hasPrefix("x32")
+        ? ["\(call) 1: 1 E38", "x86_64 brk 2: 2 returned"]
+        : ["x86_64 brk 2: 2 returned", "\(call) 1: 1 E38"], ["unknown-name 1"]
     ).check()
   }
 
