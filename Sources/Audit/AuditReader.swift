@@ -108,18 +108,10 @@ struct AuditReader: TraceReader {
       readText(line, into: &recorder)
       return
     }
-    // A crash leaves blocks of NUL bytes in place of what was not yet on the disk.
-    var start = 0
-    while start < line.count {
-      if line[start] == 0 {
-        recorder.note(.nulBytes)
-        start = line.skip(0, from: start)
-      } else {
-        let end = line.firstIndex(of: 0, from: start) ?? line.count
-        if damage != nil { reportDamage(.malformedLine, into: &recorder) }
-        readText(line.extracting(start..<end), into: &recorder)
-        start = end
-      }
+    recorder.readAroundZeros(line) { piece, recorder in
+      readText(piece, into: &recorder)
+      reportHead(isCut: false, into: &recorder)
+      if damage != nil { reportDamage(.malformedLine, into: &recorder) }
     }
   }
 

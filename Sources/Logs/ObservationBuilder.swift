@@ -19,6 +19,10 @@ package struct ObservationBuilder: Sendable {
   /// What is counted.
   package let selection: Selection
 
+  /// Whether the line that is being read is counted as damaged: pieces of it that are not understood
+  /// are the same damage.
+  private var isDamaged = false
+
   private var table = ObservationTable()
   /// Calls that are counted, but not in the table yet.
   package var plainCounts = CallCounters()
@@ -187,18 +191,33 @@ package struct ObservationBuilder: Sendable {
 
   /// Counts something for the ledger, at the line that is being read unless `place` says otherwise.
   package mutating func note(_ kind: Ledger.Kind, count: Int = 1, line: Int? = nil) {
-    guard count > 0 else { return }
-    ledger.add(kind, count: count, at: SourceLocation(file: file, line: line ?? self.line))
+    note(kind, count: count, place: SourceLocation(file: file, line: line ?? self.line))
   }
 
   /// Counts something for the ledger that was seen at `place`, which may be in an earlier file.
   package mutating func note(_ kind: Ledger.Kind, count: Int = 1, place: SourceLocation) {
-    guard count > 0 else { return }
+    guard count > 0, !(isDamaged && kind.isOfUnreadableText && place == self.place) else { return }
     ledger.add(kind, count: count, at: place)
   }
 
   /// Counts what was found before a reader saw the lines.
   mutating func note(_ found: Ledger) { ledger.add(found) }
+
+  /// Reads a line with NUL bytes in it, as a crash leaves them where the file was extended but not
+  /// written. The pieces between them are read; the damage is counted once, however many there are.
+  package mutating func readAroundZeros(
+    _ line: Span<UInt8>, _ readPiece: (Span<UInt8>, inout Self) -> Void
+  ) {
+    note(.nulBytes)
+    isDamaged = true
+    var start = line.skip(0, from: 0)
+    while start < line.count {
+      let end = line.firstIndex(of: 0, from: start) ?? line.count
+      readPiece(line.extracting(start..<end), &self)
+      start = line.skip(0, from: end)
+    }
+    isDamaged = false
+  }
 
   /// What was recorded.
   mutating func part(totalBytes: Int) -> RunPart {
@@ -208,5 +227,15 @@ package struct ObservationBuilder: Sendable {
       isMachineKnown: machine != .guessed,
       ledger: ledger, evidence: evidence, processes: processes, formats: formats,
       lines: linesRead, bytes: totalBytes)
+  }
+}
+
+extension Ledger.Kind {
+  /// Whether it counts a line, or a piece of one, for what it is not.
+  fileprivate var isOfUnreadableText: Bool {
+    switch self {
+    case .malformedLine, .suspectLine, .foreignText, .truncatedTail: true
+    default: false
+    }
   }
 }

@@ -68,7 +68,7 @@ package struct Ledger: Hashable, Sendable {
       case .orphanedResumption: ("end", "ends", "of a call whose start is not in the log")
       case .architectureMismatch:
         ("call", "calls", "that the architecture which the log is read for does not have")
-      case .nulBytes: ("stretch", "stretches", "of NUL bytes, as a crash leaves them")
+      case .nulBytes: ("line", "lines", "with NUL bytes, as a crash leaves them")
       case .overlongLine: ("line", "lines", "too long to be read whole")
       case .refusedTracing:
         ("time", "times", "the kernel did not let strace trace (a container needs SYS_PTRACE)")

@@ -89,24 +89,16 @@ struct StraceReader: TraceReader {
     }
     noteUnrecognized(&recorder)
     if line.firstIndex(of: 0, from: 0) != nil {
-      readAroundZeros(line, &recorder)
+      // What stands before them was cut, what stands behind begins anew.
+      recorder.readAroundZeros(line) { piece, recorder in
+        readText(piece, &recorder)
+        noteUnrecognized(&recorder)
+      }
     } else if line.firstIndex(of: .escape, from: 0) != nil {
       readText(line.withoutControlCodes.span, &recorder)
     } else {
       readText(line, &recorder)
     }
-  }
-
-  /// A crash leaves blocks of NUL where the file was extended but not written; what stands before
-  /// them was cut, what stands behind begins anew.
-  private mutating func readAroundZeros(_ line: Span<UInt8>, _ recorder: inout ObservationBuilder) {
-    var start = 0
-    while let zero = line.firstIndex(of: 0, from: start) {
-      if zero > start { readText(line.extracting(start..<zero), &recorder) }
-      recorder.note(.nulBytes)
-      start = line.skip(0, from: zero)
-    }
-    if start < line.count { readText(line.extracting(start...), &recorder) }
   }
 
   mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {

@@ -151,7 +151,10 @@ import Traces
             + " ppid=1 pid=7 comm=\"x\" exe=2F2F2F2F2F"), ledger: []),
     Row(
       log: call(1) + "\0\0\0" + call(2) + "type=SYSCALL msg=audit(1.000:3): arch=c00\0\0\0\0"
-        + call(4), events: 3, ledger: ["malformed-line 1", "nul-bytes 2", "serial-gap 0"]),
+        + call(4), events: 3, ledger: ["nul-bytes 2", "serial-gap 0"]),
+    // One damaged line is one loss, however many pieces it is in.
+    Row(log: call(1) + "type=SYS\0\0CALL ms\0g=au\0dit\n" + call(2), ledger: ["nul-bytes 1"]),
+    Row(log: call(1) + "xx\0yy\0zz\n" + call(2), ledger: ["nul-bytes 1"]),
   ])
   func lossIsTold(_ row: Row) throws {
     let recording = try Recording(row.log)

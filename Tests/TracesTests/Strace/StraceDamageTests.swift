@@ -43,7 +43,12 @@ import Traces
     StraceSample("\0\0\0\0" + start + "\0\0\0\0", read, ["nul-bytes 2"]),
     StraceSample(
       start + "77    close(3\0\0\0\0\077    close(4) = 0\n",
-      read(and: "close 2: 1 returned, 1 unknown"), ["malformed-line 1", "nul-bytes 1"]),
+      read(and: "close 2: 1 returned, 1 unknown"), ["nul-bytes 1"]),
+    // One damaged line is one loss, however many pieces it is in.
+    StraceSample(start + "xx\0yy\0zz\n", read, ["nul-bytes 1"]),
+    StraceSample(start + "77    re\0\0ad(3, \"\0\", 1) =\0 1\n", read, ["nul-bytes 1"]),
+    StraceSample(
+      start + "77    xx\n77    yy\0zz\n77    xx\n", read, ["malformed-line 2", "nul-bytes 1"]),
     // What terminals and editors leave.
     StraceSample("\u{feff}" + start.replacing("\n", with: "\r\n"), read, []),
     StraceSample("\u{1b}[?2004l\r" + start, read, []),
