@@ -23,7 +23,7 @@ package struct OutputFile: ~Copyable {
       let file = "\(target).\(getpid()).tmp"
       do {
         try Self.write(bytes, to: file, like: replaced?.status)
-        guard try InputFile.bytes(at: file, as: path) == bytes else {
+        guard try InputFile.holds(bytes, at: file) else {
           throw Errno(rawValue: EIO)
         }
       } catch {

@@ -18,7 +18,8 @@ extension Node {
   package func integer<Integer: FixedWidthInteger>(
     _ type: Integer.Type = Integer.self
   ) throws(JSONError) -> Integer {
-    let expectation = "an integer from \(Integer.min) to \(Integer.max)"
+    // Not worked out unless it is needed: a file may hold a million numbers.
+    var expectation: String { "an integer from \(Integer.min) to \(Integer.max)" }
     guard case .number(let number) = content else { throw mismatch(expectation) }
     guard let integer = number.exactly(Integer.self) else {
       throw error("expected \(expectation), found \(number.text.prefix(40))")

@@ -10,9 +10,22 @@ struct Reader {
   /// cost one pass.
   private var mark = Position(offset: 0, line: 1, column: 1)
 
-  init(bytes: [UInt8], maximumDepth: Int) {
+  /// The member of the root whose elements are passed over, to be read later.
+  private let deferredKey: String?
+  /// Where its array begins.
+  private(set) var deferred: Position?
+
+  init(bytes: [UInt8], maximumDepth: Int, deferredKey: String? = nil) {
     self.bytes = bytes
     self.maximumDepth = maximumDepth
+    self.deferredKey = deferredKey
+  }
+
+  /// A cursor at a place that another one came by.
+  init(bytes: [UInt8], maximumDepth: Int, at place: Position) {
+    self.init(bytes: bytes, maximumDepth: maximumDepth)
+    offset = place.offset
+    mark = place
   }
 
   private var byte: UInt8? { offset < bytes.count ? bytes[offset] : nil }
@@ -57,10 +70,22 @@ struct Reader {
 
   // MARK: The whole text
 
-  mutating func checkWhole(maximumSize: Int) throws(SyntaxError) {
+  mutating func wholeText(maximumSize: Int) throws(SyntaxError) -> Node {
+    try checkWhole(maximumSize: maximumSize)
+    skipSpace()
+    guard offset < bytes.count else {
+      throw error(.empty, "the file is empty; expected a JSON value")
+    }
+    let root = try value(at: .root, depth: 0)
+    try refuseTrailingText()
+    return root
+  }
+
+  private mutating func checkWhole(maximumSize: Int) throws(SyntaxError) {
     guard bytes.count <= maximumSize else {
       throw error(
-        .tooLarge, "the file has \(bytes.count) bytes; at most \(maximumSize) are read", at: 0)
+        .tooLarge, "the file is larger than \(maximumSize.asSize), which is the most that is read",
+        at: 0)
     }
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) {
       throw error(.byteOrderMark, "the file starts with a byte order mark; save it without one")
@@ -73,7 +98,7 @@ struct Reader {
     }
   }
 
-  mutating func refuseTrailingText() throws(SyntaxError) {
+  private mutating func refuseTrailingText() throws(SyntaxError) {
     skipSpace()
     guard let byte else { return }
     if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "#") {
@@ -93,7 +118,9 @@ struct Reader {
     let content: Node.Content
     switch byte {
     case UInt8(ascii: "{"): content = .object(try members(at: path, depth: depth))
-    case UInt8(ascii: "["): content = .array(try elements(at: path, depth: depth))
+    case UInt8(ascii: "["):
+      content = .array(
+        isDeferred(path) ? try passOverArray() : try elements(at: path, depth: depth))
     case UInt8(ascii: "\""): content = .string(try string())
     case UInt8(ascii: "-"), .some(UInt8(ascii: "0")...UInt8(ascii: "9")):
       content = .number(try number())
@@ -119,17 +146,51 @@ struct Reader {
 
   private mutating func elements(at path: Path, depth: Int) throws(SyntaxError) -> [Node] {
     var elements: [Node] = []
-    try enter(depth)
-    skipSpace()
-    if byte == UInt8(ascii: "]") {
-      offset += 1
-      return elements
-    }
+    guard try beginArray(depth: depth) else { return elements }
     repeat {
-      skipSpace()
-      elements.append(try value(at: path.appending(elements.count), depth: depth + 1))
+      elements.append(try element(at: path.appending(elements.count), depth: depth + 1))
     } while try another(closing: UInt8(ascii: "]"))
     return elements
+  }
+
+  /// Steps into an array; whether it has elements.
+  mutating func beginArray(depth: Int) throws(SyntaxError) -> Bool {
+    try enter(depth)
+    skipSpace()
+    guard byte == UInt8(ascii: "]") else { return true }
+    offset += 1
+    return false
+  }
+
+  mutating func element(at path: Path, depth: Int) throws(SyntaxError) -> Node {
+    skipSpace()
+    return try value(at: path, depth: depth)
+  }
+
+  // MARK: An array for later
+
+  private func isDeferred(_ path: Path) -> Bool {
+    guard let deferredKey, case .member(.root, deferredKey) = path else { return false }
+    return true
+  }
+
+  /// Steps over an array, of which nothing but its end is looked for.
+  private mutating func passOverArray() throws(SyntaxError) -> [Node] {
+    deferred = position(at: offset)
+    var depth = 0
+    var isInString = false
+    while let byte {
+      offset += 1
+      switch byte {
+      case UInt8(ascii: "\\") where isInString: offset += 1
+      case UInt8(ascii: "\""): isInString.toggle()
+      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += isInString ? 0 : 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= isInString ? 0 : 1
+      default: break
+      }
+      if depth == 0 { return [] }
+    }
+    return []
   }
 
   private mutating func members(at path: Path, depth: Int) throws(SyntaxError) -> [Node.Member] {
@@ -174,7 +235,7 @@ struct Reader {
   }
 
   /// Steps over a comma or the closing bracket; whether another item follows.
-  private mutating func another(closing: UInt8) throws(SyntaxError) -> Bool {
+  mutating func another(closing: UInt8) throws(SyntaxError) -> Bool {
     skipSpace()
     if byte == closing {
       offset += 1

@@ -22,6 +22,39 @@ extension Value {
   }
 }
 
+/// Writes an object as a file's bytes, member by member, so that a great value need not be there as a
+/// whole.
+package struct ObjectWriter {
+  private var writer = Writer()
+  private var isEmpty = true
+
+  package init() { writer.open("{") }
+
+  package mutating func add(_ key: String, _ value: Value) {
+    writer.beginItem(isFirst: isEmpty)
+    isEmpty = false
+    writer.write(key: key)
+    writer.write(value)
+  }
+
+  /// Adds an array, an element a line, of what `value` makes of each item when its turn comes.
+  package mutating func add<Item>(
+    _ key: String, _ items: some Collection<Item>, _ value: (Item) -> Value
+  ) {
+    guard !items.isEmpty else { return add(key, .array([])) }
+    writer.beginItem(isFirst: isEmpty)
+    isEmpty = false
+    writer.write(key: key)
+    writer.lines(items, "[", "]") { writer, item in writer.write(value(item)) }
+  }
+
+  /// The bytes, which end in a newline.
+  package consuming func finish() -> [UInt8] {
+    writer.close("}", isEmpty: isEmpty)
+    return writer.bytes + [UInt8(ascii: "\n")]
+  }
+}
+
 /// Appends values to a text, keeping track of the column.
 private struct Writer {
   private(set) var bytes: [UInt8] = []
@@ -42,7 +75,7 @@ private struct Writer {
       lines(elements, "[", "]") { writer, element in writer.write(element) }
     case .object(let members, .lines) where !members.isEmpty:
       lines(members, "{", "}") { writer, member in
-        writer.put(member.key.jsonLiteral + ": ")
+        writer.write(key: member.key)
         writer.write(member.value)
       }
     case .array(let elements, .filled) where !elements.isEmpty:
@@ -54,19 +87,34 @@ private struct Writer {
     }
   }
 
-  private mutating func lines<Item>(
-    _ items: [Item], _ open: String, _ close: String, _ item: (inout Writer, Item) -> Void
-  ) {
-    put(open)
+  mutating func open(_ bracket: String) {
+    put(bracket)
     indentation += 1
+  }
+
+  mutating func beginItem(isFirst: Bool) {
+    if !isFirst { put(",") }
+    newline()
+  }
+
+  mutating func write(key: String) { put(key.jsonLiteral + ": ") }
+
+  mutating func close(_ bracket: String, isEmpty: Bool = false) {
+    indentation -= 1
+    if !isEmpty { newline() }
+    put(bracket)
+  }
+
+  mutating func lines<Item>(
+    _ items: some Collection<Item>, _ opening: String, _ closing: String,
+    _ item: (inout Writer, Item) -> Void
+  ) {
+    open(opening)
     for (index, value) in items.enumerated() {
-      if index > 0 { put(",") }
-      newline()
+      beginItem(isFirst: index == 0)
       item(&self, value)
     }
-    indentation -= 1
-    newline()
-    put(close)
+    close(closing)
   }
 
   private mutating func fill(_ items: [String], _ open: String, _ close: String) {
@@ -97,10 +145,10 @@ private struct Writer {
     case .bool(let bool): put(bool ? "true" : "false")
     case .number(let number): put(String(number))
     case .string(let string): put(string.jsonLiteral)
-    case .array(let elements, _):
+    case .array(let elements, let layout):
       put("[")
       for (index, element) in elements.enumerated() {
-        if index > 0 { put(", ") }
+        if index > 0 { put(layout == .packed ? "," : ", ") }
         writeInline(element)
       }
       put("]")

@@ -30,6 +30,8 @@ package indirect enum Value: Hashable, Sendable {
     case lines
     /// The whole on one line, whatever its inner values ask for.
     case inline
+    /// The whole on one line, without spaces: for long rows of numbers.
+    case packed
     /// As many items per line as stay within 100 columns, each item inline.
     case filled
   }

@@ -83,6 +83,50 @@ import Text
       try Node(parsing: Array("[1, 2]".utf8), maximumSize: 5)
     }
     #expect(error?.kind == .tooLarge)
+    #expect(error?.message.contains("larger than 5 bytes") == true)
+  }
+
+  @Test(arguments: [
+    (#"{"a": 1, "rows": [1, "]\"[", {"b": [2, {}]}], "c": {"rows": [7]}}"#, 3),
+    (#"{"rows": [ ]}"#, 0), (#"{"rows": [[]]}"#, 1),
+  ])
+  func elementsReadOneByOneAreThoseOfTheWhole(text: String, count: Int) throws {
+    let bytes = Array(text.utf8)
+    let whole = try Node(parsing: bytes).value("rows").elements()
+    var (root, elements) = try DeferredElements.parsing(bytes, at: "rows", maximumSize: 1000)
+    #expect(try root.value("rows").elements().isEmpty)
+    for expected in whole {
+      let node = try #require(try elements?.next())
+      #expect("\(node)" == "\(expected)")
+    }
+    #expect(whole.count == count)
+    #expect(try elements?.next() == nil)
+    #expect(try elements?.next() == nil)
+    #expect(try DeferredElements.parsing(bytes, at: "none", maximumSize: 1000).elements == nil)
+  }
+
+  /// The same place and the same words, wherever the damage is.
+  @Test func textThatIsReadInTwoStepsIsRefusedAsTheWholeIs() {
+    let text = Array(#"{"a": [1], "rows": [{"x": [1, "y"]}, 2, [3]], "b": "c"}"#.utf8)
+    for place in text.indices {
+      for change in [
+        text[..<place] + [], text[..<place] + text[(place + 1)...],
+        text[..<place] + [UInt8(ascii: "]")] + text[(place + 1)...],
+      ] {
+        let bytes = Array(change)
+        let whole = Result { try Node(parsing: bytes) }
+        let steps = Result {
+          var (root, elements) = try DeferredElements.parsing(bytes, at: "rows", maximumSize: 1000)
+          while try elements?.next() != nil {}
+          return root
+        }
+        switch (whole, steps) {
+        case (.success, .success): break
+        case (.failure(let one), .failure(let other)): #expect("\(one)" == "\(other)")
+        default: Issue.record("\(String(decoding: bytes, as: UTF8.self))")
+        }
+      }
+    }
   }
 
   @Test func everyPrefixOfATextIsRefusedWithoutACrash() {

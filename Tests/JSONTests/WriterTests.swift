@@ -30,6 +30,19 @@ import Testing
     #expect(Value.array([["a": .null]]).line == #"[{ "a": null }]"#)
   }
 
+  @Test func objectIsWrittenMemberByMemberAsItIsAsAWhole() {
+    let rows: [Value] = [["a": 1], .array([1, .array([2, 3], .packed)], .packed)]
+    let whole: Value = ["one": 1, "none": [], "rows": .array(rows), "object": ["a": true]]
+    var writer = ObjectWriter()
+    writer.add("one", 1)
+    writer.add("none", [Int]()) { _ in 0 }
+    writer.add("rows", rows) { $0 }
+    writer.add("object", ["a": true])
+    #expect(writer.finish() == whole.fileBytes)
+    #expect(whole.fileText.contains("[1,[2,3]]"))
+    #expect(ObjectWriter().finish() == Value.object([]).fileBytes)
+  }
+
   @Test func filledListsStayWithinAHundredColumns() throws {
     let words = (0..<100).map { Value.string("word\($0)") }
     let value = Value.object([.init("list", .array(words, .filled))])

@@ -16,7 +16,6 @@ struct ProfileDecoder {
   private typealias Located = (location: SourceLocation, finding: Finding)
 
   /// Bounds for files of strangers; far beyond any real profile.
-  private static let maximumSize = 16 << 20
   private static let maximumOfEachSeverity = 100
   static let maximumRules = 20_000
   static let maximumNames = 200_000
@@ -146,7 +145,7 @@ struct ProfileDecoder {
     }
     let root: JSON.Node
     do {
-      root = try JSON.Node(parsing: bytes, maximumSize: Self.maximumSize)
+      root = try JSON.Node(parsing: bytes)
     } catch {
       reportSyntax(error)
       return nil
