@@ -128,7 +128,9 @@ let package = Package(
     tests("Syscalls", ["Syscalls"]),
     tests("Text", ["Text"]),
     tests("JSON", ["JSON"]),
-    tests("Observations", ["Observations", "Findings", "Syscalls", "JSON"]),
+    tests(
+      "Observations", ["TestSupport", "Observations", "Findings", "Syscalls", "JSON"],
+      exclude: ["Samples"]),
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
     tests(
       "Traces",

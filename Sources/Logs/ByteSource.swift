@@ -19,6 +19,8 @@ struct ByteSource: ~Copyable {
   /// Counts what is read.
   var progress: ReadingProgress?
 
+  var isCompressed: Bool { inflation != nil }
+
   /// Opens the file at `path`, or standard input for `-`.
   static func open(_ path: String) throws(TraceError) -> ByteSource {
     var source =
@@ -49,7 +51,9 @@ struct ByteSource: ~Copyable {
     do {
       return try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
     } catch {
-      throw TraceError(path, "cannot be opened: \(describe(error))")
+      throw TraceError(
+        path, "cannot be opened: \(describe(error))",
+        isMistake: [.noSuchFileOrDirectory, .notDirectory].contains(error as? Errno))
     }
   }
 

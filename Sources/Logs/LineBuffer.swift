@@ -43,15 +43,18 @@ package final class LineBuffer: Sendable {
     try cutter.withLock { cutter throws(TraceError) in try cutter.fill(block) }
   }
 
-  /// Everything that has not been read yet; for files that are read as a whole.
-  ///
-  /// - Throws: where there is more than `limit` bytes.
-  package func remainder(limit: Int) throws(TraceError) -> [UInt8] {
+  /// Everything that has not been read yet, for files that are read as a whole; `nil` where that is
+  /// more than `limit` bytes.
+  package func remainder(limit: Int) throws(TraceError) -> [UInt8]? {
     try cutter.withLock { cutter throws(TraceError) in try cutter.remainder(limit: limit) }
   }
 
   /// How many bytes were read so far.
   package var totalBytes: Int { cutter.withLock { $0.totalBytes } }
+
+  /// Stands for the first kibibyte, decompressed. Recordings begin with what no two of them share, such
+  /// as a time, a serial number or an address.
+  package var beginning: UInt64 { cutter.withLock { $0.beginning } }
 
   /// Whether compressed data ended before its end mark.
   package var isTruncated: Bool { cutter.withLock { $0.isTruncated } }
@@ -70,6 +73,9 @@ private struct LineCutter: ~Copyable {
   private var blocks = 0
   private(set) var totalBytes = 0
   var unwrapper: Unwrapper?
+  private var firstBytes: [UInt8] = []
+
+  private static let firstBytesKept = 1 << 10
 
   init(source: consuming ByteSource, lineLimit: Int) {
     self.source = source
@@ -79,6 +85,20 @@ private struct LineCutter: ~Copyable {
   var isTruncated: Bool { source.isTruncated }
 
   var fileSize: Int? { source.fileSize }
+
+  /// No cryptography: it tells apart what happens to be equal in all else.
+  var beginning: UInt64 {
+    var hash = UInt64(firstBytes.count)
+    for start in stride(from: 0, to: firstBytes.count, by: 8) {
+      var word: UInt64 = 0
+      for byte in firstBytes[start..<min(start + 8, firstBytes.count)] {
+        word = word << 8 | UInt64(byte)
+      }
+      hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
+      hash ^= hash >> 29
+    }
+    return hash
+  }
 
   mutating func count(in progress: ReadingProgress?) { source.progress = progress }
 
@@ -134,18 +154,20 @@ private struct LineCutter: ~Copyable {
     return true
   }
 
-  mutating func remainder(limit: Int) throws(TraceError) -> [UInt8] {
-    let block = LineBlock(size: LineBuffer.blockSize)
-    var filled = takeRest(into: block)
-    while true {
-      filled = try read(into: block, from: filled, upTo: block.room)
-      if filled < block.room { return Array(block.bytes[..<filled]) }
-      guard filled <= limit else {
-        throw TraceError(
-          source.path, "is larger than the \(limit >> 20) MiB that are read of such a file")
-      }
-      block.grow()
+  /// Of a file that is not compressed, the size is known, so that no more memory is taken.
+  mutating func remainder(limit: Int) throws(TraceError) -> [UInt8]? {
+    var bytes = rest
+    rest = []
+    let size = source.isCompressed ? 0 : min(source.fileSize ?? 0, limit)
+    bytes.reserveCapacity(size + 1)
+    while bytes.count <= limit {
+      let filled = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: max(size + 1 - filled, 1 << 12)))
+      let count = try source.read(into: &bytes, from: filled, upTo: bytes.count)
+      bytes.removeLast(bytes.count - filled - count)
+      if count == 0 { return bytes }
     }
+    return nil
   }
 
   /// Fills `block` between `start` and `end` unless the file ends; returns how far it is filled.
@@ -156,6 +178,10 @@ private struct LineCutter: ~Copyable {
     while filled < end {
       let count = try source.read(into: &block.bytes, from: filled, upTo: end)
       if count == 0 { break }
+      if firstBytes.count < Self.firstBytesKept {
+        let kept = min(count, Self.firstBytesKept - firstBytes.count)
+        firstBytes.append(contentsOf: block.bytes[filled..<(filled + kept)])
+      }
       filled += count
       totalBytes += count
     }

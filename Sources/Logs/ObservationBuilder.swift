@@ -220,13 +220,13 @@ package struct ObservationBuilder: Sendable {
   }
 
   /// What was recorded.
-  mutating func part(totalBytes: Int) -> RunPart {
+  mutating func part(totalBytes: Int, beginnings: UInt64) -> RunPart {
     takePlainCounts()
     return RunPart(
       entries: table.entries, architecture: assumedArchitecture,
       isMachineKnown: machine != .guessed,
       ledger: ledger, evidence: evidence, processes: processes, formats: formats,
-      lines: linesRead, bytes: totalBytes)
+      lines: linesRead, bytes: totalBytes, beginnings: beginnings)
   }
 }
 

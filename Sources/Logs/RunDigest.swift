@@ -4,44 +4,50 @@ internal import Syscalls
 
 /// What identifies a recording: what was read out of it, not where it stood.
 ///
-/// Process numbers, lines and bytes tell two runs of the same test apart; the paths do not enter, so
-/// that a log that was moved, or is read a second time, is still the same run.
+/// Process numbers, lines, bytes and how the files begin tell two runs of the same test apart, for
+/// these begin with addresses and times; paths and compression do not enter, so that a log that was
+/// moved, or is read a second time, is still the same run. Who writes the log can make two runs have
+/// one digest only by making them equal in all that is kept of them.
 enum RunDigest {
+  /// - Parameter beginnings: see ``RunPart/beginnings``.
   static func id(
-    totalBytes: Int, lines: Int, processes: Set<UInt32>, observations: [Observation]
+    formats: [String], totalBytes: Int, beginnings: UInt64, lines: Int, processes: Set<UInt32>,
+    observations: [Observation], ledger: Ledger
   ) -> String {
-    var hash = FNV1a()
-    hash.add(totalBytes)
-    hash.add(lines)
-    for process in processes.sorted() { hash.add(Int(process)) }
+    var digest = ContentDigest("whittle run")
+    digest.add(formats.count)
+    for format in formats { digest.add(format) }
+    digest.add(totalBytes)
+    digest.add(beginnings)
+    digest.add(lines)
+    digest.add(processes.count)
+    for process in processes.sorted() { digest.add(process) }
+    digest.add(observations.count)
     for observation in observations {
-      hash.add(observation.key.architecture.rawValue)
-      hash.add(observation.key.call.description)
-      for index in observation.key.arguments.indices {
-        hash.add(index)
-        hash.add(Int(truncatingIfNeeded: observation.key.arguments[index]!))
-      }
-      hash.add(observation.count)
-      hash.add(observation.first.line)
+      digest.add(observation.key)
+      digest.add(observation.count)
+      digest.add(observation.outcomes)
+      digest.add(observation.first.line)
     }
-    let digits = String(hash.value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    digest.add(ledger.entries.count)
+    for (kind, entry) in ledger.entries.sorted(by: { $0.key < $1.key }) {
+      digest.add(kind.rawValue)
+      digest.add(entry.count)
+    }
+    return digest.finish()
   }
+}
 
-  private struct FNV1a {
-    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
-
-    mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
-
-    mutating func add(_ number: Int) {
-      for shift in stride(from: 0, to: 64, by: 8) {
-        add(UInt8(truncatingIfNeeded: number >> shift))
-      }
-    }
-
-    mutating func add(_ text: String) {
-      for byte in text.utf8 { add(byte) }
-      add(0 as UInt8)
+extension ContentDigest {
+  fileprivate mutating func add(_ outcomes: Outcomes) {
+    add(outcomes.returned)
+    add(outcomes.denied)
+    add(outcomes.unknown)
+    let failures = outcomes.failures.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+    add(failures.count)
+    for (errno, count) in failures {
+      add(errno)
+      add(count)
     }
   }
 }

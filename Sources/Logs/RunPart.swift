@@ -13,6 +13,8 @@ package struct RunPart {
   let formats: Set<String>
   let lines: Int
   let bytes: Int
+  /// The sum of the files' `LineBuffer.beginning`, whatever their order.
+  let beginnings: UInt64
 }
 
 extension Run {
@@ -25,6 +27,7 @@ extension Run {
     var formats: Set<String> = []
     var lines = 0
     var bytes = 0
+    var beginnings: UInt64 = 0
     // What one part tells of the machine holds for the whole run.
     let known = Set(parts.lazy.filter(\.isMachineKnown).map(\.architecture))
     for part in parts {
@@ -48,13 +51,15 @@ extension Run {
       formats.formUnion(part.formats)
       lines += part.lines
       bytes += part.bytes
+      beginnings &+= part.beginnings
     }
     let (observations, foldedCalls) = table.folded()
     if foldedCalls > 0 { ledger.add(.foldedArguments, count: foldedCalls, at: nil) }
     evidence.conclude(observations, processes: processes, in: &ledger)
     self.init(
       id: RunDigest.id(
-        totalBytes: bytes, lines: lines, processes: processes, observations: observations),
+        formats: formats.sorted(), totalBytes: bytes, beginnings: beginnings, lines: lines,
+        processes: processes, observations: observations, ledger: ledger),
       name: name, formats: formats.sorted(), lines: lines, processes: processes.count,
       observations: observations, ledger: ledger)
   }

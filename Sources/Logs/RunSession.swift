@@ -57,8 +57,8 @@ package final class RunSession: @unchecked Sendable {
   }
 
   /// Ends the run: what it showed.
-  package func end(totalBytes: Int) -> RunPart {
+  package func end(totalBytes: Int, beginnings: UInt64) -> RunPart {
     reader.endRun(recorder: &recorder)
-    return recorder.part(totalBytes: totalBytes)
+    return recorder.part(totalBytes: totalBytes, beginnings: beginnings)
   }
 }

@@ -8,15 +8,20 @@ package struct TraceError: Error, Hashable, Sendable, CustomStringConvertible {
   package let problem: String
   /// Whether the file can be read, but is of no format that whittle knows: perhaps no log at all.
   package let isForeign: Bool
+  /// Whether the user has to mend it, rather than count it as lost: nothing is there that has the
+  /// name, or what claims to be whittle's own file is not.
+  package let isMistake: Bool
 
   /// A file, or one line of it, that cannot be read.
   package init(
-    _ path: String, line: Int? = nil, _ problem: String, isForeign: Bool = false
+    _ path: String, line: Int? = nil, _ problem: String, isForeign: Bool = false,
+    isMistake: Bool = false
   ) {
     self.path = path
     self.line = line
     self.problem = problem
     self.isForeign = isForeign
+    self.isMistake = isMistake
   }
 
   package var description: String {

@@ -1,38 +1,37 @@
 internal import Findings
-package import JSON
+internal import JSON
 internal import Syscalls
 
 /// The file form of observations: deterministic, mergeable, made to be reviewed in a diff.
+///
+/// What runs have in common stands once: each different observation, and each set of them that runs
+/// show. A run refers to its set, and has its counts and places in the set's order.
 extension Observations {
-  /// The version of the file form; a reader refuses any other.
-  package static let fileVersion = 1
+  /// The version of the file form that is written. Version 1 is read as well.
+  package static let fileVersion = 2
 
   static let versionKey = "whittleObservations"
 
   /// The bytes of an observation file, which end in a newline.
-  package var fileBytes: [UInt8] { json.fileBytes }
-
-  /// `totals` sums the runs up for the reader of a diff; everything else stands in `runs`.
-  package var json: JSON.Value {
-    var members: [JSON.Value.Member] = [
-      .init(Self.versionKey, .integer(Self.fileVersion)),
-      .init("totals", totalsJSON),
-    ]
-    if !unread.isEmpty {
-      members.append(.init("unread", .array(unread.sorted().map { .string($0) })))
-    }
-    members.append(.init("runs", .array(runs.map(\.json))))
-    return .object(members)
+  package var fileBytes: [UInt8] {
+    let columns = FileColumns(runs)
+    var writer = ObjectWriter()
+    writer.add(Self.versionKey, .integer(Self.fileVersion))
+    // Sums the runs up for the reader of a diff.
+    writer.add("totals", totalsJSON)
+    if !unread.isEmpty { writer.add("unread", .array(unread.map { .string($0) })) }
+    writer.add("observations", columns.observationsJSON)
+    writer.add("sets", columns.setsJSON)
+    writer.add("runs", runs) { run in run.json(in: columns) }
+    return writer.finish()
   }
 
   /// Calls entered, by architecture and call.
   var totalsJSON: JSON.Value {
     var sums: [Architecture: [SyscallReference: Int]] = [:]
-    for run in runs {
-      for observation in run.observations {
-        sums[observation.key.architecture, default: [:]][observation.key.call, default: 0] +=
-          observation.count
-      }
+    for (observation, _) in totals {
+      sums[observation.key.architecture, default: [:]][observation.key.call, default: 0] +=
+        observation.count
     }
     return .object(
       sums.sorted { $0.key < $1.key }.map { architecture, calls in
@@ -45,16 +44,23 @@ extension Observations {
 }
 
 extension Run {
-  var json: JSON.Value {
-    .object([
+  fileprivate func json(in columns: FileColumns) -> JSON.Value {
+    var members: [JSON.Value.Member] = [
       .init("id", .string(id)),
       .init("name", .string(name)),
       .init("formats", .array(formats.map { .string($0) }, .inline)),
       .init("lines", .integer(lines)),
       .init("processes", .integer(processes)),
       .init("ledger", ledger.json),
-      .init("observations", .array(observations.map(\.json))),
-    ])
+      .init("files", .array(files.map { .string($0) }, .inline)),
+      .init("set", .string(columns.name(of: shape))),
+      .init("counts", .array(columns.counts(of: self), .packed)),
+      .init("first", .array(firstLines.map { .integer($0) }, .packed)),
+    ]
+    if !firstFiles.isEmpty {
+      members.append(.init("firstFiles", .array(firstFiles.map { .integer($0) }, .packed)))
+    }
+    return .object(members, .filled)
   }
 }
 
@@ -86,35 +92,31 @@ extension SourceLocation {
   }
 }
 
-extension Observation {
-  var json: JSON.Value {
+extension ObservationKey {
+  var members: [JSON.Value.Member] {
     var members: [JSON.Value.Member] = [
-      .init("architecture", .string(key.architecture.rawValue)),
-      .init("syscall", .string(key.call.description)),
+      .init("architecture", .string(architecture.rawValue)),
+      .init("syscall", .string(call.description)),
     ]
-    if !key.arguments.isEmpty {
+    if !arguments.isEmpty {
       members.append(
         .init(
           "arguments",
           .object(
-            key.arguments.indices.map { .init("\($0)", .integer(key.arguments[$0]!)) }, .inline)))
+            arguments.indices.map { .init("\($0)", .integer(arguments[$0] ?? 0)) }, .inline)))
     }
-    members.append(.init("count", .integer(count)))
-    members.append(.init("outcomes", outcomes.json))
-    members.append(.init("first", first.json))
-    return .object(members, .inline)
+    return members
   }
 }
 
-extension Outcomes {
-  var json: JSON.Value {
-    var members: [JSON.Value.Member] = []
-    if returned > 0 { members.append(.init("returned", .integer(returned))) }
-    for (errno, count) in failures.sorted(by: { $0.key < $1.key }) {
-      members.append(.init(KernelConstants.shared.name(ofErrno: errno), .integer(count)))
+extension Outcome {
+  /// How files call it.
+  var name: String {
+    switch self {
+    case .returned: "returned"
+    case .failed(let errno): KernelConstants.shared.name(ofErrno: errno)
+    case .denied: "denied"
+    case .unknown: "unknown"
     }
-    if denied > 0 { members.append(.init("denied", .integer(denied))) }
-    if unknown > 0 { members.append(.init("unknown", .integer(unknown))) }
-    return .object(members, .inline)
   }
 }

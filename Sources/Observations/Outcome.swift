@@ -1,5 +1,6 @@
 /// How a call ended, as far as its log tells.
-package enum Outcome: Hashable, Sendable {
+package enum Outcome: Hashable, Comparable, Sendable {
+  // In the order in which files hold them.
   /// The call returned, and not an error.
   case returned
   /// The call returned an error. Range 1 to `Errno.maximum`.
@@ -52,6 +53,16 @@ package struct Outcomes: Hashable, Sendable {
       failures[errno, default: 0] -= 1
       if failures[errno] == 0 { failures[errno] = nil }
     }
+  }
+
+  /// What came of any call, and how often; in the order in which files hold them.
+  var counts: [(outcome: Outcome, count: Int)] {
+    var counts: [(outcome: Outcome, count: Int)] = [(.returned, returned)]
+    for (errno, count) in failures.sorted(by: { $0.key < $1.key }) {
+      counts.append((.failed(errno: errno), count))
+    }
+    counts += [(.denied, denied), (.unknown, unknown)]
+    return counts.filter { $0.count > 0 }
   }
 
   /// All calls.

@@ -1,7 +1,10 @@
+internal import Findings
+internal import Text
+
 /// One independent recording, read: a test run, or one container's life. The unit of sampling.
 package struct Run: Hashable, Sendable {
-  /// Sixteen hexadecimal digits that depend on what was read and what was selected, not on where
-  /// the files stood: the same recording read twice is one run.
+  /// Thirty-two hexadecimal digits that depend on what was read and what was selected, not on where
+  /// the files stood: the same recording read twice is one run. Sixteen in files of version 1.
   package let id: String
   /// The file or folder that it was read from, without its path.
   package let name: String
@@ -11,12 +14,22 @@ package struct Run: Hashable, Sendable {
   package let lines: Int
   /// How many processes the log tells apart; 0 where it does not.
   package let processes: Int
-  /// Sorted by key; keys are unique.
-  package let observations: [Observation]
   /// What the run's logs could not tell.
   package let ledger: Ledger
 
+  // There may be ten thousand runs of a hundred observations, so that these are kept in columns.
+  var shape: ObservationShape
+  /// By `ObservationShape.counts(of:)`.
+  let counts: [Int]
+  /// The least place of each observation, as an index of `files` and a line.
+  let firstFiles: [Int32]
+  let firstLines: [Int]
+  /// Sorted by their bytes.
+  let files: [String]
+
   /// A run with what it showed.
+  ///
+  /// - Parameter observations: sorted by key; keys are unique.
   package init(
     id: String, name: String, formats: [String], lines: Int, processes: Int,
     observations: [Observation], ledger: Ledger
@@ -26,10 +39,54 @@ package struct Run: Hashable, Sendable {
     self.formats = formats
     self.lines = lines
     self.processes = processes
-    self.observations = observations
     self.ledger = ledger
+    shape = ObservationShape(observations)
+    counts = observations.flatMap { [$0.count] + $0.outcomes.counts.map(\.count) }
+    firstLines = observations.map(\.first.line)
+    let paths = observations.map(\.first.file)
+    // Of a log in one file, which most are, nothing need be looked up.
+    if let path = paths.first, paths.allSatisfy({ $0.utf8.elementsEqual(path.utf8) }) {
+      files = [path]
+      firstFiles = []
+      return
+    }
+    files = paths.sortedByBytes
+    let indices = Dictionary(
+      files.enumerated().map { (Array($0.element.utf8), Int32($0.offset)) }, uniquingKeysWith: min)
+    firstFiles = paths.map { indices[Array($0.utf8)] ?? 0 }
+  }
+
+  /// Sorted by key; keys are unique. Put together at every call.
+  package var observations: [Observation] { shape.keys.indices.map(observation) }
+
+  /// Whether a file of version 1 gave the run its id.
+  var hasFormerID: Bool { id.utf8.count == 16 }
+
+  /// The first place that the run names.
+  var place: SourceLocation {
+    shape.keys.isEmpty ? SourceLocation(file: name, line: 1) : first(0)
+  }
+
+  /// Whether no call was seen.
+  package var isEmpty: Bool { shape.keys.isEmpty }
+
+  private func observation(_ index: Int) -> Observation {
+    let counts = counts[shape.counts(of: index)]
+    var outcomes = Outcomes()
+    for (outcome, count) in zip(shape.outcomes(of: index), counts.dropFirst()) {
+      outcomes.add(outcome, count: count)
+    }
+    return Observation(
+      key: shape.keys[index], count: counts.first ?? 0, outcomes: outcomes, first: first(index))
+  }
+
+  func first(_ index: Int) -> SourceLocation {
+    SourceLocation(
+      file: files[firstFiles.isEmpty ? 0 : Int(firstFiles[index])], line: firstLines[index])
   }
 
   /// Calls entered.
-  package var events: Int { observations.reduce(0) { $0 + $1.count } }
+  package var events: Int {
+    shape.keys.indices.reduce(0) { $0 + counts[shape.counts(of: $1).lowerBound] }
+  }
 }

@@ -18,10 +18,10 @@ package struct ObservationReport {
       ("architecture", .left), ("syscall", .left), ("calls", .right), ("runs", .right),
       ("outcomes", .left), ("first seen", .left),
     ])
-    for row in rows {
+    for (row, runs) in observations.totalsByCall {
       table.add([
-        row.architecture.rawValue, row.call.description.escapedForTerminal, "\(row.count)",
-        "\(row.runs)/\(observations.runs.count)", row.outcomes.summary,
+        row.key.architecture.rawValue, row.key.call.description.escapedForTerminal, "\(row.count)",
+        "\(runs)/\(observations.runs.count)", row.outcomes.summary,
         row.first.escapedForTerminal,
       ])
     }
@@ -35,7 +35,10 @@ package struct ObservationReport {
         + "\(run.lines.counting("line")), \(run.events.counting("call"))"
         + (run.processes > 0 ? " of \(run.processes.counting("process", "processes"))" : "")
     }
-    let byArchitecture = Dictionary(grouping: rows, by: \.architecture).sorted { $0.key < $1.key }
+    let byArchitecture = Dictionary(
+      grouping: observations.totalsByCall, by: \.observation.key.architecture
+    )
+    .sorted { $0.key < $1.key }
     let calls = byArchitecture.map { "\($1.count) on \($0.rawValue)" }.joined(separator: ", ")
     lines.append(
       "\(observations.runs.count.counting("run")), \(observations.events.counting("call")), "
@@ -51,43 +54,6 @@ package struct ObservationReport {
       return "\(kind.isLoss ? "loss" : "note"): \(kind.counting(entry.count))\(place) "
         + "[\(kind.rawValue)]"
     }.joined(separator: "\n")
-  }
-
-  private struct Row {
-    let architecture: Architecture
-    let call: SyscallReference
-    var count: Int
-    var runs: Int
-    var outcomes: Outcomes
-    var first: SourceLocation
-  }
-
-  /// Totals with the observations of one call's different arguments added up.
-  private var rows: [Row] {
-    var rows: [Row] = []
-    for run in observations.runs {
-      var seen: Set<ObservationKey> = []
-      for observation in run.observations {
-        let key = ObservationKey(
-          architecture: observation.key.architecture, call: observation.key.call)
-        rows.append(
-          Row(
-            architecture: key.architecture, call: key.call, count: observation.count,
-            runs: seen.insert(key).inserted ? 1 : 0, outcomes: observation.outcomes,
-            first: observation.first))
-      }
-    }
-    let groups = Dictionary(grouping: rows) {
-      ObservationKey(architecture: $0.architecture, call: $0.call)
-    }
-    return groups.sorted { $0.key < $1.key }.map { _, rows in
-      rows.dropFirst().reduce(into: rows[0]) { sum, row in
-        sum.count += row.count
-        sum.runs += row.runs
-        sum.outcomes.add(row.outcomes)
-        sum.first = min(sum.first, row.first)
-      }
-    }
   }
 }
 

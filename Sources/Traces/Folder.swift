@@ -8,21 +8,30 @@ struct Folder {
   private(set) var files: [String] = []
   /// What is no file, with the reason why it is not read.
   private(set) var passedOver: [TraceError] = []
+  /// Folders whose files are not known, with the reason.
+  private(set) var unlisted: [TraceError] = []
 
   /// Lists what lies at or below `path`; `nil` where that is no folder.
   ///
   /// Hidden files are left out; symbolic links to folders are not followed.
-  init?(at path: String) throws(TraceError) {
+  init?(at path: String) {
     guard Self.kind(of: path, followingLinks: true) == S_IFDIR else { return nil }
-    try collect(path)
+    collect(path)
     files.sort()
   }
 
-  private mutating func collect(_ folder: String) throws(TraceError) {
-    for (name, kind) in try Self.entries(of: folder) where !name.hasPrefix(".") {
+  private mutating func collect(_ folder: String) {
+    let entries: [(name: String, kind: mode_t?)]
+    do {
+      entries = try Self.entries(of: folder)
+    } catch {
+      unlisted.append(error)
+      return
+    }
+    for (name, kind) in entries where !name.hasPrefix(".") {
       let path = FilePath(folder).appending(name).string
       switch kind ?? Self.kind(of: path, followingLinks: false) {
-      case S_IFDIR: try collect(path)
+      case S_IFDIR: collect(path)
       case S_IFREG, nil: files.append(path)
       case S_IFLNK: add(linkAt: path)
       default: passedOver.append(Self.noFile(path))

@@ -1,20 +1,21 @@
 internal import JSON
 internal import Logs
 internal import Observations
+internal import Text
 
 /// One file that a user names, or that lies in a folder.
 enum Input {
   case traces([TraceFile])
-  case observations(Observations)
-
-  /// What an observation file may hold at the most: they are small by their nature.
-  private static let observationLimit = 1 << 26
+  case observations(RecordedObservations)
 
   /// Opens the file at `path` and looks at its beginning.
   ///
-  /// - Parameter block: to read it into; what it held is lost.
+  /// - Parameters:
+  ///   - shapes: what runs of other files have in common.
+  ///   - block: to read it into; what it held is lost.
   init(
-    _ path: String, isInFolder: Bool, _ options: TraceOptions, _ block: LineBlock
+    _ path: String, isInFolder: Bool, _ options: TraceOptions, _ shapes: ObservationShapes,
+    _ block: LineBlock
   ) throws(TraceError) {
     let lines = try LineBuffer(path: path, options: options)
     // What a file is taken for does not depend on how it is read.
@@ -22,8 +23,7 @@ enum Input {
       options.blockSize < LineBuffer.blockSize ? LineBlock(size: LineBuffer.blockSize) : block
     let sample = block.bytes[..<(try lines.sample(into: block))]
     if Observations.isObservationFile(beginningWith: sample) {
-      self = .observations(
-        try Self.decode(try lines.remainder(limit: Self.observationLimit), path))
+      self = .observations(try Self.decode(lines, path, shapes))
     } else {
       let found = try FoundLogs(
         in: sample.span, of: path, forced: options.format, isInFolder: isInFolder,
@@ -46,15 +46,20 @@ enum Input {
     }
   }
 
-  private static func decode(_ bytes: [UInt8], _ path: String) throws(TraceError) -> Observations {
+  private static func decode(
+    _ lines: LineBuffer, _ path: String, _ shapes: ObservationShapes
+  ) throws(TraceError) -> RecordedObservations {
+    guard let bytes = try lines.remainder(limit: Observations.maximumFileSize) else {
+      throw TraceError(
+        path,
+        "is larger than \(Observations.maximumFileSize.asSize), which is the most that is read of an "
+          + "observation file; merge fewer runs into one",
+        isMistake: true)
+    }
     do {
-      return try Observations(decoding: try Node(parsing: bytes))
-    } catch let error as JSON.SyntaxError {
-      throw TraceError("\(path):\(error.position)", error.message)
-    } catch let error as JSONError {
-      throw TraceError("\(path):\(error.position)", "\(error.path): \(error.message)")
+      return try RecordedObservations(decoding: bytes, of: path, sharing: shapes)
     } catch {
-      preconditionFailure("reading JSON throws two kinds of errors")
+      throw TraceError("\(path):\(error.position)", error.message, isMistake: true)
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Logs
 internal import Observations
 
@@ -6,80 +7,107 @@ struct RunAssembler {
   /// Of each run, in the order in which they were written.
   private let files: [[TraceFile]]
 
-  init(of files: [TraceFile]) {
+  private let shapes: ObservationShapes
+
+  /// - Parameter shapes: what the runs of other files have in common.
+  init(of files: [TraceFile], _ shapes: ObservationShapes) {
     self.files = Dictionary(grouping: files, by: \.runKey)
       .sorted { $0.key < $1.key }
       .map { $0.value.sorted(by: TraceFile.isWrittenBefore) }
+    self.shapes = shapes
+  }
+
+  /// What the files of one run come to.
+  enum Outcome {
+    case run(RecordedRun)
+    case unreadable(files: [String], TraceError)
   }
 
   /// Reads them all, whatever is great with all threads and the rest side by side.
   ///
   /// - Parameter blocks: one for each thread.
-  ///
-  /// - Returns: the runs, and which of the logs that share a file hold no call.
-  func read(
-    _ options: TraceOptions, by blocks: [LineBlock]
-  ) throws(TraceError) -> (runs: [Run], skipped: [TraceError]) {
+  func read(_ options: TraceOptions, by blocks: [LineBlock]) -> [Outcome] {
     let stretches = FileBatch.all(of: files)
     let size = FileBatch.size(of: stretches)
     options.progress?.begin(bytesInAll: size)
     let reader = RunReader(options: options)
-    var outcomes = [Result<Outcome, TraceError>?](repeating: nil, count: stretches.count)
+    var parts = [Result<Part, TraceError>?](repeating: nil, count: stretches.count)
     let great = stretches.indices.filter {
       stretches[$0].needsAllThreads(of: size, threads: blocks.count)
     }
-    for index in great { outcomes[index] = read(stretches[index], with: reader, by: blocks) }
-    let others = stretches.indices.filter { outcomes[$0] == nil }
+    for index in great { parts[index] = read(stretches[index], with: reader, by: blocks) }
+    let others = stretches.indices.filter { parts[$0] == nil }
     let read = Threads.map(others.count, with: blocks) { number, block in
       self.read(stretches[others[number]], with: reader, by: [block])
     }
-    for (index, outcome) in zip(others, read) { outcomes[index] = outcome }
-    return try assemble(stretches, outcomes)
+    for (index, part) in zip(others, read) { parts[index] = part }
+    let outcomes = assemble(stretches, parts)
+    return options.selection.isEverything ? Self.losing(outcomes) : outcomes
+  }
+
+  /// The same; of logs that share a file one at least must hold calls, or the file is lost.
+  private static func losing(_ outcomes: [Outcome]) -> [Outcome] {
+    var read: Set<String> = []
+    for case .run(let run) in outcomes { read.formUnion(run.places.map(\.file)) }
+    return outcomes.map { outcome in
+      guard case .unreadable(let files, let error) = outcome, error.isForeign,
+        read.isDisjoint(with: files)
+      else { return outcome }
+      return .unreadable(
+        files: files, TraceError(error.path, line: error.line, error.problem))
+    }
   }
 
   /// What reading a stretch comes to: a run is finished at once where the stretch is all of it.
-  private enum Outcome {
+  private enum Part {
     case part(RunPart)
     case run(Run)
   }
 
   private func read(
     _ stretch: FileBatch, with reader: RunReader, by blocks: [LineBlock]
-  ) -> Result<Outcome, TraceError> {
+  ) -> Result<Part, TraceError> {
     let files = files[stretch.run]
     return Result { () throws(TraceError) in
       let part = try reader.part(of: files[stretch.files], by: blocks)
       guard stretch.files == files.indices else { return .part(part) }
-      return .run(try RunReader.run([part], of: files))
+      return .run(try run([part], of: files))
     }
   }
 
+  private func run(_ parts: [RunPart], of files: [TraceFile]) throws(TraceError) -> Run {
+    shapes.sharing(try RunReader.run(parts, of: files))
+  }
+
   private func assemble(
-    _ stretches: [FileBatch], _ outcomes: [Result<Outcome, TraceError>?]
-  ) throws(TraceError) -> (runs: [Run], skipped: [TraceError]) {
-    var runs: [Run] = []
+    _ stretches: [FileBatch], _ results: [Result<Part, TraceError>?]
+  ) -> [Outcome] {
+    var outcomes: [Outcome] = []
     var parts: [RunPart] = []
-    var skipped: [TraceError] = []
-    var pathsRead: Set<String> = []
-    for (stretch, outcome) in zip(stretches, outcomes) {
+    var failure: TraceError?
+    for (stretch, result) in zip(stretches, results) {
       let files = files[stretch.run]
+      let isLast = stretch.files.upperBound == files.count
       do throws(TraceError) {
-        switch try outcome!.get() {
-        case .run(let run): runs.append(run)
+        var run: Run?
+        switch try result!.get() {
+        case .run(let whole): run = whole
         case .part(let part):
           parts.append(part)
-          guard stretch.files.upperBound == files.count else { continue }
-          let whole = parts
-          parts = []
-          runs.append(try RunReader.run(whole, of: files))
+          if isLast, failure == nil { run = try self.run(parts, of: files) }
         }
-        pathsRead.insert(files[0].path)
+        if let run {
+          outcomes.append(
+            .run(RecordedRun(run, at: SourceLocation(file: files[0].path, line: 1))))
+        }
       } catch {
-        guard error.isForeign else { throw error }
-        skipped.append(error)
+        failure = failure ?? error
       }
+      guard isLast else { continue }
+      if let failure { outcomes.append(.unreadable(files: files.map(\.path), failure)) }
+      parts = []
+      failure = nil
     }
-    if let error = skipped.first(where: { !pathsRead.contains($0.path) }) { throw error }
-    return (runs, skipped)
+    return outcomes
   }
 }

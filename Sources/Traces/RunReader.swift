@@ -22,18 +22,21 @@ struct RunReader {
         assuming: options.recordedOn ?? options.assumedArchitecture ?? .native,
         isTold: options.recordedOn != nil, selection: options.selection))
     var totalBytes = 0
+    var beginnings: UInt64 = 0
     for (index, file) in files.enumerated() {
       let isContinued = index == 0 || file.format.continuesAcrossFiles
       recording.beginFile(
         file.path, format: file.format.name, with: isContinued ? nil : file.makeReader())
-      totalBytes += try read(file, into: recording, by: blocks)
+      let lines = try read(file, into: recording, by: blocks)
+      totalBytes += lines.totalBytes
+      beginnings &+= lines.beginning
     }
-    return recording.end(totalBytes: totalBytes)
+    return recording.end(totalBytes: totalBytes, beginnings: beginnings)
   }
 
   private func read(
     _ file: TraceFile, into recording: RunSession, by blocks: [LineBlock]
-  ) throws(TraceError) -> Int {
+  ) throws(TraceError) -> LineBuffer {
     let lines =
       if let pipe = file.pipe { pipe } else {
         try LineBuffer(path: file.path, options: options)
@@ -43,15 +46,16 @@ struct RunReader {
     lines.count(in: options.progress)
     try BlockPipeline(lines, into: recording, by: blocks).run()
     recording.endFile(isTruncated: lines.isTruncated, unwrappedBy: unwrapper)
-    return lines.totalBytes
+    return lines
   }
 
   /// Puts the parts of a run together.
   static func run(_ parts: [RunPart], of files: [TraceFile]) throws(TraceError) -> Run {
     let run = Run(parts, name: files[0].runName)
-    guard !run.observations.isEmpty else {
+    guard !run.isEmpty else {
       throw TraceError(
-        files[0].path, problem(of: run, files: files), isForeign: files[0].source != nil)
+        files[0].path, problem(of: run, files: files),
+        isForeign: files[0].source != nil || run.ledger.entries[.otherProcess] != nil)
     }
     return run
   }

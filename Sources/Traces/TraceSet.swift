@@ -1,79 +1,122 @@
+internal import Findings
 package import Logs
 package import Observations
+internal import Text
 
 /// The logs and observation files that a user names: files, folders, and `-` for standard input.
 package struct TraceSet {
   /// What was read.
   package let observations: Observations
-  /// What lies in folders and was passed over as no log, with the reason; a file named by itself
-  /// never is.
+  /// What was passed over, with the reason: what lies in folders and is no log, and logs that hold no
+  /// call of the processes that were selected.
   package let skipped: [TraceError]
-  /// Files of folders that cannot be read, with the reason: `Observations.unread`.
+  /// What cannot be read, with the reason: `Observations.unread`.
   package let unread: [TraceError]
 
   /// Reads every log; files of one run (rotated logs, `strace -ff`) are read as one. Observation
   /// files are merged.
   ///
-  /// - Throws: of several errors always the same one, whichever thread is first.
+  /// - Throws: where nothing can be read at all, where a path is a mistake, and where two runs of one
+  ///   id differ. Of several errors it is always the same one, whichever thread is first.
   package init(reading paths: [String], options: TraceOptions) throws(TraceError) {
     let blocks = options.makeBlocks()
-    let contents = try Contents(of: paths, options, blocks)
-    var runs: [Run] = []
-    var unreadPaths = contents.unreadPaths
+    let shapes = ObservationShapes()
+    var contents = try Contents(of: paths, options, shapes, blocks)
+    var recorded: [RecordedRun] = []
+    var unreadPaths: [String] = []
     var files: [TraceFile] = []
+    var hasRecord = false
     for input in contents.inputs {
       switch input {
-      case .observations(let recorded):
-        runs += recorded.runs
-        unreadPaths.formUnion(recorded.unread)
+      case .observations(let file):
+        recorded += file.runs
+        unreadPaths += file.unread
+        hasRecord = true
       case .traces(let logs): files += logs
       }
     }
-    let read = try RunAssembler(of: files).read(options, by: blocks)
-    observations = Observations(runs: runs + read.runs, unread: unreadPaths)
-    skipped = contents.skipped + read.skipped
+    contents.inputs = []
+    for outcome in RunAssembler(of: files, shapes).read(options, by: blocks) {
+      switch outcome {
+      case .run(let run): recorded.append(run)
+      case .unreadable(let files, let error): contents.add(error, of: files)
+      }
+    }
+    guard hasRecord || !recorded.isEmpty else { throw contents.cause(of: paths) }
+    observations = try Self.merged(recorded, unreadPaths + contents.unreadPaths)
+    skipped = contents.skipped
     unread = contents.unread
+  }
+
+  private static func merged(
+    _ recorded: [RecordedRun], _ unread: [String]
+  ) throws(TraceError) -> Observations {
+    do {
+      return try Observations(merging: recorded, unread: unread)
+    } catch {
+      let (place, other) = (error.places[0], error.places[1])
+      throw TraceError(
+        "\(place)",
+        "run \(error.id) is not the run that has this id at \(other.escapedForTerminal): their "
+          + "content differs, so that one of the two was changed; take the files as whittle wrote "
+          + "them, or observe the logs again",
+        isMistake: true)
+    }
   }
 }
 
 /// The files that a user means, looked at.
 private struct Contents {
-  private(set) var inputs: [Input] = []
+  var inputs: [Input] = []
   private(set) var skipped: [TraceError] = []
   private(set) var unread: [TraceError] = []
   /// Of the files alone, without the positions that reasons name.
-  private(set) var unreadPaths: Set<String> = []
+  private(set) var unreadPaths: [String] = []
 
   /// Looks at every file, several at a time.
   init(
-    of paths: [String], _ options: TraceOptions, _ blocks: [LineBlock]
+    of paths: [String], _ options: TraceOptions, _ shapes: ObservationShapes, _ blocks: [LineBlock]
   ) throws(TraceError) {
-    var named: [(path: String, folder: Folder?)] = []
-    for path in Set(paths).sorted() { named.append((path, try Folder(at: path))) }
+    let named = paths.sortedByBytes.map { (path: $0, folder: Folder(at: $0)) }
     let files = named.flatMap { path, folder in
       (folder?.files ?? [path]).map { (path: $0, isInFolder: folder != nil) }
     }
     var results = Threads.map(files.count, with: blocks) { index, block in
       Result { () throws(TraceError) in
-        try Input(files[index].path, isInFolder: files[index].isInFolder, options, block)
+        try Input(files[index].path, isInFolder: files[index].isInFolder, options, shapes, block)
       }
     }[...]
     for (path, folder) in named {
-      let before = (inputs: inputs.count, unread: unread.count)
+      let before = inputs.count + unread.count
       for file in folder?.files ?? [path] {
         switch results.removeFirst() {
         case .success(let input): inputs.append(input)
-        case .failure(let error) where folder == nil: throw error
-        case .failure(let error) where error.isForeign: skipped.append(error)
         case .failure(let error):
-          unread.append(error)
-          unreadPaths.insert(file)
+          if folder == nil, error.isForeign || error.isMistake { throw error }
+          add(error, of: [file])
         }
       }
-      skipped += folder?.passedOver ?? []
-      if inputs.count == before.inputs {
-        throw unread.dropFirst(before.unread).first ?? TraceError(path, "is a folder without logs")
+      guard let folder else { continue }
+      skipped += folder.passedOver
+      for error in folder.unlisted { add(error, of: [error.path]) }
+      if inputs.count + unread.count == before {
+        add(TraceError(path, "is a folder without logs"), of: [path])
       }
     }
+  }
+
+  /// Notes why `files` give nothing.
+  mutating func add(_ error: TraceError, of files: [String]) {
+    if error.isForeign {
+      skipped.append(error)
+    } else {
+      unread.append(error)
+      unreadPaths += files
+    }
+  }
+
+  /// Why nothing at all was read.
+  func cause(of paths: [String]) -> TraceError {
+    unread.first ?? skipped.first ?? TraceError(paths.first ?? "-", "holds nothing")
   }
 }

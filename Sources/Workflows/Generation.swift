@@ -26,6 +26,10 @@ package struct Generation {
         "\(complaint)\nNo profile is made from an incomplete log; "
           + losses.advice(about: observations))
     }
+    guard !observations.runs.isEmpty else {
+      throw .cannot(
+        "error: no run was read, only losses: nothing was observed that a profile could allow")
+    }
     if request.architecture == nil { try observations.requireOneMachine() }
     environment = try request.environment(for: observations)
     self.observations = try observations.recorded(on: environment.architecture, note: note)

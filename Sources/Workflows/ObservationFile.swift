@@ -45,10 +45,9 @@ package struct ObservationFile {
       throw WorkflowError(.occupied(path, by: "is no observation file"))
     }
     guard !allowed else { return }
-    let kept = Set(new.runs.map(\.id))
     let lost: [Run]
     do {
-      lost = try read().runs.filter { !kept.contains($0.id) }
+      lost = new.missing(of: try read())
     } catch {
       throw WorkflowError(.occupied(path, by: "cannot be merged", because: error.message))
     }
@@ -61,7 +60,7 @@ package struct ObservationFile {
   }
 
   private var isObservationFile: Bool {
-    guard let bytes = try? InputFile.bytes(at: path) else { return false }
+    guard let bytes = try? InputFile.beginning(of: path, count: 1 << 10) else { return false }
     return Observations.isObservationFile(beginningWith: bytes[...])
   }
 }

@@ -1,4 +1,5 @@
 import Findings
+import Foundation
 import Glibc
 import Logs
 import Observations
@@ -27,7 +28,7 @@ import Traces
     ("\0\0\0", "only NUL bytes"),
     ("r\u{0}e\u{0}a\u{0}d\u{0}(\u{0}3\u{0},\u{0} \u{0}\"\u{0}", "UTF-16"),
     (#"{"whittleObservations": 1, "totals": {}, "runs": []}"#, "is empty"),
-    (#"{"whittleObservations": 2, "totals": {}, "runs": []}"#, "is not the version"),
+    (#"{"whittleObservations": 3, "totals": {}, "runs": []}"#, "is not a version"),
   ])
   func fileThatCannotBeReadIsALoss(text: String, reason: String) throws {
     try expectLoss(Array(text.utf8), reason)
@@ -64,6 +65,67 @@ import Traces
     #expect(traces.skipped == [])
     // Named by itself, it is an error.
     #expect(throws: TraceError.self) { try TraceSet(reading: [path], options: TraceOptions()) }
+  }
+
+  /// What is named by itself beside good logs is a loss as well, as in a folder.
+  @Test(arguments: ["", "\n\n", "\0\0\0", "+++ exited with 0 +++\n"])
+  func namedFileThatHoldsNothingIsALossBesideOthers(text: String) throws {
+    let lost = try folder.write(Array(text.utf8), to: "lost")
+    let inFolder = try read()
+    let named = try TraceSet(reading: ["\(folder.path)/log", lost], options: TraceOptions())
+    #expect(named.observations == inFolder.observations)
+    #expect(named.observations.unread == [lost])
+    #expect(named.unread.map(\.path) == [lost])
+    #expect(named.observations.ledger.losses == 1)
+    #expect(throws: TraceError.self) { try TraceSet(reading: [lost], options: TraceOptions()) }
+  }
+
+  @Test func folderThatHoldsNothingIsALossBesideOthers() throws {
+    let other = try TemporaryFolder()
+    try other.write("How this was recorded\n", to: "README")
+    let both = try TraceSet(reading: [folder.path, other.path], options: TraceOptions())
+    #expect(both.observations.unread == [other.path])
+    #expect(both.skipped.map(\.path) == ["\(other.path)/README"])
+    let error = try #require(throws: TraceError.self) {
+      try TraceSet(reading: [other.path], options: TraceOptions())
+    }
+    #expect(error.problem.contains("folder without logs"))
+  }
+
+  /// Damage in the middle of a file comes to light when others are already read.
+  @Test func compressedFileThatBreaksOffInDamageIsALoss() throws {
+    try folder.write(
+      (0..<20_000).map { "read(\($0), \"\", 1) = 0\n" }.joined(), to: "broken")
+    _ = try Command(["broken"], of: URL(filePath: "/usr/bin/gzip"), in: folder.url)
+    var bytes = Array(try Data(contentsOf: folder / "broken.gz"))
+    bytes.replaceSubrange(
+      (bytes.count / 2)..<(bytes.count / 2 + 64), with: repeatElement(0xff, count: 64))
+    let path = try folder.write(bytes, to: "broken.gz")
+    #expect(try read().observations.unread == [path])
+    #expect(throws: TraceError.self) { try TraceSet(reading: [path], options: TraceOptions()) }
+  }
+
+  /// A missing file is a slip of the hand, and so is a text that is named as a log.
+  @Test(arguments: ["none", "README", "evidence.json"])
+  func mistakeIsNoLoss(name: String) throws {
+    try folder.write("How this was recorded\n", to: "README")
+    try folder.write(#"{"whittleObservations": 2}"#, to: "evidence.json")
+    #expect(throws: TraceError.self) {
+      try TraceSet(
+        reading: ["\(folder.path)/log", "\(folder.path)/\(name)"], options: TraceOptions())
+    }
+  }
+
+  /// What is not selected is not lost.
+  @Test func logWithoutTheProcessThatIsSelectedIsPassedOver() throws {
+    try folder.write("77 getpid() = 1\n", to: "other")
+    try folder.write("78 getuid() = 1\n", to: "log")
+    var options = TraceOptions()
+    options.selection = Selection(processes: [78])
+    let traces = try TraceSet(reading: [folder.path], options: options)
+    #expect(traces.observations.runs.map(\.name) == ["log"])
+    #expect(traces.observations.ledger.losses == 0)
+    #expect(traces.skipped.map(\.path) == ["\(folder.path)/other"])
   }
 
   @Test func linkThatLeadsNowhereIsALoss() throws {

@@ -1,4 +1,5 @@
 import Findings
+import Foundation
 import Logs
 import Observations
 import Syscalls
@@ -74,11 +75,14 @@ import Traces
     let folder = try TemporaryFolder()
     var paths = try (10..<40).map { try folder.write(log($0), to: "log-\($0)") }
     let quiet = Array("+++ exited with 0 +++\n".utf8)
-    paths.append(try folder.write(quiet, to: "log-12x"))
-    paths.append(try folder.write(quiet, to: "log-35x"))
-    #expect { try read(paths, threads: threads) } throws: { error in
-      (error as? TraceError)?.path == "\(folder.path)/log-12x"
+    let empty = ["log-12x", "log-35x"].map { "\(folder.path)/\($0)" }
+    for path in empty { try Data(quiet).write(to: URL(filePath: path)) }
+    #expect { try read(empty.reversed(), threads: threads) } throws: { error in
+      (error as? TraceError)?.path == empty[0]
     }
+    // Beside others, that nothing stands in them is a loss.
+    paths += empty
+    #expect(try read(paths, threads: threads).observations.unread == empty)
     // A file that is no log at all is found before anything is read.
     paths.append(try folder.write(Array("nothing\n".utf8), to: "log-30x"))
     paths.append(try folder.write(Array("nothing\n".utf8), to: "log-38x"))

@@ -1,0 +1,57 @@
+internal import Synchronization
+internal import Syscalls
+
+/// What a run's observations are, without how often and where: runs of one test share it.
+struct ObservationShape: Hashable, Sendable {
+  /// Sorted and unique.
+  let keys: [ObservationKey]
+  /// How calls ended: the outcomes of the first observation, those of the second, and so on.
+  private let outcomes: [Outcome]
+  /// Behind the last outcome of each observation.
+  private let ends: [Int]
+  /// Worked out once, for every run's shape is looked up again and again.
+  private let hash: Int
+
+  init(_ observations: [Observation]) {
+    var outcomes: [Outcome] = []
+    var ends: [Int] = []
+    for observation in observations {
+      for (outcome, _) in observation.outcomes.counts { outcomes.append(outcome) }
+      ends.append(outcomes.count)
+    }
+    keys = observations.map(\.key)
+    self.outcomes = outcomes
+    self.ends = ends
+    var hasher = Hasher()
+    hasher.combine(keys)
+    hasher.combine(outcomes)
+    hasher.combine(ends)
+    hash = hasher.finalize()
+  }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+
+  /// The outcomes of one observation, in their order.
+  func outcomes(of index: Int) -> ArraySlice<Outcome> {
+    outcomes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+  }
+
+  /// Where in a run's counts those of one observation stand: the calls entered, then each outcome.
+  func counts(of index: Int) -> Range<Int> {
+    ((index == 0 ? 0 : ends[index - 1]) + index)..<(ends[index] + index + 1)
+  }
+}
+
+/// The shapes of many runs, each kept once, however many threads read them.
+package final class ObservationShapes: Sendable {
+  private let known = Mutex<Set<ObservationShape>>([])
+
+  package init() {}
+
+  /// The same run, in which what it has in common with others takes no memory of its own.
+  package func sharing(_ run: Run) -> Run {
+    var run = run
+    run.shape = known.withLock { $0.insert(run.shape).memberAfterInsert }
+    return run
+  }
+}
