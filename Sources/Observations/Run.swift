@@ -40,6 +40,12 @@ package struct Run: Hashable, Sendable {
     self.lines = lines
     self.processes = processes
     self.ledger = ledger
+    // What came of a call that was entered may be unknown, but not nothing.
+    let observations = observations.map { observation in
+      var whole = observation
+      whole.outcomes.unknown += max(0, observation.count - observation.outcomes.total)
+      return whole
+    }
     shape = ObservationShape(observations)
     counts = observations.flatMap { [$0.count] + $0.outcomes.counts.map(\.count) }
     firstLines = observations.map(\.first.line)

@@ -80,4 +80,39 @@ import Testing
       #expect(command.errors.contains(#/ at b\.json:\d+:\d+: /#), "\(command.errors)")
     }
   }
+
+  /// Evidence of version 1 is replaced by what its logs give today, and not lost to anything else.
+  @Test(arguments: [1, 2])
+  func evidenceOfVersion1GivesWayToItsOwnLogsAlone(calls: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("7 getpid() = 7\n", to: "log")
+    let former = """
+      {
+        "whittleObservations": 1, "totals": { "x86_64": { "getpid": \(calls) } },
+        "runs": [
+          {
+            "id": "0123456789abcdef", "name": "run-1", "formats": ["strace"], "lines": 1,
+            "processes": 1, "ledger": {},
+            "observations": [
+              {
+                "architecture": "x86_64", "syscall": "getpid", "count": \(calls),
+                "outcomes": { "returned": \(calls) }, "first": "there/run-1:1"
+              }
+            ]
+          }
+        ]
+      }
+      """
+    try folder.write(former, to: "seen.json")
+    let command = try Command(
+      ["observe", "log", "--arch", "x86_64", "-o", "seen.json"], in: folder.url)
+    if calls == 1 {
+      #expect(command.status == 0, "\(command.errors)")
+      #expect(try folder.contents(of: "seen.json").contains("\"whittleObservations\": 2"))
+    } else {
+      #expect(command.status == 1)
+      #expect(command.errors.contains("holds 1 run not among what was read (run-1)"))
+      #expect(try folder.contents(of: "seen.json") == former)
+    }
+  }
 }

@@ -46,6 +46,18 @@ import Testing
     #expect(read.fileBytes == bytes)
   }
 
+  @Test func callWithoutAnEndIsWrittenAsOneOfUnknownEnd() throws {
+    let key = ObservationKey(architecture: .x86_64, call: .known(Syscall("read")!))
+    let observation = Observation(
+      key: key, count: 3, outcomes: Outcomes(), first: SourceLocation(file: "log", line: 1))
+    let run = Run(
+      id: String(repeating: "a", count: 32), name: "log", formats: ["strace"], lines: 3,
+      processes: 1, observations: [observation], ledger: Ledger())
+    let read = try Observations(decoding: Observations(runs: [run]).fileBytes)
+    #expect(read.totals[0].observation.count == 3)
+    #expect(read.totals[0].observation.outcomes.unknown == 3)
+  }
+
   @Test func namesFromLogsNeverReachTheFileUnescaped() {
     #expect(!everything.fileBytes.contains(0x1b))
   }
