@@ -2,40 +2,47 @@
 ///
 /// Our own, for a package of cryptography costs the build more than the rest of this room.
 package struct SHA256 {
-  private var state: [UInt32] = [
+  private var state: InlineArray<8, UInt32> = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
     0x5be0_cd19,
   ]
   /// What does not fill a block of 64 bytes yet.
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
 
   package init() {}
 
-  package mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      pending.append(byte)
-      length &+= 1
-      if pending.count == 64 { compress() }
+  package mutating func update(_ bytes: [UInt8]) {
+    length &+= UInt64(bytes.count)
+    pending.append(contentsOf: bytes)
+    var start = 0
+    while pending.count - start >= 64 {
+      compress(from: start)
+      start += 64
     }
+    pending.removeFirst(start)
   }
 
-  /// The 32 bytes of the hash of all that was added; nothing can be added after it.
+  /// The 32 bytes of the hash of all that was added.
   package consuming func finish() -> [UInt8] {
     let bits = length &* 8
-    update([0x80])
-    while pending.count != 56 { update([0]) }
-    update((0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
-    return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) }
+    let zeros = (119 - pending.count) % 64
+    update(
+      [0x80] + [UInt8](repeating: 0, count: zeros)
+        + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
+    return state.indices.flatMap { index in
+      (0..<4).map { UInt8(truncatingIfNeeded: state[index] >> (24 - 8 * $0)) }
     }
   }
 
-  private mutating func compress() {
+  /// Takes in the 64 pending bytes from `start` on.
+  private mutating func compress(from start: Int) {
+    var schedule = InlineArray<64, UInt32>(repeating: 0)
     for index in 0..<16 {
-      schedule[index] = pending[(4 * index)..<(4 * index + 4)].reduce(0) { $0 << 8 | UInt32($1) }
+      var word: UInt32 = 0
+      for byte in 0..<4 { word = word << 8 | UInt32(pending[start + 4 * index + byte]) }
+      schedule[index] = word
     }
-    pending.removeAll(keepingCapacity: true)
     for index in 16..<64 {
       let early = schedule[index - 15]
       let late = schedule[index - 2]
@@ -53,11 +60,12 @@ package struct SHA256 {
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ second)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+    let words: InlineArray<8, UInt32> = [a, b, c, d, e, f, g, h]
+    for index in words.indices { state[index] &+= words[index] }
   }
 
   /// The first 32 bits of the fractions of the cube roots of the first 64 primes: section 4.2.2.
-  private static let constants: [UInt32] = [
+  private static let constants: InlineArray<64, UInt32> = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
     0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
     0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,
@@ -73,7 +81,8 @@ package struct SHA256 {
 
 extension UInt32 {
   /// To the right.
+  @inline(__always)
   fileprivate func rotated(_ distance: UInt32) -> UInt32 {
-    self >> distance | self << (32 - distance)
+    self &>> distance | self &<< (32 - distance)
   }
 }

@@ -46,7 +46,9 @@ import Testing
   @Test func piecesGiveTheHashOfTheWhole() {
     let bytes = (0..<300).map { UInt8(truncatingIfNeeded: $0) }
     var hash = SHA256()
-    for start in stride(from: 0, to: 300, by: 7) { hash.update(bytes[start..<min(start + 7, 300)]) }
+    for start in stride(from: 0, to: 300, by: 7) {
+      hash.update(Array(bytes[start..<min(start + 7, 300)]))
+    }
     var whole = SHA256()
     whole.update(bytes)
     #expect(hash.finish() == whole.finish())
