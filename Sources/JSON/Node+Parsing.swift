@@ -1,6 +1,7 @@
 extension Node {
   /// What is read of one text, in bytes, unless a reader says otherwise: far beyond any profile.
   package static let maximumSize = 1 << 24
+  /// How deep values may be nested, unless a reader says otherwise.
   package static let maximumDepth = 128
 
   /// Reads one JSON text (RFC 8259), strictly and within bounds.

@@ -28,8 +28,10 @@ package struct ObjectWriter {
   private var writer = Writer()
   private var isEmpty = true
 
+  /// An object without members yet.
   package init() { writer.open("{") }
 
+  /// Adds a member.
   package mutating func add(_ key: String, _ value: Value) {
     writer.beginItem(isFirst: isEmpty)
     isEmpty = false

@@ -11,6 +11,7 @@ package struct ContentDigest {
   /// - Parameter purpose: keeps digests of different things apart.
   package init(_ purpose: String) { add(purpose) }
 
+  /// Adds a number.
   package mutating func add(_ number: some FixedWidthInteger) {
     let number = UInt64(truncatingIfNeeded: number)
     for shift in stride(from: 0, to: 64, by: 8) {
@@ -19,11 +20,13 @@ package struct ContentDigest {
     if bytes.count >= 1 << 12 { flush() }
   }
 
+  /// Adds a text.
   package mutating func add(_ text: String) {
     add(text.utf8.count)
     bytes.append(contentsOf: text.utf8)
   }
 
+  /// Adds what makes events the same observation.
   package mutating func add(_ key: ObservationKey) {
     add(key.architecture.rawValue)
     add(key.call.description)

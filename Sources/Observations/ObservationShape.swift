@@ -46,6 +46,7 @@ struct ObservationShape: Hashable, Sendable {
 package final class ObservationShapes: Sendable {
   private let known = Mutex<Set<ObservationShape>>([])
 
+  /// No shapes yet.
   package init() {}
 
   /// The same run, in which what it has in common with others takes no memory of its own.

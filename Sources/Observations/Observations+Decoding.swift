@@ -7,11 +7,13 @@ internal import Text
 package struct RecordedObservations: Sendable {
   /// With the places of the file where they stand.
   package let runs: [RecordedRun]
+  /// Paths of recordings that could not be read.
   package let unread: [String]
 }
 
 /// Why an observation file cannot be read: it is no JSON text, or does not hold what it should.
 package struct ObservationFileError: Error, Hashable, Sendable {
+  /// Where in the file.
   package let position: JSON.Position
   /// What is wrong, and with which value.
   package let message: String

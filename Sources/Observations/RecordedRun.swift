@@ -3,9 +3,12 @@ internal import Text
 
 /// A run, and where it was read: the log, or the place in an observation file.
 package struct RecordedRun: Hashable, Sendable {
+  /// The run.
   package let run: Run
+  /// Where it stands.
   package let place: SourceLocation
 
+  /// A run that was read at `place`.
   package init(_ run: Run, at place: SourceLocation) {
     self.run = run
     self.place = place
@@ -14,6 +17,7 @@ package struct RecordedRun: Hashable, Sendable {
 
 /// Two runs that have one id and different content: one of them is not what it says.
 package struct RunConflict: Error, Hashable, Sendable {
+  /// The id of both.
   package let id: String
   /// Where the two were read, in their order.
   package let places: [SourceLocation]

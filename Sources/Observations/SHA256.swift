@@ -10,8 +10,10 @@ package struct SHA256 {
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
 
+  /// The hash of nothing yet.
   package init() {}
 
+  /// Adds bytes to what is hashed.
   package mutating func update(_ bytes: [UInt8]) {
     length &+= UInt64(bytes.count)
     pending.append(contentsOf: bytes)
