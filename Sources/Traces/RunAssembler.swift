@@ -48,7 +48,7 @@ struct RunAssembler {
   /// The same; of logs that share a file one at least must hold calls, or the file is lost.
   private static func losing(_ outcomes: [Outcome]) -> [Outcome] {
     var read: Set<String> = []
-    for case .run(let run) in outcomes { read.formUnion(run.places.map(\.file)) }
+    for case .run(let run) in outcomes { read.insert(run.place.file) }
     return outcomes.map { outcome in
       guard case .unreadable(let files, let error) = outcome, error.isForeign,
         read.isDisjoint(with: files)

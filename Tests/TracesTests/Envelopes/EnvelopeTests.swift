@@ -12,7 +12,7 @@ import Traces
 
   private static func recording(_ path: String) -> String {
     let lines = try! LineBuffer(path: root + path, options: TraceOptions())
-    return String(decoding: try! lines.remainder(limit: 1 << 24), as: UTF8.self)
+    return String(decoding: try! lines.remainder(limit: 1 << 24) ?? [], as: UTF8.self)
   }
 
   private static let strace = recording("traces/nginx/run-1.strace.gz")
