@@ -2,6 +2,7 @@
 #include "CSupervision.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,4 +49,31 @@ struct cseccomp_process cseccomp_process_of(uint32_t thread)
 		length = sizeof(process.name) - 1;
 	memcpy(process.name, text, length);
 	return process;
+}
+
+/* Whether SIGSYS is in one of the masks of a task: blocked, ignored, caught. */
+static int minds_sigsys(const char *status)
+{
+	static const char *const masks[] = { "\nSigBlk:", "\nSigIgn:",
+					     "\nSigCgt:" };
+
+	for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
+		const char *mask = strstr(status, masks[i]);
+
+		if (mask != NULL &&
+		    (strtoull(mask + 8, NULL, 16) >> (SIGSYS - 1) & 1) != 0)
+			return 1;
+	}
+	return 0;
+}
+
+void cseccomp_end_process_of(uint32_t thread)
+{
+	char text[4096];
+	uint32_t process = cseccomp_process_of(thread).id;
+
+	if (process == 0)
+		return;
+	read_file(thread, "status", text, sizeof(text));
+	kill((pid_t)process, minds_sigsys(text) ? SIGKILL : SIGSYS);
 }

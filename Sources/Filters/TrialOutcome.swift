@@ -8,7 +8,7 @@ package struct TrialOutcome: Hashable, Sendable {
 
   /// How the command itself ended.
   package let ending: Ending
-  /// By process name, call and arguments.
+  /// In the order in which the first of each was made.
   package let denials: [Denial]
   /// Calls that were denied and are not listed, since there were too many different ones.
   package let unlisted: Int

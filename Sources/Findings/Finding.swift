@@ -66,8 +66,10 @@ package struct Finding: Hashable, Sendable {
 }
 
 extension Finding: Comparable {
-  /// Errors first, then by file and line, kind, call and architecture.
+  /// What the text itself shows first, since the rest may follow from it; then errors, then by file and
+  /// line, kind, call and architecture.
   package static func < (left: Self, right: Self) -> Bool {
+    if (left.textRule == nil) != (right.textRule == nil) { return left.textRule != nil }
     if left.severity != right.severity { return left.severity == .error }
     switch (left.location, right.location) {
     case (let first?, let second?) where (first.file, first.line) != (second.file, second.line):

@@ -23,6 +23,5 @@ extension Finding {
     case contradiction
     case deadRule = "dead-rule"
     case scope
-    case unsafeShape = "unsafe-shape"
   }
 }

@@ -3,6 +3,14 @@ package import Syscalls
 extension Finding {
   /// A concrete call that two filters answer differently.
   package struct Witness: Hashable, Sendable {
+    /// What the profile's filter is held against.
+    package enum Reference: String, Hashable, Sendable {
+      /// The baseline's filter.
+      case baseline
+      /// The profile's own rules.
+      case rules
+    }
+
     /// `nil` for a token that whittle has no name for.
     package let architecture: Architecture?
     /// `AUDIT_ARCH_*`.
@@ -15,15 +23,18 @@ extension Finding {
     package let arguments: [UInt64]
     /// The call as people write it: `x86_64 socket(AF_ALG)`; last arguments that are 0 are left out.
     package let call: String
-    /// What the profile answers, and what the baseline does.
+    /// What the profile's filter answers.
     package let verdict: String
-    /// What the baseline answers, as messages say it.
+    /// What it is held against.
+    package let reference: Reference
+    /// What that answers, as messages say it.
     package let baseline: String
 
     /// A call, and what both filters answer to it.
     package init(
       architecture: Architecture?, architectureToken: UInt32, syscall: Syscall?, number: UInt32,
-      arguments: [UInt64], call: String, verdict: String, baseline: String
+      arguments: [UInt64], call: String, verdict: String, reference: Reference = .baseline,
+      baseline: String
     ) {
       self.architecture = architecture
       self.architectureToken = architectureToken
@@ -32,6 +43,7 @@ extension Finding {
       self.arguments = arguments
       self.call = call
       self.verdict = verdict
+      self.reference = reference
       self.baseline = baseline
     }
   }
@@ -39,7 +51,12 @@ extension Finding {
 
 extension Finding.Witness: CustomStringConvertible {
   /// `x86_64 socket(AF_ALG): allow, in the baseline errno 1`
-  package var description: String { "\(call): \(verdict), in the baseline \(baseline)" }
+  package var description: String {
+    switch reference {
+    case .baseline: "\(call): \(verdict), in the baseline \(baseline)"
+    case .rules: "\(call): \(verdict), by the rules \(baseline)"
+    }
+  }
 }
 
 extension Finding.Witness: Comparable {

@@ -16,13 +16,15 @@ package enum BindingConditions: Hashable, Sendable {
 
   /// - Parameters:
   ///   - alternatives: or-bound lists of and-bound conditions, none of them empty.
+  ///   - refusing: the lists under which other rules of the baseline refuse the call.
   ///   - architectures: that the profile is for.
   ///   - seen: values by argument, which are let run like those that kernels know.
   package init(
-    of alternatives: [[Condition]], on call: Syscall, _ architectures: [Architecture],
-    seen: [Int: Set<UInt64>]
+    of alternatives: [[Condition]], refusing: [[Condition]] = [], on call: Syscall,
+    _ architectures: [Architecture], seen: [Int: Set<UInt64>]
   ) {
-    var search = Search(call: call, alternatives: alternatives, seen: seen)
+    var search = Search(
+      call: call, alternatives: alternatives, refusing: refusing, seen: seen)
     do {
       self = try search.run(on: architectures.filter { call.exists(on: $0) })
     } catch {
@@ -47,13 +49,17 @@ package enum BindingObstacle: Hashable, Sendable {
 private struct Search {
   let call: Syscall
   let alternatives: [[Condition]]
+  let refusing: [[Condition]]
   let seen: [Int: Set<UInt64>]
   var diagrams = Diagrams()
 
   mutating func run(on architectures: [Architecture]) throws(TooComplex) -> BindingConditions {
     var isBinding = true
     for architecture in architectures where isBinding {
-      isBinding = try binds(try region(of: alternatives, on: architecture), on: architecture)
+      let allowed = try allowed(on: architecture)
+      // Conditions that others refuse in part do not say alone what runs.
+      let isWhole = try region(of: alternatives, on: architecture) == allowed
+      isBinding = isWhole ? try binds(allowed, on: architecture) : false
     }
     // Masks said for wide registers say the same of narrow ones, where constants fit.
     let widest = architectures.first(where: \.comparesWideArguments) ?? architectures.first
@@ -65,12 +71,19 @@ private struct Search {
     guard !conditions.isEmpty else { return .unbound(.nothingMeant) }
     for architecture in architectures {
       let region = try region(of: conditions, on: architecture)
-      let baseline = try self.region(of: alternatives, on: architecture)
+      let baseline = try allowed(on: architecture)
       guard try diagrams.subtracting(baseline, from: region) == .none,
         try binds(region, on: architecture)
       else { return .unbound(.cutConstants(architecture)) }
     }
     return .rewritten(conditions)
+  }
+
+  /// What the baseline lets run for certain.
+  private mutating func allowed(on architecture: Architecture) throws(TooComplex) -> Region {
+    try diagrams.subtracting(
+      try region(of: refusing, on: architecture),
+      from: try region(of: alternatives, on: architecture))
   }
 
   private mutating func region(
@@ -93,7 +106,7 @@ private struct Search {
   /// What the conditions mean to let run, as far as kernels know the values.
   private mutating func wanted(on architecture: Architecture) throws(TooComplex) -> Region {
     let view = KernelView(of: call, on: architecture)
-    let region = try region(of: alternatives, on: architecture)
+    let region = try allowed(on: architecture)
     var wanted = try diagrams.intersection(region, try diagrams.meant(by: region, view))
     for index in Condition.indices {
       guard let values = call.knownValues(ofArgument: index) else { continue }

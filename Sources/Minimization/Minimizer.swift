@@ -87,7 +87,10 @@ package struct Minimizer {
     let refusals = refusals(beside: reasons, absent: absent, architectures)
     var layout = ProfileLayout(
       baseline: rules, architectures: architectures.sorted(by: listedBefore), seen: seen)
-    let laidOut = layout.rules(allowing: reasons, refusing: refusals)
+    // A rule that answers as the default action does has no effect, and is not written.
+    let laidOut = layout.rules(
+      allowing: reasons,
+      refusing: refusals.filter { $0.action.canonical != baseline.defaultAction.canonical })
     return Reduction(
       profile: FlatProfile(
         defaultAction: baseline.defaultAction, architectures: kept, flags: baseline.flags,

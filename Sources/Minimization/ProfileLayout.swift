@@ -49,9 +49,11 @@ struct ProfileLayout {
         plain.append(name)
         continue
       }
+      let refusing = baseline[name, default: []].filter { !$0.action.runs }
       for action in [Action.allow, .log] {
         let alternatives = allowing.filter { $0.action == action }.flatMap(\.alternatives)
-        conditional += rules(name, action, alternatives, comment: comment)
+        conditional += rules(
+          name, action, alternatives, refusing: refusing.flatMap(\.alternatives), comment: comment)
       }
     }
     let group = plain.isEmpty ? [] : [Rule(names: plain, action: .allow, comment: comment)]
@@ -60,7 +62,8 @@ struct ProfileLayout {
 
   /// Rules with the baseline's conditions on one call.
   private mutating func rules(
-    _ name: String, _ action: Action, _ alternatives: [[Condition]], comment: String
+    _ name: String, _ action: Action, _ alternatives: [[Condition]], refusing: [[Condition]],
+    comment: String
   ) -> [Rule] {
     guard let call = Syscall(name), !alternatives.isEmpty else { return [] }
     func rules(_ alternatives: [[Condition]], _ words: ([Condition]) -> String) -> [Rule] {
@@ -70,7 +73,9 @@ struct ProfileLayout {
           comment: "\(comment); \(words(conditions))")
       }
     }
-    switch BindingConditions(of: alternatives, on: call, architectures, seen: seen[call] ?? [:]) {
+    switch BindingConditions(
+      of: alternatives, refusing: refusing, on: call, architectures, seen: seen[call] ?? [:])
+    {
     case .kept:
       break
     case .rewritten(let rewritten):

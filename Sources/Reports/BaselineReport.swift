@@ -7,7 +7,7 @@ package struct BaselineReport: Report {
   package init() {}
 
   package var text: String {
-    var table = TextTable([("name", .left), ("Docker Engine", .left)])
+    var table = TextTable([("name", .left), ("releases", .left)])
     for baseline in Baseline.all { table.add([baseline.name, baseline.releases]) }
     return table.lines.joined(separator: "\n")
   }

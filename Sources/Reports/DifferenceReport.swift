@@ -1,6 +1,7 @@
 internal import Filters
 package import JSON
 internal import Syscalls
+internal import Text
 package import Verification
 
 /// How two filters differ, for people and for machines.
@@ -18,17 +19,40 @@ package struct DifferenceReport: Report {
       ("", .left), ("architecture", .left), ("call", .left), ("from", .left), ("to", .left),
       ("for example", .left),
     ])
-    for change in difference.changes {
+    let rows = self.rows
+    for row in rows {
+      let change = row.change
       table.add([
-        change.direction.rawValue, change.machine, change.subject, change.from.description,
+        change.direction.rawValue, row.machines, change.subject, change.from.description,
         change.to.description, change.example,
       ])
     }
     let counts = Difference.Change.Direction.allCases.compactMap { direction -> String? in
-      let count = difference.changes.count { $0.direction == direction }
+      let count = rows.count { $0.change.direction == direction }
       return count == 0 ? nil : "\(count) \(direction.words)"
     }
     return (table.lines + [counts.joined(separator: ", ")]).joined(separator: "\n")
+  }
+
+  /// Changes that several architectures share, in one row.
+  private var rows: [(change: Difference.Change, machines: String)] {
+    struct Key: Hashable {
+      let subject: String
+      let from: String
+      let to: String
+    }
+    var order: [Key] = []
+    var groups: [Key: [Difference.Change]] = [:]
+    for change in difference.changes {
+      let key = Key(
+        subject: change.subject, from: change.from.description, to: change.to.description)
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(change)
+    }
+    return order.compactMap { key in
+      guard let group = groups[key], let first = group.first else { return nil }
+      return (first, group.map(\.machine).joined(separator: ", "))
+    }
   }
 
   package var json: JSON.Value {
@@ -41,22 +65,44 @@ package struct DifferenceReport: Report {
 
 extension Difference.Change {
   fileprivate var machine: String {
-    architecture?.rawValue ?? "0x" + String(witness.architectureToken, radix: 16)
+    architectures.isEmpty
+      ? "0x" + String(witness.architectureToken, radix: 16)
+      : architectures.map(\.rawValue).joined(separator: ", ")
   }
 
   fileprivate var subject: String {
-    if isWholeArchitecture { return "every call: one side refuses all alike" }
-    guard let syscall else { return "calls without a name" }
-    guard let arguments else { return syscall.name }
-    return "\(syscall.name)(\(arguments))"
+    switch scope {
+    case .call:
+      let name = syscall?.name ?? ""
+      return arguments.map { "\(name)(\($0))" } ?? name
+    case .wholeArchitecture: return "every call: one side refuses all alike"
+    case .unnamed: return "calls without a name"
+    case .byDefault: return "all that no rule names: \(count)"
+    case .beforeTheFilter: return "all that runc answers before a filter: \(count)"
+    }
+  }
+
+  private var count: String {
+    calls.isEmpty ? "no call with a name" : calls.count.counting("call") + " with a name"
   }
 
   fileprivate var json: JSON.Value {
     var members: [JSON.Value.Member] = [
-      .init("direction", .string(direction.rawValue)), .init("architecture", .string(machine)),
+      .init("direction", .string(direction.rawValue)),
+      .init("architecture", .string(architecture?.rawValue ?? machine)),
     ]
+    if architectures.count > 1 {
+      members.append(.init("architectures", .array(architectures.map { .string($0.rawValue) })))
+    }
     if let syscall { members.append(.init("syscall", .string(syscall.name))) }
-    if isWholeArchitecture { members.append(.init("wholeArchitecture", .bool(true))) }
+    switch scope {
+    case .call, .unnamed: break
+    case .wholeArchitecture: members.append(.init("wholeArchitecture", .bool(true)))
+    case .byDefault:
+      members.append(.init("byDefault", .array(calls.map { .string($0.name) })))
+    case .beforeTheFilter:
+      members.append(.init("beforeTheFilter", .array(calls.map { .string($0.name) })))
+    }
     if let arguments { members.append(.init("arguments", .string(arguments))) }
     members.append(.init("from", .string(from.description)))
     members.append(.init("to", .string(to.description)))

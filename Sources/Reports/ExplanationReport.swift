@@ -20,17 +20,16 @@ package struct ExplanationReport: Report {
   package var text: String {
     var lines = ["\(call) on \(explanation.architecture): \(verdict)"]
     lines.append("  because   \(ruleText)")
-    if let answeredAt = explanation.answeredAt, explanation.stubVerdict == nil {
+    if let answeredAt = explanation.answeredAt, !explanation.isUnfiltered {
       lines.append("  filter    instruction \(answeredAt) answers")
     }
     if let stub = explanation.stubVerdict {
       lines.append(
         "  runtime   runc answers \(stub) before the filter is asked: the number is beyond")
-      lines.append("            every call that the profile names")
+      lines.append("            every call that the profile names\(otherRuntimes)")
     }
     if let kernel { lines.append("  kernel    \(kernel)") }
-    lines.append(
-      "  baseline  \(Self.words(explanation.baselineDecision, explanation.baselineRules))")
+    lines.append("  baseline  \(baseline)")
     lines.append("  why       \(why)")
     return lines.joined(separator: "\n")
   }
@@ -45,13 +44,17 @@ package struct ExplanationReport: Report {
           explanation.arguments.sorted { $0.key < $1.key }
             .map { .init("\($0.key)", .integer($0.value)) }, .inline)),
       .init("verdict", .string(verdict)),
-      .init(
-        "baseline", .string(Self.words(explanation.baselineDecision, explanation.baselineRules))),
+      .init("baseline", .string(baseline)),
       .init("rule", .string(ruleText)),
       .init("why", .string(why)),
     ]
+    if let stub = explanation.stubVerdict {
+      members.append(
+        .init("runtime", .string("runc answers \(stub) before the filter is asked\(otherRuntimes)"))
+      )
+    }
     if let kernel { members.append(.init("kernel", .string(kernel))) }
-    if let answeredAt = explanation.answeredAt {
+    if let answeredAt = explanation.answeredAt, !explanation.isUnfiltered {
       members.append(.init("instruction", .integer(answeredAt)))
     }
     return .object(members)
@@ -59,7 +62,13 @@ package struct ExplanationReport: Report {
 
   /// What the kernel can be made to do; `nil` where the verdict says it.
   private var kernel: String? {
-    switch explanation.kernelAnswer {
+    if explanation.isUnfiltered {
+      return
+        "asks no filter about this call: made by its own trampolines it runs, made by others it ends "
+        + "the process"
+    }
+    if case .miscompiled? = explanation.obstacle { return nil }
+    return switch explanation.kernelAnswer {
     case nil: nil
     case .refuses?: "no register makes it do this"
     case .runs?: "does this, as the conditions mean"
@@ -90,7 +99,22 @@ package struct ExplanationReport: Report {
     if case .undecided = explanation.decision { true } else { false }
   }
 
+  private static let unfiltered = "not filtered"
+
+  /// Where runtimes differ: what those do that have no part of their own.
+  private var otherRuntimes: String {
+    explanation.othersAskFilter
+      ? "; others ask the filter: \(Self.words(explanation.decision, explanation.rules))" : ""
+  }
+
+  private var baseline: String {
+    if explanation.isUnfiltered { return Self.unfiltered }
+    if let stub = explanation.baselineStubVerdict { return stub.description }
+    return Self.words(explanation.baselineDecision, explanation.baselineRules)
+  }
+
   private var verdict: String {
+    if explanation.isUnfiltered { return Self.unfiltered }
     if let stub = explanation.stubVerdict { return stub.description }
     return Self.words(explanation.decision, explanation.rules)
   }
@@ -109,12 +133,33 @@ package struct ExplanationReport: Report {
   }
 
   private var ruleText: String {
+    if explanation.isUnfiltered {
+      return "no rule counts: the kernel asks no filter about the call"
+    }
+    switch explanation.obstacle {
+    case .unknownToLibseccomp?:
+      let place = explanation.rules.first.map { Self.words(for: $0) } ?? ""
+      return "libseccomp \(explanation.libseccomp) does not know the call on "
+        + "\(explanation.architecture), and drops \(place): the default action answers"
+    case .miscompiled(let call, let telling, let verdict, let meant, let isAlways)?:
+      let wanted = meant.map(\.description).joined(separator: " or ")
+      if isAlways, !isUndecided {
+        return "libseccomp's filter is not what the rules say, which is \(wanted)"
+      }
+      return "its rules have conditions, and libseccomp's filter is not what they say: "
+        + "\(call.spelling(showing: telling)) gets \(verdict), by the rules \(wanted)"
+    case nil: break
+    }
     guard let rule = explanation.decidingRule else {
       if isUndecided { return "its rules have conditions" }
       return explanation.rules.isEmpty
         ? "no rule names it: the default action answers"
         : "none of its rules applies: the default action answers"
     }
+    return Self.words(for: rule)
+  }
+
+  private static func words(for rule: Rule) -> String {
     let place =
       rule.location.map { "\($0.withPath): " } ?? ""
     let comment = rule.comment.map { " (\($0.escapedForTerminal))" } ?? ""
@@ -147,6 +192,7 @@ package struct ExplanationReport: Report {
   }
 
   private var why: String {
+    if explanation.isUnfiltered { return "no profile and no baseline decides about it" }
     switch explanation.cause {
     case .needed(let reason): return reason.words
     case .neededOtherwise(let reason):
@@ -172,6 +218,10 @@ package struct ExplanationReport: Report {
       case .foreignArchitecture:
         return "seen at \(place), on an architecture that the baseline does not list"
       }
+    case .unknownToLibseccomp:
+      return
+        "the baseline would let it run, but libseccomp \(explanation.libseccomp) does not know it, so "
+        + "that it stays refused there as well"
     case .neverSeen(let runs):
       return runs == 0
         ? "the baseline lets it run; without observations nothing more can be said"

@@ -19,7 +19,7 @@ package struct TrialReport: Report {
     self.command = command
   }
 
-  /// One line for each denial: `nginx[4711]: socket(0x26, 0x5, 0x0, 0x0, 0x0, 0x0) = EPERM, 3 times`.
+  /// One line for each denial: `nginx[4711]: socket(AF_ALG, SOCK_SEQPACKET, 0x0) = EPERM, 3 times`.
   private var lines: [String] {
     outcome.denials.map(\.line)
       + (outcome.unlisted > 0
@@ -33,21 +33,30 @@ package struct TrialReport: Report {
     let calls = outcome.denials.reduce(outcome.unlisted) { $0 + $1.count }
     let count =
       switch outcome.denials.count {
-      case 0: "nothing was denied with an errno"
+      case 0: "nothing was denied"
       case 1: "1 denial, of \(calls.counting("call"))"
       case let count: "\(count) distinct denials, of \(calls) calls"
       }
     return "\(path.escapedForTerminal): \(count)" + (endingNote.map { "; \($0)" } ?? "")
   }
 
-  /// Kills are the kernel's, which tells nobody which call it was.
+  /// Traps are the kernel's, which tells nobody which call it was.
   private var endingNote: String? {
     guard case .killed(let signal) = outcome.ending else { return nil }
+    if let fatal = outcome.denials.last(where: \.kills) {
+      return "the command was killed by \(name(of: signal)): \(fatal.subject) is answered with "
+        + "\(fatal.verdict)"
+    }
     return signal == Self.badSystemCall
-      ? "the command was killed by SIGSYS: the profile kills or traps a call that it made, which "
+      ? "the command was killed by SIGSYS: the profile traps a call that it made, which "
         + "the kernel's log tells (ausearch -m SECCOMP, dmesg); with SCMP_ACT_ERRNO in that place "
         + "the call is told here"
-      : "the command was killed by signal \(signal)"
+      : "the command was killed by \(name(of: signal))"
+  }
+
+  private func name(of signal: Int32) -> String {
+    KernelConstants.shared.name(ofSignal: signal).map { "signal \(signal), \($0)" }
+      ?? "signal \(signal)"
   }
 
   /// The command's exit status, as shells have it: 128 and the signal for one that was killed.
@@ -66,6 +75,9 @@ package struct TrialReport: Report {
     ]
     if case .killed(let signal) = outcome.ending {
       members.append(.init("signal", .integer(signal)))
+      if let name = KernelConstants.shared.name(ofSignal: signal) {
+        members.append(.init("signalName", .string(name)))
+      }
     }
     members.append(.init("denials", .array(outcome.denials.map(\.json))))
     members.append(.init("unlisted", .integer(outcome.unlisted)))
@@ -77,19 +89,23 @@ package struct TrialReport: Report {
 }
 
 extension Denial {
-  fileprivate var line: String {
-    let registers = invocation.arguments.indices.map { index in
-      invocation.arguments[index].hexadecimal
+  private var registers: String {
+    // Registers that the call does not read are told only where it is not known which those are.
+    let read = architecture.flatMap { invocation.call?.syscall?.parameters(on: $0)?.count }
+    return invocation.arguments.indices.prefix(read ?? .max).map { index in
+      CallExpression.spelling(of: invocation.arguments[index], at: index, of: invocation.call)
         + CallExpression.remark(
           onTaking: invocation.taken(at: index), at: index, of: invocation.call)
     }.joined(separator: ", ")
-    let machine = architecture == .native ? "" : "\(architectureName) "
-    return "\(process.name.escapedForTerminal)[\(process.id)]: \(machine)\(callName)(\(registers))"
+  }
+
+  fileprivate var line: String {
+    "\(process.name.escapedForTerminal)[\(process.id)]: \(subject)"
       + " = \(answer)" + (count == 1 ? "" : ", \(count) times")
   }
 
   fileprivate var json: JSON.Value {
-    .object([
+    var members: [JSON.Value.Member] = [
       .init("process", .string(process.name)),
       .init("pid", .integer(process.id)),
       .init("architecture", .string(architectureName)),
@@ -97,9 +113,10 @@ extension Denial {
       .init("number", .integer(invocation.number)),
       .init("arguments", .array(invocation.arguments.map { .string($0.hexadecimal) }, .inline)),
       .init("verdict", .string(verdict.description)),
-      .init("errno", .string(answer)),
-      .init("count", .integer(count)),
-    ])
+    ]
+    if !kills { members.append(.init("errno", .string(answer))) }
+    members.append(.init("count", .integer(count)))
+    return .object(members)
   }
 
   private var architecture: Architecture? { invocation.architecture }
@@ -112,8 +129,20 @@ extension Denial {
     invocation.number == .max ? "#-1" : invocation.call?.description ?? "#-1"
   }
 
-  /// What the program saw: an errno's name, or `0`.
-  private var answer: String { errno == 0 ? "0" : KernelConstants.shared.name(ofErrno: errno) }
+  /// Whether it ended the process.
+  fileprivate var kills: Bool { verdict == .killThread || verdict == .killProcess }
+
+  /// The call without its process.
+  fileprivate var subject: String {
+    let machine = architecture == .native ? "" : "\(architectureName) "
+    return "\(machine)\(callName)(\(registers))"
+  }
+
+  /// What the program saw: an errno's name, or `0`; or what became of it.
+  private var answer: String {
+    if kills { return verdict.description }
+    return errno == 0 ? "0" : KernelConstants.shared.name(ofErrno: errno)
+  }
 }
 
 extension UInt64 {

@@ -17,25 +17,46 @@ package struct VerificationReport: Report {
     self.path = path
   }
 
-  /// One line for each error, `path:line: error: message [kind]`, and its witnesses below it.
-  package var errors: [String] { lines(for: .error) }
+  /// A line for standard error, and whether it tells of an error.
+  package struct Line: Hashable, Sendable {
+    /// Without its line end.
+    package let text: String
+    /// Whether its finding is one.
+    package let isError: Bool
+  }
 
-  /// The same for each warning, and notes.
-  package var warnings: [String] { lines(for: .warning) + undecidedLines }
+  /// One line for each finding, `path:line: error: message [kind]`, in their order, its witnesses below it;
+  /// then notes.
+  package var lines: [Line] {
+    report.findings.flatMap { finding in
+      lines(for: finding).map { Line(text: $0, isError: finding.severity == .error) }
+    } + undecidedLines.map { Line(text: $0, isError: false) }
+  }
 
   /// One line for each finding about the baseline, which the user calls `name`.
   package func baselineNotes(of name: String) -> [String] {
     report.baselineFindings.map {
-      "\(name.escapedForTerminal): note: of the baseline itself: \($0.message) [\($0.kind.rawValue)]"
+      "\($0.place ?? name.escapedForTerminal): note: of the baseline itself: \($0.message) [\($0.kind.rawValue)]"
     }
   }
 
-  private func lines(for severity: Finding.Severity) -> [String] {
-    report.findings.filter { $0.severity == severity }.flatMap { finding in
-      let place = finding.place ?? path.escapedForTerminal
-      return ["\(place): \(severity.rawValue): \(finding.message) [\(finding.kind.rawValue)]"]
-        + finding.witnesses.map { "  for example \($0)" }
-    }
+  private func lines(for finding: Finding) -> [String] {
+    let place = finding.place ?? path.escapedForTerminal
+    return [
+      "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.kind.rawValue)]"
+    ] + finding.witnesses.prefix(Self.shownWitnesses).map { "  for example \($0)" }
+  }
+
+  /// Calls that a finding shows in text; JSON has all.
+  private static let shownWitnesses = 3
+
+  /// One line about many profiles.
+  /// - Parameter failed: the paths of those that did not pass.
+  package static func closing(of count: Int, failed: [String]) -> String {
+    let names = failed.map(\.escapedForTerminal).joined(separator: ", ")
+    return "\(count.counting("profile")): "
+      + (failed.isEmpty
+        ? "all pass" : "\(count - failed.count) pass, \(failed.count) not: \(names)")
   }
 
   /// What was verified, how it came out, and what the filter costs; empty for a profile that cannot be
@@ -205,7 +226,7 @@ extension Finding.Witness {
       // The kernel's `nr` is an int.
       .init("nr", .integer(Int(Int32(bitPattern: number)))),
       .init("args", .array(arguments.map { .string("0x" + String($0, radix: 16)) }, .inline)),
-      .init("verdict", .string(verdict)), .init("baseline", .string(baseline)),
+      .init("verdict", .string(verdict)), .init(reference.rawValue, .string(baseline)),
       .init("text", .string(description)),
     ]
     return .object(members)

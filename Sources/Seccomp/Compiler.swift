@@ -71,7 +71,8 @@ package struct Compiler: Sendable {
     return Compilation(filter: filter, unknownNames: unknownNames.sorted())
   }
 
-  private func usesTree(for profile: FlatProfile) -> Bool {
+  /// Whether libseccomp is told to make a tree of the profile's rules.
+  package func usesTree(for profile: FlatProfile) -> Bool {
     switch optimization {
     case .priority: false
     case .binaryTree: true

@@ -18,6 +18,7 @@ struct DenialLog {
 
   private let conditions: [String: Set<Int>]
   private var denials: [Key: Denial] = [:]
+  private var order: [Key] = []
   /// Calls beyond the limit.
   private(set) var unlisted = 0
 
@@ -34,6 +35,7 @@ struct DenialLog {
     if denials[key] == nil, denials.count >= Self.limit {
       unlisted += 1
     } else {
+      if denials[key] == nil { order.append(key) }
       denials[
         key,
         default: Denial(process: process, invocation: invocation, verdict: verdict, count: 0)
@@ -41,18 +43,8 @@ struct DenialLog {
     }
   }
 
-  /// By process name, call and arguments.
-  var sorted: [Denial] {
-    denials.values.sorted { left, right in
-      if left.process.name != right.process.name { return left.process.name < right.process.name }
-      let (first, second) = (left.invocation, right.invocation)
-      if first.architectureToken != second.architectureToken {
-        return first.architectureToken < second.architectureToken
-      }
-      if first.number != second.number { return first.number < second.number }
-      return tellingArguments(of: first).lexicographicallyPrecedes(tellingArguments(of: second))
-    }
-  }
+  /// In the order in which the first of each was made.
+  var inOrder: [Denial] { order.compactMap { denials[$0] } }
 
   private func tellingArguments(of invocation: Invocation) -> [UInt64] {
     guard let architecture = invocation.architecture, let syscall = invocation.call?.syscall

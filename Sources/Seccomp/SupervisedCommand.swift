@@ -1,5 +1,6 @@
 internal import CSeccomp
 import Filters
+import Syscalls
 
 /// A command that runs under a filter of ours, and the filter's listener; closed once.
 ///
@@ -101,6 +102,15 @@ extension SupervisedCommand {
   /// Whether the answer was taken: a process may be killed, or start its call anew after a signal.
   mutating func answer(_ question: Question, errno: UInt16) -> Bool {
     unsafe cseccomp_answer(&supervision, question.id, Int32(errno)) == 0
+  }
+
+  /// The same for a call that kills: the process ends, and its call with it.
+  mutating func kill(_ question: Question) -> Bool {
+    guard unsafe cseccomp_is_waiting(&supervision, question.id) != 0 else { return false }
+    cseccomp_end_process_of(question.thread)
+    // The signal comes before the call returns; where it was interrupted, nobody waits for an answer.
+    _ = answer(question, errno: Errno.ENOSYS.rawValue)
+    return true
   }
 
   /// Takes a signal that this process got, and passes it on; its number.

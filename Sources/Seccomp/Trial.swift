@@ -7,10 +7,11 @@ import Syscalls
 /// The kernel keeps refusals with an errno to itself. So the filter that is loaded asks (user
 /// notification) where the profile's says errno, trace or notify, and each question is answered
 /// with what the profile's own filter says about that very call. Programs get the answers that they
-/// get under a runtime that loads the profile, its stub included; a call that kills or traps does so
-/// in the kernel, without being told of.
+/// get under a runtime that loads the profile, its stub included. A call that kills is asked about as
+/// well, and ends its process by SIGSYS; one that traps does so in the kernel, without being told of.
 ///
-/// What differs: a call that is refused takes longer, and before Linux 5.19 a signal may interrupt
+/// What differs: a process of several threads ends as a whole where a profile kills one of them; a call
+/// that is refused takes longer, and before Linux 5.19 a signal may interrupt
 /// it meanwhile.
 package struct Trial: Sendable {
   private let profile: FlatProfile
@@ -22,19 +23,26 @@ package struct Trial: Sendable {
   /// libseccomp does not know.
   package let unknownNames: [String]
 
+  /// What libseccomp makes of a profile for this machine, whose own ABI it adds where it is not listed.
+  package static func compilation(of profile: FlatProfile) throws(TrialError) -> Compilation {
+    do {
+      return try Compiler().compile(profile)
+    } catch {
+      throw .compilation(error)
+    }
+  }
+
   /// - Parameter profile: as resolved for this machine.
   package init(
     of profile: FlatProfile, underRuntime runtime: RuntimeStub.Runtime
   ) throws(TrialError) {
-    guard profile.architectures.isEmpty || profile.architectures.contains(.native) else {
-      throw .foreign(profile.architectures)
-    }
-    let compilation: Compilation
-    do {
-      compilation = try Compiler().compile(profile)
-    } catch {
-      throw .compilation(error)
-    }
+    try self.init(of: profile, try Self.compilation(of: profile), underRuntime: runtime)
+  }
+
+  /// - Parameter compilation: of the profile.
+  package init(
+    of profile: FlatProfile, _ compilation: Compilation, underRuntime runtime: RuntimeStub.Runtime
+  ) throws(TrialError) {
     do {
       filter = try Filter(
         compilation.filter, behind: RuntimeStub(runtime, for: profile, native: .native))
@@ -44,7 +52,7 @@ package struct Trial: Sendable {
     guard
       let asking = filter.replacingAnswers({ verdict in
         switch verdict {
-        case .errno, .trace: .notify
+        case .errno, .trace, .killThread, .killProcess: .notify
         default: verdict
         }
       })
@@ -95,7 +103,7 @@ package struct Trial: Sendable {
     }
     if let errno = supervised.executionError { throw .notExecutable(errno: errno) }
     guard let ending else { preconditionFailure("the loop ends after the command") }
-    return TrialOutcome(ending: ending, denials: log.sorted, unlisted: log.unlisted)
+    return TrialOutcome(ending: ending, denials: log.inOrder, unlisted: log.unlisted)
   }
 
   private func answerNext(of supervised: inout SupervisedCommand, _ log: inout DenialLog) {
@@ -103,6 +111,10 @@ package struct Trial: Sendable {
       let process = supervised.process(asking: question)
     else { return }
     let verdict = filter.simulate(question.invocation).verdict
+    if verdict == .killThread || verdict == .killProcess {
+      if supervised.kill(question) { log.add(question.invocation, by: process, verdict) }
+      return
+    }
     let denial = Denial(
       process: process, invocation: question.invocation, verdict: verdict, count: 1)
     // A call that was not answered is not denied: it starts anew, and asks again.

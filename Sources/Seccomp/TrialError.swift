@@ -1,14 +1,12 @@
 internal import CSeccomp
 package import Filters
-package import Syscalls
+internal import Syscalls
 
 /// Why a command was not run under a profile.
 package enum TrialError: Error, Sendable {
   case compilation(CompilationError)
   /// The runtime's part and the profile's are too long together.
   case unacceptable(FilterError)
-  /// The profile is for other machines than this one.
-  case foreign([Architecture])
   /// No command can be started under the profile.
   case refusesExecution(Verdict)
   /// The command.
@@ -37,9 +35,6 @@ extension TrialError: CustomStringConvertible {
       "\(error)"
     case .unacceptable(let error):
       "the kernel would not take the filter: \(error)"
-    case .foreign(let listed):
-      "the profile is for \(listed.map(\.rawValue).joined(separator: ", ")), and this machine is "
-        + "\(Architecture.native); list \(Architecture.native.scmpName) in its architectures"
     case .refusesExecution(let verdict):
       "the profile answers \(verdict) to execve, so that no command starts under it; "
         + "container runtimes need it as well: allow execve"

@@ -54,6 +54,15 @@ package struct KernelConstants: Sendable {
     values.filter { Self.isErrorName($0.key) }.map { ($0.key, UInt16($0.value)) }
   }
 
+  /// `SIGTERM` for 15; `nil` for a number without a name. Of two names the older one.
+  package func name(ofSignal signal: Int32) -> String? {
+    guard let value = UInt64(exactly: signal) else { return nil }
+    let newer: Set = ["SIGIOT", "SIGCLD", "SIGPOLL", "SIGUNUSED"]
+    return names(of: value).filter { name in
+      name.hasPrefix("SIG") && !name.contains("_") && !newer.contains(name)
+    }.min()
+  }
+
   /// `ENOSYS` for 38; `E123` for a number without a name.
   package func name(ofErrno errno: UInt16) -> String { errnoNames[errno] ?? "E\(errno)" }
 

@@ -19,16 +19,22 @@ struct Comparison {
     let witnesses: [Finding.Witness]
     /// The arguments concerned, where they can be said in words and are not all.
     let arguments: String?
+    /// Whether the default action lets calls run, and no rule of the profile names this one.
+    let isByDefault: Bool
+    /// Whether all arguments are concerned.
+    let isWhole: Bool
   }
 
   /// A call that both refuse, and not alike.
   struct Refusal: Hashable {
     let invocation: Invocation
+    /// How many of its arguments tell it apart from calls that are refused alike.
+    let telling: Int
     let profile: Verdict
     let baseline: Verdict
 
     var witness: Finding.Witness {
-      Finding.Witness(invocation, profile: profile, baseline: baseline)
+      Finding.Witness(invocation, showing: telling, profile: profile, baseline: baseline)
     }
   }
 
@@ -124,10 +130,18 @@ struct Comparison {
       in: looser, token: call.architectureToken, number: call.number,
       limit: Self.shownWitnesses)
     let words = try diagrams.argumentRegion(region)?.description(for: syscall.name)
+    var witnesses: [Finding.Witness] = []
+    for call in calls {
+      witnesses.append(
+        witness(call, showing: try diagrams.tellingArguments(of: call, in: region)))
+    }
     self.looser.append(
       Looser(
-        architecture: architecture, name: syscall.name, witnesses: calls.map(witness),
-        arguments: region == .all ? nil : words))
+        architecture: architecture, name: syscall.name, witnesses: witnesses,
+        arguments: region == .all ? nil : words,
+        isByDefault: subject.profile.defaultAction.mayRun
+          && subject.rulesByName[syscall.name] == nil,
+        isWhole: region == .all))
   }
 
   /// What is left of the looser calls has no name; one call for each architecture shows it.
@@ -138,7 +152,8 @@ struct Comparison {
     {
       looser.append(
         Looser(
-          architecture: call.architecture, name: nil, witnesses: [witness(call)], arguments: nil))
+          architecture: call.architecture, name: nil, witnesses: [witness(call)], arguments: nil,
+          isByDefault: subject.profile.defaultAction.mayRun, isWhole: true))
       var shown = try diagrams.region(token: call.architectureToken)
       if call.architectureToken == Architecture.x86_64.auditToken {
         let x32 = try diagrams.subtracting(
@@ -167,13 +182,16 @@ struct Comparison {
       let example = Invocation(
         architectureToken: call.architectureToken, number: call.number, arguments: arguments)
       refusals.insert(
-        Refusal(invocation: example, profile: pair.first, baseline: pair.second))
+        Refusal(
+          invocation: example,
+          telling: try diagrams.tellingArguments(of: example, in: region),
+          profile: pair.first, baseline: pair.second))
     }
   }
 
-  private func witness(_ call: Invocation) -> Finding.Witness {
+  private func witness(_ call: Invocation, showing count: Int = 0) -> Finding.Witness {
     Finding.Witness(
-      call, profile: diagrams.value(of: own, for: call),
+      call, showing: count, profile: diagrams.value(of: own, for: call),
       baseline: diagrams.value(of: other, for: call))
   }
 }

@@ -17,12 +17,32 @@ package struct Difference: Sendable {
       case answer
     }
 
+    /// Which calls a change is about.
+    package enum Scope: Hashable, Sendable {
+      /// One, with all arguments or some.
+      case call
+      /// Every call of an architecture that one filter treats alike.
+      case wholeArchitecture
+      /// Those of an architecture that have no name.
+      case unnamed
+      /// All that both filters answer as they answer by default.
+      case byDefault
+      /// All that the runtime answers before one of the filters is asked.
+      case beforeTheFilter
+    }
+
     /// Which way the change goes.
     package let direction: Direction
-    /// `nil` for a token that whittle has no name for.
+    /// Which calls it is about.
+    package let scope: Scope
+    /// `nil` for a token that whittle has no name for; the first where several are concerned.
     package let architecture: Architecture?
-    /// `nil` where all calls of the architecture are meant, or those without a name.
+    /// Sorted; empty for a token that whittle has no name for.
+    package let architectures: [Architecture]
+    /// `nil` where more than one call is meant.
     package let syscall: Syscall?
+    /// The calls concerned that have a name, sorted; empty where they are all, or none.
+    package let calls: [Syscall]
     /// What the first filter answers.
     package let from: Verdict
     /// What the second filter answers.
@@ -31,8 +51,28 @@ package struct Difference: Sendable {
     package let arguments: String?
     /// The simplest call that shows it.
     package let witness: Invocation
+    /// How many of its arguments tell it apart from calls that do not show it.
+    package let telling: Int
+
     /// Whether it stands for every call of an architecture that one filter treats alike.
-    package let isWholeArchitecture: Bool
+    package var isWholeArchitecture: Bool { scope == .wholeArchitecture }
+
+    init(
+      _ pair: VerdictPair, _ scope: Scope, on architectures: [Architecture], calls: [Syscall] = [],
+      arguments: String? = nil, witness: Invocation, telling: Int = 0
+    ) {
+      direction = Direction(from: pair.first, to: pair.second)
+      self.scope = scope
+      self.architectures = architectures
+      architecture = architectures.first
+      syscall = scope == .call ? calls.first : nil
+      self.calls = calls
+      from = pair.first
+      to = pair.second
+      self.arguments = arguments
+      self.witness = witness
+      self.telling = telling
+    }
   }
 
   /// By architecture, then by call.
@@ -41,31 +81,85 @@ package struct Difference: Sendable {
   /// Whether both filters answer every call alike.
   package var isEmpty: Bool { changes.isEmpty }
 
+  /// - Parameter stubs: what the runtime puts before each; `nil` for a filter that is all there is.
   /// - Throws: where the comparison outgrows its bound, so that nothing can be said.
   package init(
-    from first: Filter, to second: Filter, behind stubs: (RuntimeStub, RuntimeStub)? = nil
+    from first: Filter, to second: Filter, behind stubs: (RuntimeStub?, RuntimeStub?) = (nil, nil)
   ) throws(TooComplex) {
-    var search = DifferenceSearch()
-    changes = try search.changes(from: first, to: second, behind: stubs)
+    var search = DifferenceSearch(first, second, stubs)
+    changes = try search.run()
   }
 }
 
 private struct DifferenceSearch {
+  /// Calls that change for one reason, which is no rule about them.
+  private struct Group: Hashable {
+    let scope: Difference.Change.Scope
+    let pair: VerdictPair
+  }
+
+  /// What is known of a group.
+  private struct Members {
+    var architectures: Set<Architecture> = []
+    var calls: Set<Syscall> = []
+    var witness: Invocation
+  }
+
+  private let first: Filter
+  private let second: Filter
+  private let stubs: (RuntimeStub?, RuntimeStub?)
   private var diagrams = Diagrams()
   private var changes: [Difference.Change] = []
+  private var groups: [Group: Members] = [:]
 
-  mutating func changes(
-    from first: Filter, to second: Filter, behind stubs: (RuntimeStub, RuntimeStub)?
-  ) throws(TooComplex) -> [Difference.Change] {
-    let own = try diagrams.diagram(of: first, behind: stubs?.0)
-    let other = try diagrams.diagram(of: second, behind: stubs?.1)
+  init(_ first: Filter, _ second: Filter, _ stubs: (RuntimeStub?, RuntimeStub?)) {
+    self.first = first
+    self.second = second
+    self.stubs = stubs
+  }
+
+  mutating func run() throws(TooComplex) -> [Difference.Change] {
+    let own = try diagrams.diagram(of: first, behind: stubs.0)
+    let other = try diagrams.diagram(of: second, behind: stubs.1)
     guard own != other else { return [] }
     var rest = try diagrams.calls(own, other) { $0 != $1 }
     for architecture in Architecture.allCases where architecture.hasNumbers {
       try compare(own, other, on: architecture, &rest)
     }
     try addUnnamed(own, other, rest)
-    return changes
+    let grouped = groups.map { group, members in
+      Difference.Change(
+        group.pair, group.scope, on: members.architectures.sorted(), calls: members.calls.sorted(),
+        witness: members.witness)
+    }
+    return grouped.sorted {
+      $0.witness.architectureToken < $1.witness.architectureToken
+        || $0.witness.architectureToken == $1.witness.architectureToken
+          && $0.witness.number < $1.witness.number
+    } + changes
+  }
+
+  /// Why the answers to a call, whatever its arguments, change without a rule that names it.
+  private func group(of call: Invocation, _ pair: VerdictPair) -> Group? {
+    let isStubs = stubs.0?.verdict(for: call) != nil || stubs.1?.verdict(for: call) != nil
+    if isStubs, pair.first.refuses, pair.second.refuses {
+      return Group(scope: .beforeTheFilter, pair: pair)
+    }
+    // Of number -1 no rule speaks, so that its answer is the default one.
+    let none = Invocation(architectureToken: call.architectureToken, number: .max)
+    let isDefault =
+      !isStubs && pair == VerdictPair(first.simulate(none).verdict, second.simulate(none).verdict)
+    return isDefault ? Group(scope: .byDefault, pair: pair) : nil
+  }
+
+  private mutating func add(
+    _ call: Invocation, _ syscall: Syscall?, to group: Group, on architecture: Architecture?
+  ) {
+    var members = groups[group] ?? Members(witness: call)
+    if let architecture { members.architectures.insert(architecture) }
+    if let syscall { members.calls.insert(syscall) }
+    if members.witness.call?.syscall == nil, syscall != nil { members.witness = call }
+    groups[group] = members
   }
 
   private mutating func compare(
@@ -95,17 +189,21 @@ private struct DifferenceSearch {
         let unbound = try diagrams.intersection(region, loopholes)
         let bound = try diagrams.subtracting(loopholes, from: region)
         for part in [unbound, bound] {
+          if part != .none, let group = group(of: call, pair) {
+            add(call, syscall, to: group, on: architecture)
+            continue
+          }
           guard let arguments = diagrams.simplestCall(in: part) else { continue }
+          let witness = Invocation(
+            architectureToken: token, number: call.number,
+            instructionPointer: arguments.instructionPointer, arguments: arguments.arguments)
           changes.append(
             Difference.Change(
-              direction: .init(from: pair.first, to: pair.second), architecture: architecture,
-              syscall: syscall, from: pair.first, to: pair.second,
+              pair, .call, on: [architecture], calls: [syscall],
               arguments: part == .all
                 ? nil : try words(for: part, of: syscall, isUnbound: part == unbound, view),
-              witness: Invocation(
-                architectureToken: token, number: call.number,
-                instructionPointer: arguments.instructionPointer, arguments: arguments.arguments),
-              isWholeArchitecture: false))
+              witness: witness,
+              telling: try diagrams.tellingArguments(of: witness, in: part)))
         }
       }
       rest = try diagrams.subtracting(
@@ -146,21 +244,26 @@ private struct DifferenceSearch {
     let isOwnAlike = try isConstant(own, within: here)
     guard
       try isOwnAlike != isConstant(other, within: here),
-      let witness = diagrams.simplestCall(in: differing),
-      diagrams.value(of: isOwnAlike ? own : other, for: witness).refuses
+      let any = diagrams.simplestCall(in: differing),
+      diagrams.value(of: isOwnAlike ? own : other, for: any).refuses
     else { return nil }
     // What it comes to is told by the loosest that one filter answers and the other does not.
     let pairs = try diagrams.choose(
       in: differing, try diagrams.pairs(own, other),
       elsewhere: try diagrams.constant(VerdictPair(.allow, .allow)))
-    let directions = diagrams.values(of: pairs).filter { $0.first != $0.second }
-      .map { Difference.Change.Direction(from: $0.first, to: $0.second) }
-    let direction: Difference.Change.Direction =
-      directions.contains(.looser) ? .looser : directions.contains(.tighter) ? .tighter : .answer
-    return Difference.Change(
-      direction: direction, architecture: architecture, syscall: nil,
-      from: diagrams.value(of: own, for: witness), to: diagrams.value(of: other, for: witness),
-      arguments: nil, witness: witness, isWholeArchitecture: true)
+    let changed = diagrams.values(of: pairs).filter { $0.first != $0.second }
+    let directions: [Difference.Change.Direction] = [.looser, .tighter, .answer]
+    for direction in directions {
+      let alike = try diagrams.map(pairs) {
+        changed.contains($0)
+          && Difference.Change.Direction(from: $0.first, to: $0.second) == direction
+      }
+      guard let witness = diagrams.simplestCall(in: alike) else { continue }
+      let pair = VerdictPair(
+        diagrams.value(of: own, for: witness), diagrams.value(of: other, for: witness))
+      return Difference.Change(pair, .wholeArchitecture, on: [architecture], witness: witness)
+    }
+    return nil
   }
 
   private mutating func isConstant(
@@ -193,11 +296,13 @@ private struct DifferenceSearch {
     for pair in diagrams.values(of: pairs).filter({ $0.first != $0.second }).sorted() {
       let region = try diagrams.map(pairs) { $0 == pair }
       guard let witness = diagrams.simplestCall(in: region) else { continue }
+      if let group = group(of: witness, pair) {
+        add(witness, nil, to: group, on: witness.architecture)
+        continue
+      }
       changes.append(
         Difference.Change(
-          direction: .init(from: pair.first, to: pair.second),
-          architecture: witness.architecture, syscall: nil, from: pair.first, to: pair.second,
-          arguments: nil, witness: witness, isWholeArchitecture: false))
+          pair, .unnamed, on: witness.architecture.map { [$0] } ?? [], witness: witness))
     }
   }
 }
@@ -216,7 +321,7 @@ extension Difference.Change.Direction {
 
 extension Difference.Change {
   /// The simplest call, as messages say it: `x86_64 socket(AF_ALG)`.
-  package var example: String { witness.spelling }
+  package var example: String { witness.spelling(showing: telling) }
 }
 
 extension Set<VerdictPair> {

@@ -17,16 +17,21 @@ package struct EnforcedProfile: Sendable {
   package let unknownNames: [String]
   /// The decisions of the runtimes that are in question, in the order of ``RuntimeStub/Runtime``.
   package let stubs: [RuntimeStub]
+  /// The filter that libseccomp makes in its other way, of rules that it may get wrong in one of the two;
+  /// `nil` of others. Runtimes take either: the tree (runc from 1.2 on), and the list (crun, older runc).
+  package let otherFilter: Filter?
   let rulesByName: [String: [Rule]]
 
   /// Compiles a profile, and puts the runtime's stubs before it.
   package init(
-    _ profile: FlatProfile, filter: Filter, unknownNames: [String] = [], stubs: [RuntimeStub]
+    _ profile: FlatProfile, filter: Filter, unknownNames: [String] = [], stubs: [RuntimeStub],
+    otherFilter: Filter? = nil
   ) {
     self.profile = profile
     self.filter = filter
     self.unknownNames = unknownNames
     self.stubs = stubs
+    self.otherFilter = otherFilter
     self.rulesByName = profile.effectiveRulesByName
   }
 
@@ -34,12 +39,18 @@ package struct EnforcedProfile: Sendable {
   package init(
     compiling profile: FlatProfile, for environment: Environment
   ) throws(CompilationError) {
-    let compilation = try Compiler(native: environment.architecture).compile(profile)
+    var compiler = Compiler(native: environment.architecture)
+    let compilation = try compiler.compile(profile)
+    var otherFilter: Filter?
+    if !profile.unsafeShapes.isEmpty {
+      compiler.optimization = compiler.usesTree(for: profile) ? .priority : .binaryTree
+      otherFilter = try compiler.compile(profile).filter
+    }
     self.init(
       profile, filter: compilation.filter, unknownNames: compilation.unknownNames,
       stubs: environment.stubRuntimes.map {
         RuntimeStub($0, for: profile, native: environment.architecture)
-      })
+      }, otherFilter: otherFilter)
   }
 }
 
@@ -60,6 +71,12 @@ extension EnforcedProfile {
     profile.rules.first { $0.names.contains(name) }?.location
   }
 
+  /// The first place where the profile's file speaks of `names`; `nil` where it does not speak of all.
+  func location(ofFirst names: [String]) -> SourceLocation? {
+    let locations = names.compactMap { location(of: $0) }
+    return locations.count == names.count ? locations.min() : nil
+  }
+
   /// The or-bound condition lists under which the rules let calls of `name` run.
   func runningAlternatives(of name: String) -> Set<Set<Condition>> {
     let rules = rulesByName[name] ?? []
@@ -71,10 +88,12 @@ extension EnforcedProfile {
   func bindingAlternatives(
     of name: String, on architectures: [Architecture]
   ) -> Set<Set<Condition>> {
-    let running = (rulesByName[name] ?? []).filter { $0.action.runs }.flatMap(\.alternatives)
+    let rules = rulesByName[name] ?? []
+    let running = rules.filter { $0.action.runs }.flatMap(\.alternatives)
+    let refusing = rules.filter { !$0.action.runs }.flatMap(\.alternatives)
     guard let call = Syscall(name), !running.contains(where: \.isEmpty),
       case .rewritten(let rewritten) = BindingConditions(
-        of: running, on: call, architectures, seen: [:])
+        of: running, refusing: refusing, on: call, architectures, seen: [:])
     else { return runningAlternatives(of: name) }
     return Set(rewritten.map { Set($0.map(\.canonical)) })
   }

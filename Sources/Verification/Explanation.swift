@@ -3,6 +3,7 @@ package import Findings
 package import Minimization
 package import Observations
 package import Profiles
+internal import Seccomp
 package import Syscalls
 
 /// Why a profile answers a call as it does.
@@ -25,6 +26,17 @@ package struct Explanation: Sendable {
     case neverSeen(runs: Int)
     /// It was seen and used, and the profile refuses it all the same.
     case missing(Reason)
+    /// The baseline names it to let it run, and libseccomp does not know it.
+    case unknownToLibseccomp
+  }
+
+  /// Why the filter does not answer what a rule about the call says.
+  package enum Obstacle: Sendable {
+    /// libseccomp does not know the call, at least not on this architecture, and drops the rule.
+    case unknownToLibseccomp
+    /// libseccomp's filter is not what the rules say: of this call, which is the one that was asked about
+    /// or one of them.
+    case miscompiled(Invocation, telling: Int, verdict: Verdict, meant: [Verdict], isAlways: Bool)
   }
 
   /// What the kernel can be made to do, of a call on which the rules have conditions that compare more of
@@ -53,6 +65,12 @@ package struct Explanation: Sendable {
   package let decision: Decision
   /// What runc puts in front answers, and then the filter is not asked.
   package let stubVerdict: Verdict?
+  /// The same before the baseline's filter.
+  package let baselineStubVerdict: Verdict?
+  /// Whether other runtimes in question ask the filter, although one does not.
+  package let othersAskFilter: Bool
+  /// Whether the kernel asks no filter about the call.
+  package let isUnfiltered: Bool
   /// What the baseline's compiled filter answers.
   package let baselineDecision: Decision
   /// The index of the filter's instruction that answers; `nil` where arguments are not known.
@@ -61,6 +79,8 @@ package struct Explanation: Sendable {
   package let rules: [Rule]
   /// The one of them that applies; `nil` where none does, or where it depends.
   package let decidingRule: Rule?
+  /// Why the filter does not answer what that rule says; `nil` where it does.
+  package let obstacle: Obstacle?
   /// The baseline's rules for the call.
   package let baselineRules: [Rule]
   /// Rules of the baseline that would let it run in another environment.
@@ -73,6 +93,11 @@ package struct Explanation: Sendable {
   package let kernelAnswer: KernelAnswer?
 }
 
+extension Explanation {
+  /// The version of the libseccomp that made the filters.
+  package var libseccomp: String { "\(Libseccomp.version)" }
+}
+
 /// Explains calls of one profile; what it needs is computed once.
 package struct Explainer: Sendable {
   private let subject: EnforcedProfile
@@ -80,6 +105,9 @@ package struct Explainer: Sendable {
   private let unresolvedBaseline: Profile
   private let reduction: Reduction
   private let observations: Observations
+  private let environment: Environment
+  /// `nil` where it outgrew its bound.
+  private let compilation: CompilationCheck?
 
   /// - Parameter unresolved: the baseline before its scopes were decided for the environment.
   package init(
@@ -90,6 +118,8 @@ package struct Explainer: Sendable {
     self.subject = subject
     self.baseline = baseline
     self.observations = observations
+    self.environment = environment
+    compilation = try? CompilationCheck(of: subject, native: environment.architecture)
     reduction = Minimizer(baseline: baseline.profile, environment: environment)
       .reduce(observations)
   }
@@ -110,20 +140,20 @@ package struct Explainer: Sendable {
     let decision = subject.filter.decide(partial)
     let baselineDecision = baseline.filter.decide(partial)
     let rules = subject.rulesByName[call.description] ?? []
+    let stubVerdict = subject.stubs.first?.verdict(for: invocation)
     return Explanation(
       architecture: architecture, call: call, arguments: arguments, decision: decision,
-      stubVerdict: subject.stubs.first?.verdict(for: invocation),
+      stubVerdict: stubVerdict,
+      baselineStubVerdict: baseline.stubs.first?.verdict(for: invocation),
+      othersAskFilter: stubVerdict != nil
+        && subject.stubs.contains { $0.verdict(for: invocation) == nil },
+      isUnfiltered: isUnfiltered(call, on: architecture),
       baselineDecision: baselineDecision,
-      answeredAt: unknown.isEmpty || decision.isDecided
+      answeredAt: stubVerdict == nil && (unknown.isEmpty || decision.isDecided)
         ? subject.filter.simulate(invocation).answeredAt : nil,
       rules: rules,
-      decidingRule: rules.first { rule in
-        rule.alternatives.contains { conditions in
-          conditions.allSatisfy { condition in
-            arguments[condition.index].map { condition.isMet(by: $0, on: architecture) } ?? false
-          }
-        }
-      },
+      decidingRule: decidingRule(rules, decision, on: architecture, arguments),
+      obstacle: obstacle(call, rules, partial, on: architecture),
       baselineRules: baseline.rulesByName[call.description] ?? [],
       otherwiseOpen: unresolvedBaseline.rules.filter {
         $0.rule.names.contains(call.description) && $0.rule.action.runs && !$0.isUnscoped
@@ -133,6 +163,41 @@ package struct Explainer: Sendable {
         baselineDecision),
       taken: taken(call, on: architecture, arguments),
       kernelAnswer: kernelAnswer(to: partial, call, on: architecture))
+  }
+
+  /// One without conditions is the only one that counts; of others that apply, the one that says what the
+  /// filter answers.
+  private func decidingRule(
+    _ rules: [Rule], _ decision: Decision, on architecture: Architecture, _ arguments: [Int: UInt64]
+  ) -> Rule? {
+    if let only = rules.first(where: \.conditions.isEmpty) { return only }
+    let applying = rules.filter { rule in
+      rule.alternatives.contains { conditions in
+        conditions.allSatisfy { condition in
+          arguments[condition.index].map { condition.isMet(by: $0, on: architecture) } ?? false
+        }
+      }
+    }
+    return applying.first { decision == .decided(Verdict($0.action)) } ?? applying.first
+  }
+
+  private func obstacle(
+    _ call: SyscallReference, _ rules: [Rule], _ asked: PartialInvocation,
+    on architecture: Architecture
+  ) -> Explanation.Obstacle? {
+    if case .known(let syscall) = call, !rules.isEmpty,
+      Libseccomp.routes(to: syscall.name, on: architecture).isEmpty
+    {
+      return .unknownToLibseccomp
+    }
+    return compilation?.miscompilation(of: asked)
+  }
+
+  private func isUnfiltered(_ call: SyscallReference, on architecture: Architecture) -> Bool {
+    guard let syscall = call.syscall,
+      let since = UnfilteredCalls.since(syscall, on: architecture)
+    else { return false }
+    return environment.kernel >= KernelVersion(since.major, since.minor)
   }
 
   private func taken(
@@ -167,6 +232,11 @@ package struct Explainer: Sendable {
     let mayRun = decision.mayRun
     let name = pattern.call.description
     let runs = observations.runs.count
+    if !mayRun, baseline.rulesByName[name]?.contains(where: { $0.action.runs }) ?? false,
+      Libseccomp.routes(to: name, on: pattern.architecture).isEmpty
+    {
+      return outside(pattern) ?? .unknownToLibseccomp
+    }
     if case .decided(let verdict) = baselineDecision, !verdict.runsCall, !mayRun {
       return outside(pattern) ?? .outsideBaseline(verdict)
     }

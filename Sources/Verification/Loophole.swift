@@ -9,6 +9,8 @@ struct Loophole {
   let call: Syscall
   /// One for each value that should be refused, the simplest first, up to ``shown``.
   let invocations: [Invocation]
+  /// How many arguments tell each of them apart from calls that do not pass.
+  let telling: [Int]
   /// What the kernel reads of the arguments.
   let view: KernelView
 
@@ -35,11 +37,13 @@ struct Loophole {
         let running = try diagrams.map(answers) { !$0.refuses }
         var rest = try diagrams.unbound(in: running, view)
         var invocations: [Invocation] = []
+        var counts: [Int] = []
         while invocations.count < shown, let found = diagrams.simplestCall(in: rest) {
           invocations.append(
             Invocation(
               architectureToken: asked.architectureToken, number: asked.number,
               arguments: found.arguments))
+          counts.append(try diagrams.tellingArguments(of: found, in: running))
           // Those with more in other arguments show nothing else.
           let telling = found.arguments.indices.filter { found.arguments[$0] != 0 }
           rest = try diagrams.subtracting(
@@ -48,7 +52,8 @@ struct Loophole {
         if !invocations.isEmpty {
           result.append(
             Loophole(
-              architecture: architecture, call: call, invocations: invocations, view: view))
+              architecture: architecture, call: call, invocations: invocations, telling: counts,
+              view: view))
         }
       }
     }

@@ -6,6 +6,8 @@ internal import Syscalls
 /// baseline's filter, and before the kernel.
 struct Proof {
   private(set) var miscompilations: [Miscompilation] = []
+  /// Whether ``miscompilations`` are all that there are.
+  private(set) var isCompilationDecided = false
   /// `nil` where it was given up.
   private(set) var comparison: Comparison?
   private(set) var loopholes: [Loophole] = []
@@ -33,8 +35,8 @@ struct Proof {
     var diagrams = empty
     let native = environment.architecture
     let filter = try diagrams.diagram(of: subject.filter)
-    miscompilations = try Miscompilation.all(
-      of: subject.profile, into: filter, native: native, in: diagrams)
+    miscompilations = try subject.miscompilations(filter, native: native, in: diagrams)
+    isCompilationDecided = true
     let other = try diagrams.diagram(of: baseline.filter)
     comparison = try Comparison(
       of: subject, filter, with: baseline, other, native: native, in: diagrams)

@@ -53,6 +53,16 @@ package struct RuleSemantics: Sendable {
     }
   }
 
+  /// The calls of those that the filter may let run although every rule that applies keeps them from it.
+  package func callsLoosened(
+    by filter: Diagram<Verdict>, in diagrams: inout Diagrams
+  ) throws(TooComplex) -> Region {
+    try diagrams.calls(filter, answers) { verdict, answers in
+      let meant = sets[answers.position]
+      return !meant.contains(verdict) && meant.allSatisfy { verdict.lets(moreRunThan: $0) }
+    }
+  }
+
   /// What the rules say of one call, in the order of strictness.
   package func verdicts(for call: Invocation, in diagrams: Diagrams) -> [Verdict] {
     sets[diagrams.value(of: answers, for: call).position]

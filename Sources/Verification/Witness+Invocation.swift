@@ -3,11 +3,18 @@ internal import Findings
 internal import Syscalls
 
 extension Finding.Witness {
-  init(_ invocation: Invocation, profile: Verdict, baseline: Verdict) {
+  /// - Parameters:
+  ///   - showing: how many arguments to tell at least, so that the words mean no other call.
+  ///   - reference: whose answer the last one is.
+  init(
+    _ invocation: Invocation, showing: Int = 0, profile: Verdict,
+    _ reference: Reference = .baseline,
+    baseline: Verdict
+  ) {
     self.init(
       architecture: invocation.architecture, architectureToken: invocation.architectureToken,
       syscall: invocation.call?.syscall, number: invocation.number,
-      arguments: invocation.arguments, call: invocation.spelling,
-      verdict: profile.description, baseline: baseline.description)
+      arguments: invocation.arguments, call: invocation.spelling(showing: showing),
+      verdict: profile.description, reference: reference, baseline: baseline.description)
   }
 }

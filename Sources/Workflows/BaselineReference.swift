@@ -1,7 +1,9 @@
 internal import Files
 internal import Findings
 package import Profiles
+package import Syscalls
 internal import Text
+internal import Verification
 
 /// A baseline as the user names it: an embedded one, or a profile's file.
 package struct BaselineReference: Hashable, Sendable {
@@ -17,14 +19,22 @@ package struct BaselineReference: Hashable, Sendable {
   }
 
   private static func isEmbeddedName(_ name: String) -> Bool {
-    name == "docker" || name.hasPrefix("docker@")
+    Baseline.engines.contains { name == $0 || name.hasPrefix($0 + "@") }
+  }
+
+  /// What containers are given whose engine has this baseline, where nothing is added or dropped.
+  package var defaultCapabilities: Set<Capability> {
+    isEmbedded && name == "podman" ? Capability.podmanDefault : Capability.dockerDefault
   }
 
   /// The baseline, its conditions undecided.
-  package func profile(note: Note) throws(WorkflowError) -> Profile {
+  /// - Parameter native: the machine's own ABI, where it is known.
+  package func profile(
+    for native: Architecture?, note: Note
+  ) throws(WorkflowError) -> Profile {
     let isFile = name.contains("/") || name.hasSuffix(".json") || InputFile.exists(name)
     if !Self.isEmbeddedName(name), isFile {
-      return try ProfileFile.read(name, note: note)
+      return try ProfileFile.read(name, for: native, note: note)
     }
     do {
       let named = try Baseline.named(name)
@@ -35,16 +45,25 @@ package struct BaselineReference: Hashable, Sendable {
     }
   }
 
-  /// The baseline as it stands in the environment; rules that libseccomp would get wrong are refused.
+  /// The baseline as it stands in the environment; one that libseccomp gets wrong is refused.
   package func resolved(
     for environment: Environment, note: Note
   ) throws(WorkflowError) -> FlatProfile {
-    let resolved = try profile(note: note).resolved(for: environment)
-    let unsafe = resolved.unsafeShapes
-    guard unsafe.isEmpty else {
+    let resolved = try profile(for: environment.architecture, note: note).resolved(for: environment)
+    guard !resolved.unsafeShapes.isEmpty else { return resolved }
+    let findings: [Finding]
+    do {
+      findings = try EnforcedProfile(compiling: resolved, for: environment).compilationFindings(
+        native: environment.architecture)
+    } catch {
       throw .cannot(
-        unsafe.map {
-          $0.finding?.description ?? "\(name.escapedForTerminal): error: \($0.message)"
+        "\(name.escapedForTerminal): error: no filter can be made of the baseline: \(error)")
+    }
+    let errors = findings.filter { $0.severity == .error }
+    guard errors.isEmpty else {
+      throw .cannot(
+        errors.map {
+          "\($0.place ?? name.escapedForTerminal): error: of the baseline: \($0.message)"
         }
         .joined(separator: "\n"))
     }

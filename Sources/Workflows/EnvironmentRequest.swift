@@ -9,6 +9,8 @@ package struct EnvironmentRequest: Sendable {
   package var architecture: Architecture?
   /// `6.1.0-18-amd64`; `nil` for this machine's kernel.
   package var kernel: String?
+  /// What a container holds that asks for nothing.
+  package var defaultCapabilities: Set<Capability>
   /// As `docker run --cap-add` takes them.
   package var addedCapabilities: [String]
   /// As `docker run --cap-drop` takes them.
@@ -22,12 +24,15 @@ package struct EnvironmentRequest: Sendable {
 
   /// Says nothing but what the arguments say.
   package init(
-    architecture: Architecture? = nil, kernel: String? = nil, addedCapabilities: [String] = [],
+    architecture: Architecture? = nil, kernel: String? = nil,
+    defaultCapabilities: Set<Capability> = Capability.dockerDefault,
+    addedCapabilities: [String] = [],
     droppedCapabilities: [String] = [], noNewPrivileges: Environment.NoNewPrivileges = .both,
     runtime: Environment.Runtime = .any, withInit: Bool = false
   ) {
     self.architecture = architecture
     self.kernel = kernel
+    self.defaultCapabilities = defaultCapabilities
     self.addedCapabilities = addedCapabilities
     self.droppedCapabilities = droppedCapabilities
     self.noNewPrivileges = noNewPrivileges
@@ -47,7 +52,7 @@ package struct EnvironmentRequest: Sendable {
       return Environment(
         architecture: architecture,
         kernel: try KernelVersion(parsing: kernel ?? Self.runningKernel),
-        capabilities: Capability.dockerDefault.adjusted(
+        capabilities: defaultCapabilities.adjusted(
           adding: try addedCapabilities.map { name throws(ProfileError) in
             try CapabilityRequest(userName: name)
           },

@@ -18,16 +18,19 @@ package struct FilterOperand {
     let baseline = BaselineReference(name)
     if baseline.isEmbedded {
       try self.init(
-        compiling: try baseline.profile(note: note).resolved(for: environment), name, environment)
+        compiling: try baseline.profile(for: environment.architecture, note: note)
+          .resolved(for: environment), name, environment, note)
       return
     }
     let bytes = try WorkflowError.wrapping { () throws(FileError) in
       try InputFile.bytes(at: name)
     }
-    if bytes.first(where: { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }) == UInt8(ascii: "{") {
+    // No text has a NUL, and no program is without one.
+    if !bytes.contains(0) {
       try self.init(
-        compiling: try ProfileFile.decode(bytes, name, note: note).resolved(for: environment),
-        name, environment)
+        compiling: try ProfileFile.decode(
+          bytes, name, for: environment.architecture, note: note
+        ).resolved(for: environment), name, environment, note)
       return
     }
     do {
@@ -40,10 +43,11 @@ package struct FilterOperand {
   }
 
   private init(
-    compiling profile: FlatProfile, _ name: String, _ environment: Environment
+    compiling profile: FlatProfile, _ name: String, _ environment: Environment, _ note: Note
   ) throws(WorkflowError) {
     do {
       let enforced = try EnforcedProfile(compiling: profile, for: environment)
+      CompilationRemarks.note(on: enforced, name, in: environment, note)
       self.init(filter: enforced.filter, stub: enforced.stubs.first)
     } catch {
       throw .cannot("\(name.escapedForTerminal): error: \(error)")
@@ -59,12 +63,11 @@ package struct FilterOperand {
   package static func difference(
     from old: Self, to new: Self, in environment: Environment
   ) throws(WorkflowError) -> Difference {
-    var stubs: (RuntimeStub, RuntimeStub)?
-    if environment.runtime == .runc, let ours = old.stub, let theirs = new.stub {
-      stubs = (ours, theirs)
-    }
+    let isRunc = environment.runtime == .runc
     do {
-      return try Difference(from: old.filter, to: new.filter, behind: stubs)
+      return try Difference(
+        from: old.filter, to: new.filter,
+        behind: isRunc ? (old.stub, new.stub) : (nil, nil))
     } catch {
       throw .cannot("error: undecided: \(error)")
     }

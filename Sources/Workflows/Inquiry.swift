@@ -9,6 +9,8 @@ package import Verification
 package struct Inquiry {
   private let explainer: Explainer
   private let architectures: [Architecture]
+  /// The profile's and the baseline's together, by call.
+  private let rules: [String: [Rule]]
   /// The profile's filter, an instruction a line.
   package let listing: String
 
@@ -18,14 +20,20 @@ package struct Inquiry {
     observations: Observations, note: Note
   ) throws(WorkflowError) {
     let named = BaselineReference(profile)
+    let native = environment.architecture
     let subject =
-      named.isEmbedded ? try named.profile(note: note) : try ProfileFile.read(profile, note: note)
+      named.isEmbedded
+      ? try named.profile(for: native, note: note)
+      : try ProfileFile.read(profile, for: native, note: note)
     let resolved = subject.resolved(for: environment)
     let resolvedBaseline = try baseline.resolved(for: environment, note: note)
-    let unresolved = try baseline.profile(note: note)
-    architectures = resolved.filteredArchitectures(native: environment.architecture)
+    let unresolved = try baseline.profile(for: native, note: { _ in })
+    architectures = resolved.filteredArchitectures(native: native)
+    rules = resolved.effectiveRulesByName
+      .merging(resolvedBaseline.effectiveRulesByName) { $0 + $1 }
     do {
       let enforced = try EnforcedProfile(compiling: resolved, for: environment)
+      CompilationRemarks.note(on: enforced, profile, in: environment, note)
       listing = enforced.filter.disassembled()
       explainer = Explainer(
         enforced, within: try EnforcedProfile(compiling: resolvedBaseline, for: environment),
@@ -35,17 +43,54 @@ package struct Inquiry {
     }
   }
 
-  /// What profile and baseline say of a call, for each architecture that has it.
+  /// What profile and baseline say of calls, for each architecture that has them; of a call that none has,
+  /// a note says so, unless it is the only one.
   package func explanations(
-    of expression: CallExpression
+    of expressions: [CallExpression], note: Note
   ) throws(WorkflowError) -> [Explanation] {
-    let found = architectures.filter { expression.architecture ?? $0 == $0 }.compactMap {
-      explainer.explain(expression.call, on: $0, arguments: expression.arguments)
+    var result: [Explanation] = []
+    var missing: [String] = []
+    for expression in expressions {
+      try checkUnread(expression)
+      let asked = architectures.filter { expression.architecture ?? $0 == $0 }
+      let found = asked.compactMap {
+        explainer.explain(expression.call, on: $0, arguments: expression.arguments)
+      }
+      result += found
+      if found.isEmpty {
+        missing.append(remark(on: expression, asked))
+      } else if let own = asked.first, own == architectures.first, found[0].architecture != own {
+        note("note: \(remark(on: expression, [own]))")
+      }
     }
-    guard !found.isEmpty else {
-      throw .usage("no architecture of the profile has the call \(expression.call)")
+    guard !result.isEmpty || expressions.isEmpty else {
+      throw .usage(missing.joined(separator: "\nerror: "))
     }
-    return found
+    for text in missing { note("note: \(text)") }
+    return result
+  }
+
+  private func remark(on expression: CallExpression, _ asked: [Architecture]) -> String {
+    let call = expression.call
+    if let architecture = expression.architecture, asked.isEmpty {
+      return "the profile's filter does not know \(architecture), and kills its calls; it knows "
+        + architectures.map(\.rawValue).joined(separator: ", ")
+    }
+    let names = asked.map(\.rawValue).joined(separator: ", ")
+    let successor = Syscall("\(call)at").flatMap { successor in
+      asked.contains { successor.exists(on: $0) } ? "; programs call \(successor) there" : nil
+    }
+    return "\(names) \(asked.count == 1 ? "has" : "have") no call \(call)\(successor ?? "")"
+  }
+
+  /// An argument that nobody can read does not matter where no rule looks at it.
+  private func checkUnread(_ expression: CallExpression) throws(WorkflowError) {
+    let looked = Set((rules[expression.call.description] ?? []).flatMap(\.conditions).map(\.index))
+    for (index, text) in expression.unread.sorted(by: { $0.key < $1.key })
+    where looked.contains(index) {
+      let problem = CallExpression.Problem.unknownValue(text, call: expression.call.description)
+      throw .usage(problem.message + ", and a rule looks at it; write its number, or ?")
+    }
   }
 
   /// A call as the user writes it.
@@ -65,7 +110,7 @@ extension CallExpression.Problem {
     case .syntax: "write a name, or a name and arguments in parentheses"
     case .unknownCall(let name):
       "there is no system call \(name.quotedForTerminal)"
-        + (nearest(name, among: Syscall.all.lazy.map(\.name)).map { "; did you mean \($0)?" } ?? "")
+        + (nearestCall(to: name).map { "; did you mean \($0)?" } ?? "")
     case .unknownValue(let value, let call):
       "\(value.quotedForTerminal) is no number, nor a name that whittle knows for \(call)"
     case .tooManyArguments: "a call has six arguments at the most"

@@ -36,8 +36,10 @@ package struct ProfileVerification {
     }
     let profile: FlatProfile
     do {
-      profile = try Profile(decoding: bytes, file: path, warnings: &circumstances.text)
-        .resolved(for: environment)
+      profile = try Profile(
+        decoding: bytes, file: path, native: environment.architecture,
+        warnings: &circumstances.text
+      ).resolved(for: environment)
     } catch .malformed(let findings) {
       circumstances.text = findings
       return VerificationResult(unreadable: circumstances)

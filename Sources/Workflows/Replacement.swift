@@ -25,7 +25,7 @@ package struct Replacement {
     guard isOccupied else { return }
     let old: FlatProfile
     do {
-      old = try ProfileFile.read(path, note: { _ in })
+      old = try ProfileFile.read(path, for: environment.architecture, note: { _ in })
         .resolved(for: environment)
     } catch {
       throw WorkflowError(.occupied(path, by: "is no profile", because: error.message))

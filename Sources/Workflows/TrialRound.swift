@@ -5,6 +5,7 @@ internal import Profiles
 internal import Seccomp
 internal import Text
 internal import Traces
+internal import Verification
 
 /// `try`: a command that runs under a profile.
 package struct TrialRound {
@@ -19,10 +20,16 @@ package struct TrialRound {
   ) throws(WorkflowError) {
     self.path = path
     let environment = try request.environment()
-    let resolved = try ProfileFile.read(path, note: note).resolved(for: environment)
+    let resolved = try ProfileFile.read(path, for: environment.architecture, note: note)
+      .resolved(for: environment)
     do {
+      let compilation = try Trial.compilation(of: resolved)
       trial = try Trial(
-        of: resolved, underRuntime: environment.runtime == .crun ? .crun : .runc)
+        of: resolved, compilation, underRuntime: environment.runtime == .crun ? .crun : .runc)
+      CompilationRemarks.note(
+        on: EnforcedProfile(
+          resolved, filter: compilation.filter, unknownNames: compilation.unknownNames, stubs: []),
+        path, in: environment, note)
     } catch {
       throw WorkflowError(error, about: path, command: [])
     }
@@ -54,7 +61,7 @@ package struct TrialRound {
   package static func checkReplacement(of output: String) throws(WorkflowError) {
     try WorkflowError.wrapping { () throws(FileError) in
       if try Destination(of: output).isOccupied {
-        guard (try? ProfileFile.read(output, note: { _ in })) == nil else {
+        guard (try? ProfileFile.read(output, for: nil, note: { _ in })) == nil else {
           throw .occupied(output, by: "is a profile")
         }
         guard (try? TraceSet(reading: [output], options: TraceOptions())) == nil else {

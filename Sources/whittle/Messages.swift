@@ -1,5 +1,6 @@
 internal import Files
 internal import Glibc
+internal import Reports
 
 /// Messages to the user, on standard error.
 struct Messages {
@@ -16,9 +17,16 @@ struct Messages {
       }
   }
 
-  /// Something the user should know, unless they asked for quiet.
+  /// Something the user should know, unless they asked for quiet and it tells of no error.
   func note(_ text: String) {
-    if !isQuiet { StandardError.write(colouring(text)) }
+    if !isQuiet || text.contains(": error: ") { StandardError.write(colouring(text)) }
+  }
+
+  /// What a verification found, in its order.
+  func write(_ lines: [VerificationReport.Line]) {
+    for line in lines {
+      if line.isError { error(line.text) } else { note(line.text) }
+    }
   }
 
   /// Something that decides the exit status.

@@ -40,7 +40,7 @@ struct TryTests {
     #expect(run.status == 5)
     #expect(run.output == "done\n")
     #expect(
-      run.errors.contains(#/unshare\[\d+\]: unshare\(0x10000000, .*\) = EPERM\n/#),
+      run.errors.contains(#/unshare\[\d+\]: unshare\(CLONE_NEWUSER\) = EPERM\n/#),
       "\(run.errors)")
     #expect(run.errors.hasSuffix("1 denial, of 1 call\n"))
   }

@@ -42,6 +42,49 @@ import Testing
     #expect(Decisions(profile).allowedNames.count == row.names)
   }
 
+  struct OtherCount: Sendable {
+    let baseline: String
+    let architecture: Architecture
+    let allowed: Int
+    /// Refused by rules of their own.
+    let refused: Int
+    var capabilities = Capability.dockerDefault
+  }
+
+  /// Names that containers-common 0.67.0 and containerd 2.3.4 allow, and refuse by a rule, counted by
+  /// implementations of their own from what those engines publish.
+  @Test(arguments: [
+    OtherCount(baseline: "podman", architecture: .x86_64, allowed: 375, refused: 58),
+    OtherCount(baseline: "podman", architecture: .aarch64, allowed: 379, refused: 58),
+    OtherCount(
+      baseline: "podman", architecture: .x86_64, allowed: 381, refused: 50,
+      capabilities: Capability.dockerDefault.union([.sysAdmin])),
+    OtherCount(
+      baseline: "podman", architecture: .x86_64, allowed: 376, refused: 57,
+      capabilities: Capability.podmanDefault.union([.bpf])),
+    OtherCount(
+      baseline: "podman", architecture: .x86_64, allowed: 374, refused: 59, capabilities: []),
+    OtherCount(baseline: "containerd", architecture: .x86_64, allowed: 372, refused: 1),
+    OtherCount(baseline: "containerd", architecture: .aarch64, allowed: 376, refused: 1),
+    OtherCount(baseline: "containerd", architecture: .riscv64, allowed: 372, refused: 1),
+    OtherCount(
+      baseline: "containerd", architecture: .x86_64, allowed: 371, refused: 1, capabilities: []),
+    OtherCount(
+      baseline: "containerd", architecture: .x86_64, allowed: 394, refused: 0,
+      capabilities: Capability.dockerDefault.union([.sysAdmin])),
+    OtherCount(
+      baseline: "containerd", architecture: .x86_64, allowed: 376, refused: 1,
+      capabilities: Capability.dockerDefault.union([.sysNice])),
+  ])
+  func otherEnginesAllowAsManyNames(_ row: OtherCount) throws {
+    let environment = Environment(
+      architecture: row.architecture, kernel: KernelVersion(6, 18), capabilities: row.capabilities)
+    let profile = try Baseline.named(row.baseline).profile.resolved(for: environment)
+    #expect(Decisions(profile).allowedNames.count == row.allowed)
+    let refused = profile.effectiveRulesByName.filter { $0.value.contains { !$0.action.mayRun } }
+    #expect(refused.count == row.refused)
+  }
+
   @Test func clone3IsAnsweredAsMissingUnlessTheContainerMayMakeNamespaces() {
     let plain = Environment(architecture: .x86_64, kernel: KernelVersion(6, 18))
     let rules = Baseline.newest.profile.resolved(for: plain).effectiveRulesByName
@@ -86,7 +129,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "podman", "Docker", "docker@", "docker@19.03", "docker@20.10.7", "docker@21", "docker@x",
+    "", "podman@5", "containerd@2", "Docker", "docker@", "docker@19.03", "docker@20.10.7",
+    "docker@21", "docker@x",
     "docker@28.5.1.2", "docker@28..1", "docker@99999999999999999999", "docker-28",
   ])
   func unknownBaselinesAreRefusedWithTheListOfThoseThatExist(_ name: String) {

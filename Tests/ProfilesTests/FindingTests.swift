@@ -65,11 +65,12 @@ import Text
   }
 
   static let rows: [Row] = [
-    Row(1, "", .error, .noProfile, "1:1: /: ", "unconfined"),
+    Row(1, "", .error, .noProfile, "1:1: /: ", "empty", "Docker refuses it"),
+    Row(1, " \n", .error, .noProfile, "2:1: /: ", "empty", "Docker refuses it"),
     Row(1, "null", .error, .noProfile, "1:1: /: ", "unconfined"),
     Row(1, "{}", .error, .noProfile, "1:1: /: ", "unconfined"),
     Row(2, "\u{feff}{}", .error, .syntax, "1:1: ", "byte order mark"),
-    Row(2, "\u{7f}ELF\u{2}", .error, .syntax, "1:1: ", "is a program"),
+    Row(2, "\u{7f}ELF\u{2}", .error, .noProfile, "1:1: ", "is a program"),
     Row(2, "{\n// x\n}", .error, .syntax, "2:1: ", "no comments"),
     Row(2, "{\"flags\": [],\n}", .error, .syntax, "1:13: ", "remove it"),
     Row(2, "{}\n}", .error, .syntax, "2:1: ", "after the end"),
@@ -79,7 +80,32 @@ import Text
       4, "{\"syscalls\": [],\n\"syscalls\": []}", .error, .duplicateKey, "2:1: ", "first at 1:2"),
     Row(
       5, #"{"defaultAction": "SCMP_ACT_ERRNO", "Syscalls": []}"#, .error, .unknownKey,
-      "1:37: /Syscalls: ", "crun does not", "\"syscalls\""),
+      "1:37: /Syscalls: ", "Docker, Podman, containerd and runc", "\"syscalls\""),
+    // Nothing is missing that Go's readers find, in whatever case, the Kelvin sign included.
+    Row(
+      5, #"{"DEFAULTACTION": "SCMP_ACT_ERRNO"}"#, .error, .unknownKey, "1:2: /DEFAULTACTION: ",
+      "in another case", "\"defaultAction\""),
+    Row(
+      5, #"{"defaultAction": "SCMP_ACT_ERRNO", "\u017fyscalls": []}"#, .error, .unknownKey,
+      "1:37: ",
+      "in another case", "\"syscalls\""),
+    // A slip of the pen would widen the rule, or empty the profile.
+    Row(
+      5, #"{"defaultAction": "SCMP_ACT_ERRNO", "errnoRet": 38}"#, .error, .unknownKey,
+      "1:37: /errnoRet: ", "in a rule"),
+    // Notes, which no reader acts on.
+    Row(
+      5, #"{"comment": "for the sandbox", "defaultAction": "SCMP_ACT_ERRNO"}"#, .warning,
+      .unknownKey, "1:2: warning: /comment: ", "known to no reader"),
+    Row(
+      5, #"{"$schema": "x", "__defaultAction": 1, "//": [], "defaultAction": "SCMP_ACT_ERRNO"}"#,
+      .warning, .unknownKey, "1:2: warning: /$schema: ", "in 3 places"),
+    Row(
+      5, rule: #"{"names": ["read"], "action": "SCMP_ACT_ALLOW", "_note": {"args": 1}}"#, .warning,
+      .unknownKey, "49: warning: /syscalls/0/_note: ", "pass over it"),
+    Row(
+      5, rule: #"{"names": ["read"], "action": "SCMP_ACT_ALLOW", "description": "x"}"#, .warning,
+      .unknownKey, "49: warning: ", "\"description\""),
     Row(
       5, #"{"defaultAction": "SCMP_ACT_ERRNO", "syscals": []}"#, .error, .unknownKey,
       "1:37: /syscals: ", "did you mean \"syscalls\"?"),
@@ -114,6 +140,22 @@ import Text
     Row(
       9, rule: #"{"names": ["opennat"], "action": "SCMP_ACT_ALLOW"}"#, .warning, .unknownName,
       "12: warning: /syscalls/0/names/0: ", "7.1", "did you mean openat?"),
+    // What others call them.
+    Row(
+      9, rule: #"{"names": ["fstatat"], "action": "SCMP_ACT_ALLOW"}"#, .warning, .unknownName,
+      "12: warning: ", "did you mean newfstatat?"),
+    Row(
+      9, rule: #"{"names": ["pread"], "action": "SCMP_ACT_ALLOW"}"#, .warning, .unknownName,
+      "12: warning: ", "did you mean pread64?"),
+    Row(
+      9, rule: #"{"names": ["SYS_read"], "action": "SCMP_ACT_ALLOW"}"#, .warning, .unknownName,
+      "12: warning: ", "did you mean read?"),
+    Row(
+      9, rule: #"{"names": ["__x64_sys_openat2"], "action": "SCMP_ACT_ALLOW"}"#, .warning,
+      .unknownName, "12: warning: ", "did you mean openat2?"),
+    Row(
+      9, rule: #"{"names": ["sigwaitinfo"], "action": "SCMP_ACT_ALLOW"}"#, .warning, .unknownName,
+      "12: warning: ", "did you mean rt_sigtimedwait?"),
     Row(
       10, rule: #"{"names": ["READ"], "action": "SCMP_ACT_ALLOW"}"#, .warning, .unknownName,
       "12: warning: ", "never matches", "did you mean read?"),
@@ -185,6 +227,21 @@ import Text
     Row(
       22, rule: #"{"names": ["read"], "action": "SCMP_ACT_ALLOW", "errnoRet": 1}"#, .warning,
       .errnoRet, "61: warning: ", "crun refuses"),
+    // As Podman's and CRI-O's own profile has it: a name in place of the number, or beside it.
+    Row(
+      22,
+      rule: #"{"names": ["read"], "action": "SCMP_ACT_TRACE", "errnoRet": 1, "errno": "ENOSYS"}"#,
+      .error, .errnoRet, "73: /syscalls/0/errno: ", "Podman and CRI-O answer ENOSYS (38)",
+      "answer EPERM (1)", "\"errnoRet\": 38"),
+    Row(
+      22, rule: #"{"names": ["read"], "action": "SCMP_ACT_TRACE", "errno": "ENOSYS"}"#, .error,
+      .errnoRet, "58: /syscalls/0/errno: ", "for want of errnoRet"),
+    Row(
+      22, rule: #"{"names": ["read"], "action": "SCMP_ACT_TRACE", "errno": "ENOSYZ"}"#, .error,
+      .errnoRet, "58: ", "no error is called", "did you mean ENOSYS?"),
+    Row(
+      22, rule: #"{"names": ["read"], "action": "SCMP_ACT_ALLOW", "errno": "EPERM"}"#, .warning,
+      .errnoRet, "58: warning: ", "crun refuses"),
     Row(
       23,
       #"{"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"],"# + "\n"
@@ -204,6 +261,17 @@ import Text
     Row(
       24, #"{"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_AARCH64"]}"#,
       .warning, .architectures, "1:55: warning: ", "SCMP_ARCH_X86_64 is not listed"),
+    // An entry for another machine is never taken here, and ends no start.
+    Row(
+      24,
+      #"{"defaultAction": "SCMP_ACT_ERRNO", "archMap": [{"architecture": "SCMP_ARCH_PPC64LE", "#
+        + #""subArchitectures": ["SCMP_ARCH_PPC64"]}]}"#, .warning, .architectures,
+      "1:108: warning: /archMap/0/subArchitectures/0: ", "byte order", "on ppc64le"),
+    Row(
+      24,
+      #"{"defaultAction": "SCMP_ACT_ERRNO", "archMap": [{"architecture": "SCMP_ARCH_X86_64", "#
+        + #""subArchitectures": ["SCMP_ARCH_S390X"]}]}"#, .error, .architectures,
+      "1:107: /archMap/0/subArchitectures/0: ", "byte order"),
     Row(
       25, #"{"defaultAction": "SCMP_ACT_ERRNO", "flags": ["SECCOMP_FILTER_FLAG_LOGS"]}"#,
       .error, .flag, "1:47: /flags/0: ", "did you mean SECCOMP_FILTER_FLAG_LOG?"),
@@ -261,6 +329,18 @@ import Text
   @Test func everyKindOfMalformedProfileHasARow() {
     // 17 is about what is accepted, 30 about shapes; both have tests of their own.
     #expect(Set(Self.rows.map(\.number)) == Set(1...29).subtracting([17]))
+  }
+
+  /// The same number under both keys, in digits or by name, or EPERM, which is the number where none is given.
+  @Test(arguments: [
+    #""errnoRet": 38, "errno": "ENOSYS""#, #""errnoRet": 38, "errno": "38""#,
+    #""errno": "EPERM""#, #""errnoRet": 38, "errno": """#,
+  ])
+  func namesOfErrorsBesideTheirNumbersAreNoFinding(_ members: String) {
+    let rule = #"{"names": ["read"], "action": "SCMP_ACT_ERRNO", \#(members)}"#
+    let text =
+      #"{"defaultAction": "SCMP_ACT_KILL", "syscalls": [\#(rule)]}"#
+    #expect(Self.findings(in: Array(text.utf8)) == [])
   }
 
   @Test func invalidUTF8IsAFindingAndNoCrash() {

@@ -110,11 +110,26 @@ struct TrialTests {
     #expect(outcome.denials.map(\.count) == [1])
   }
 
-  @Test(arguments: [Action.kill, .killThread, .killProcess, .trap])
-  func killedCommandEndsBySIGSYS(_ action: Action) throws {
+  /// A call that kills is told; one that traps is the kernel's, which tells nobody.
+  @Test(
+    arguments: [
+      (Action.kill, [.killThread]), (.killThread, [.killThread]), (.killProcess, [.killProcess]),
+      (.trap, []),
+    ] as [(Action, [Verdict])])
+  func killedCommandEndsBySIGSYS(_ action: Action, told: [Verdict]) throws {
     let outcome = try call("getpgid", under: Self.refusing(Self.rule("getpgid", action)))
     #expect(outcome.ending == .killed(signal: SIGSYS))
-    #expect(outcome.denials.isEmpty)
+    #expect(outcome.denials.map(\.verdict) == told)
+  }
+
+  /// A shell that ignores SIGSYS dies all the same, as it would of the filter.
+  @Test func processThatIgnoresSIGSYSIsKilled() throws {
+    let number = try #require(Syscall("getpgid")?.number(on: .native))
+    let trial = try Trial(
+      of: Self.refusing(Self.rule("getpgid", .killProcess)), underRuntime: .runc)
+    let outcome = try trial.run(["sh", "-c", "trap '' SYS; exec \(Self.caller) call \(number)"])
+    #expect(outcome.ending == .killed(signal: SIGKILL))
+    #expect(outcome.denials.map(\.verdict) == [.killProcess])
   }
 
   @Test func likeCallsAreOneDenialUnlessARuleTellsThemApart() throws {
@@ -179,14 +194,26 @@ struct TrialTests {
     }
   }
 
-  @Test func profileForOtherMachinesIsRefused() {
-    let other: Architecture = Architecture.native == .aarch64 ? .x86_64 : .aarch64
-    #expect {
-      try Trial(
-        of: FlatProfile(defaultAction: .allow, architectures: [other], rules: []),
-        underRuntime: .runc)
-    } throws: { error in
-      if case .foreign([other]) = error as? TrialError { true } else { false }
+  /// libseccomp adds the machine's own ABI, and so do runtimes.
+  @Test func profileThatDoesNotListTheMachineHoldsForItAllTheSame() throws {
+    let other: Architecture = Architecture.native == .aarch64 ? .riscv64 : .aarch64
+    let profile = FlatProfile(
+      defaultAction: .allow, architectures: [other], rules: [Self.rule("getpgid")])
+    let outcome = try call("getpgid", under: profile)
+    #expect(outcome.ending == .exited(code: 1))
+    #expect(outcome.denials.count == 1)
+  }
+
+  /// `getpgid` has the greater number, and comes first.
+  @Test func denialsStandInTheOrderInWhichTheyWereMade() throws {
+    let numbers = try ["getpgid", "getpriority", "dup"].map {
+      try #require(Syscall($0)?.number(on: .native))
     }
+    let script = numbers.map { "\(Self.caller) call \($0) 9" }.joined(separator: "; ")
+    let profile = Self.refusing(
+      Self.rule("getpgid"), Self.rule("getpriority"), Self.rule("dup", .errno(.EPERM)))
+    let outcome = try Trial(of: profile, underRuntime: .runc).run(["sh", "-c", script])
+    let told = outcome.denials.filter { $0.process.name == "Caller" }.map(\.invocation.number)
+    #expect(told == numbers)
   }
 }

@@ -61,7 +61,9 @@ import Verification
       without: row.without, adding: row.adding, architectures: row.architectures)
     let report = try Sample.report(on: profile)
     let finding = try #require(
-      report.findings(.looserThanBaseline).first { $0.calls == row.call.map { [$0] } })
+      report.findings(.looserThanBaseline).first { finding in
+        row.call.map { finding.calls.contains($0) } ?? finding.calls.isEmpty
+      })
     #expect(!report.passes)
     #expect(finding.architecture == row.architecture)
     #expect(
@@ -82,10 +84,13 @@ import Verification
     let report = Verifier(
       profile: narrow.changed(architectures: [architecture]), environment: Sample.environment
     ).verify(within: baseline)
-    let finding = try #require(report.findings(.looserThanBaseline).first { $0.calls == ["read"] })
+    let finding = try #require(
+      report.findings(.looserThanBaseline).first { $0.calls.contains("read") })
+    // All of its calls for one reason.
+    #expect(report.findings(.looserThanBaseline).count == 1)
     #expect(finding.architecture == architecture)
     #expect(finding.witnesses.map(\.baseline) == ["kill thread"])
-    #expect(finding.witnesses.map(\.description).first?.hasPrefix("\(architecture) read()") == true)
+    #expect(finding.witnesses.map(\.description).first?.hasPrefix("\(architecture) ") == true)
   }
 
   @Test func messageShowsTheSimplestCall() throws {
@@ -108,16 +113,22 @@ import Verification
     let older = try Baseline.named("docker@28.2").profile.resolved(for: Sample.environment)
     let looser = try Sample.report(on: older).findings(.looserThanBaseline)
     #expect(Set(looser.map(\.calls)) == [["socket"]])
-    #expect(looser.compactMap(\.architecture).sorted() == [.x32, .x86, .x86_64])
+    // x86 and x32 compare low halves, in words of their own.
+    #expect(looser.count == 2)
+    #expect(looser.contains { $0.architecture == .x86_64 })
+    #expect(looser.contains { $0.facts.contains("The like holds on ") })
     #expect(looser.allSatisfy { $0.witnesses.map(\.arguments[0]) == [38] })
   }
 
   @Test func lettingEverythingRunIsLooser() throws {
     let profile = FlatProfile(defaultAction: .log, architectures: [.x86_64], rules: [])
     let report = try Sample.report(on: profile)
-    #expect(report.findings(.looserThanBaseline).contains { $0.calls == ["kexec_load"] })
-    // Numbers without a name, −1 among them, share a finding.
-    #expect(report.findings(.looserThanBaseline).count { $0.calls.isEmpty } == 1)
+    // 385 calls for one reason, those without a name, −1 among them, included.
+    let findings = report.findings(.looserThanBaseline)
+    #expect(findings.count == 1)
+    #expect(findings.first?.calls.contains("kexec_load") == true)
+    #expect(findings.first?.facts.contains("SCMP_ACT_LOG lets") == true)
+    #expect(findings.first?.facts.contains("and all without a name") == true)
   }
 
   @Test func tighterAndReorderedRulesAreWithin() throws {

@@ -63,6 +63,51 @@ import Verification
     #expect((eperm[0].from, eperm[0].to) == (.errno(38), .errno(1)))
   }
 
+  /// 76 calls that no rule names would be 76 changes.
+  @Test func otherDefaultErrnoIsOneChange() throws {
+    let old = Sample.reduced()
+    let new = FlatProfile(
+      defaultAction: .errno(.ENOSYS), architectures: old.architectures, rules: old.rules)
+    let all = try changes(new)
+    #expect(all.map(\.scope) == [.byDefault])
+    #expect((all[0].from, all[0].to, all[0].direction) == (.errno(1), .errno(38), .answer))
+    #expect(all[0].calls.count > 50)
+    #expect(!all[0].calls.contains { $0.name == "read" })
+  }
+
+  /// The row says tighter, so that its example must be.
+  @Test func exampleOfAWholeArchitectureShowsItsDirection() throws {
+    let two = FlatProfile(
+      defaultAction: .errno(.EPERM), architectures: [.x86_64, .x86],
+      rules: [Rule(names: ["read", "write"], action: .allow)])
+    let one = FlatProfile(
+      defaultAction: .errno(.EPERM), architectures: [.x86_64], rules: two.rules)
+    let all = try Difference(from: try filter(two), to: try filter(one)).changes
+    #expect(all.map(\.architecture) == [.x86])
+    #expect(all.map(\.direction) == [.tighter])
+    #expect((all[0].from, all[0].to) == (.allow, .killThread))
+    #expect(all[0].example == "x86 read()")
+  }
+
+  /// The words of an example mean the same as a question: arguments that matter are told, zeros included.
+  @Test func exampleTellsTheArgumentsThatMatter() throws {
+    let all = try changes(
+      Sample.reduced().changed(adding: [
+        .allow("keyctl", Condition(0, .equal, 5), Condition(1, .equal, 0))
+      ]))
+    #expect(all.map(\.example) == ["x86_64 keyctl(KEYCTL_SETPERM, 0x0)"])
+  }
+
+  /// A dumped filter holds what the runtime put before it; a profile does not.
+  @Test func runtimesPartStandsBeforeTheProfileAlone() throws {
+    let profile = Sample.reduced()
+    let enforced = try EnforcedProfile(compiling: profile, for: Sample.environment)
+    let stub = try #require(enforced.stubs.first)
+    let dumped = try Filter(enforced.filter, behind: stub)
+    #expect(try Difference(from: dumped, to: enforced.filter, behind: (nil, stub)).isEmpty)
+    #expect(try !Difference(from: dumped, to: enforced.filter).isEmpty)
+  }
+
   @Test func architectureThatOneSideLacksIsOneChange() throws {
     let added = try changes(Sample.reduced().changed(architectures: [.x86]))
     #expect(added.map(\.architecture) == [.x86])

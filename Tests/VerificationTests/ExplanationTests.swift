@@ -3,6 +3,7 @@ import Findings
 import Minimization
 import Observations
 import Profiles
+import Seccomp
 import Syscalls
 import Testing
 import Verification
@@ -29,6 +30,59 @@ import Verification
     }
     #expect((first.line, runs) == (3, 1))
     #expect(explanation.decidingRule?.names.contains("openat") == true)
+  }
+
+  /// The filter lets it run, and no rule does: not "because the default action answers", which refuses.
+  @Test func callThatIsCompiledOtherwiseThanMeantSaysSo() throws {
+    let meant = Sample.reduced().changed(adding: [.allow("keyctl", Condition(0, .equal, 5))])
+    let made = Sample.reduced().changed(adding: [.allow("keyctl", Condition(0, .equal, 7))])
+    let filter = try Compiler(native: .x86_64).compile(made).filter
+    let explainer = Explainer(
+      EnforcedProfile(meant, filter: filter, stubs: []), within: try Sample.enforcedBaseline(),
+      unresolved: Baseline.newest.profile, environment: Sample.environment,
+      observations: Sample.observations(Sample.service))
+    func obstacle(_ value: UInt64) throws -> Explanation.Obstacle? {
+      try #require(
+        explainer.explain(SyscallReference(parsing: "keyctl"), on: .x86_64, arguments: [0: value])
+      ).obstacle
+    }
+    guard case .miscompiled(_, _, .allow, [.errno(1)], isAlways: true)? = try obstacle(7) else {
+      Issue.record("7 runs, and no rule lets it")
+      return
+    }
+    guard case .miscompiled(_, _, .errno(1), [.allow], isAlways: true)? = try obstacle(5) else {
+      Issue.record("5 is refused, and a rule lets it run")
+      return
+    }
+    if let other = try obstacle(6) { Issue.record("6 is refused as meant: \(other)") }
+  }
+
+  /// A profile asked about as its own baseline: what runc puts before it stands before both.
+  @Test func runtimeAnswersForProfileAndBaselineAlike() throws {
+    let enforced = try Sample.enforcedBaseline()
+    let explainer = Explainer(
+      enforced, within: enforced, unresolved: Baseline.newest.profile,
+      environment: Sample.environment, observations: Observations())
+    let number = try #require(enforced.stubs[0].bars[.x86_64]) + 1
+    let explanation = try #require(
+      explainer.explain(.number(number), on: .x86_64, arguments: [:]))
+    #expect(explanation.stubVerdict == .errno(38))
+    #expect(explanation.baselineStubVerdict == .errno(38))
+    #expect(explanation.othersAskFilter)
+    #expect(explanation.answeredAt == nil)
+  }
+
+  /// Kernels since 6.14 ask no filter about uretprobe; 6.13 does.
+  @Test(arguments: [(KernelVersion(6, 13), false), (KernelVersion(6, 14), true)])
+  func callThatTheKernelDoesNotFilterIsTold(kernel: KernelVersion, isUnfiltered: Bool) throws {
+    let environment = Environment(architecture: .x86_64, kernel: kernel)
+    let enforced = try Sample.enforcedBaseline()
+    let explainer = Explainer(
+      enforced, within: enforced, unresolved: Baseline.newest.profile, environment: environment,
+      observations: Observations())
+    let explanation = try #require(
+      explainer.explain(SyscallReference(parsing: "uretprobe"), on: .x86_64, arguments: [:]))
+    #expect(explanation.isUnfiltered == isUnfiltered)
   }
 
   @Test func argumentsDecideWhereTheyAreGiven() throws {

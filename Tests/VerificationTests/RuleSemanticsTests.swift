@@ -95,6 +95,50 @@ import Verification
           + "rules EPERM (errno 1)."))
   }
 
+  /// Rules of a form that libseccomp is known to get wrong, of which it gets some right: no more than a
+  /// warning, after both of its ways to compile were compared.
+  @Test func rulesThatAreCompiledExactlyAreNoError() throws {
+    let profile = Sample.reduced().changed(
+      without: ["ioctl"],
+      adding: [
+        .allow("ioctl", Condition(0, .less, 16), Condition(1, .equal, 3)),
+        .allow("ioctl", Condition(0, .equal, 20)),
+      ])
+    #expect(profile.unsafeShapes.map(\.name) == ["ioctl"])
+    let enforced = try EnforcedProfile(compiling: profile, for: Sample.environment)
+    #expect(enforced.otherFilter != nil)
+    let findings = try enforced.compilationFindings(native: .x86_64)
+    #expect(findings.map(\.kind) == [.miscompiled])
+    #expect(findings.map(\.severity) == [.warning])
+    #expect(findings[0].help?.contains("a0 & 0xfffffffffffffff0 == 0x0") == true)
+    #expect(try Sample.report(on: profile).findings(.invalid) == [])
+  }
+
+  /// A filter that lets one call run against its rules, and refuses another one: what runs is told first.
+  @Test func bothDirectionsOfAMiscompiledCallAreTold() throws {
+    let meant = FlatProfile(
+      defaultAction: .errno(.EPERM), architectures: [.x86_64],
+      rules: [
+        Rule(names: ["read", "write"], action: .allow), .allow("kill", Condition(0, .equal, 5)),
+      ])
+    let made = FlatProfile(
+      defaultAction: .errno(.EPERM), architectures: [.x86_64],
+      rules: [
+        Rule(names: ["read", "write"], action: .allow), .allow("kill", Condition(0, .equal, 7)),
+      ])
+    let filter = try Compiler(native: .x86_64).compile(made).filter
+    let findings = try EnforcedProfile(meant, filter: filter, stubs: [])
+      .compilationFindings(native: .x86_64)
+    #expect(findings.count == 1)
+    #expect(
+      findings[0].facts.contains("allows more than the rules in one place, and less in another"))
+    #expect(
+      findings[0].witnesses.map(\.description) == [
+        "x86_64 kill(0x7): allow, by the rules errno 1",
+        "x86_64 kill(0x5): errno 1, by the rules allow",
+      ])
+  }
+
   /// Every release's default in another order and spelling: one diagram, and one from the filter.
   @Test func baselinesInAnotherSpellingMeanTheSame() throws {
     var random = Seeded(8)

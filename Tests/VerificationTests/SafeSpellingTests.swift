@@ -28,7 +28,7 @@ import Verification
       ])
     let report = try Sample.report(on: unsafe)
     #expect(
-      report.findings(.invalid).first?.message.contains(
+      report.findings.first { $0.kind == .miscompiled }?.message.contains(
         "The same in a safe form: SCMP_ACT_ALLOW where a0 == 0x3 and a1 & 0xfffffffffffffffc == 0x0"
       ) == true)
   }

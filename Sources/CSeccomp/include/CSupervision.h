@@ -115,6 +115,10 @@ struct cseccomp_process {
 };
 struct cseccomp_process cseccomp_process_of(uint32_t thread);
 
+/* Ends the process of a thread as a filter that kills it would: by SIGSYS, or by
+ * SIGKILL where the process would not die of that. */
+void cseccomp_end_process_of(uint32_t thread);
+
 /* A call to make; of this machine's own architecture. */
 struct cseccomp_probe {
 	uint32_t number;

@@ -29,8 +29,8 @@ struct DefaultProfileRow: Sendable {
   }
 }
 
-/// Calls that every generation allows whatever the arguments and the environment.
-private let alwaysAllowed = """
+/// Calls that every generation of Docker's default allows whatever the arguments and the environment.
+let alwaysAllowed = """
   _llseek _newselect accept accept4 access adjtimex alarm bind brk capget capset chdir chmod chown
   chown32 clock_adjtime clock_adjtime64 clock_getres clock_getres_time64 clock_gettime
   clock_gettime64 clock_nanosleep clock_nanosleep_time64 close close_range connect copy_file_range
@@ -76,8 +76,8 @@ private let alwaysAllowed = """
 /// (`linux/sched.h`): what clone makes a namespace with.
 private let namespaceFlags: UInt64 = 0x7e02_0000
 
-private let sysAdmin = Scope(capabilities: ["CAP_SYS_ADMIN"])
-private let anyS390 = Scope(architectures: ["s390", "s390x"])
+let sysAdmin = Scope(capabilities: ["CAP_SYS_ADMIN"])
+let anyS390 = Scope(architectures: ["s390", "s390x"])
 /// ptrace could get around a filter before Linux 4.8.
 private let filteredPtrace = Scope(minimumKernel: KernelVersion(4, 8))
 

@@ -10,7 +10,7 @@ extension DockerDefault {
         Rule(
           names: [""], action: row.action, conditions: row.conditions, comment: row.comment),
         includes: row.includes, excludes: row.excludes)
-      let words = row.names.split(whereSeparator: \.isWhitespace).map(String.init)
+      let words = row.names.words
       if let index = rules.firstIndex(of: rule) {
         names[index] += words
       } else {

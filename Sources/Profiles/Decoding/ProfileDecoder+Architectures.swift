@@ -12,7 +12,7 @@ extension ProfileDecoder {
         .architectures, .error, at: node,
         "architectures and archMap exclude each other: Docker refuses the profile; keep one")
     }
-    guard entries.isEmpty else { return .map(entries.compactMap { family($0) }) }
+    guard entries.isEmpty else { return .map(families(entries)) }
     return .list(list(listed))
   }
 
@@ -24,28 +24,48 @@ extension ProfileDecoder {
     {
       report(
         .architectures, .warning, at: first.node,
-        "the machine's own \(native.scmpName) is not listed; libseccomp filters it all the same. "
-          + "List it, so that the profile says what it does")
+        "the machine's own \(native.scmpName) is not listed; libseccomp adds it, so that the rules hold "
+          + "for it all the same. List it, so that the profile says what it does")
     }
     return architectures
   }
 
-  private mutating func family(_ node: JSON.Node) -> Profile.Family? {
-    guard let members = members(of: node, known: ["architecture", "subArchitectures"]) else {
-      return nil
+  /// The entries of the map. Of those that the machine never takes, what would keep a container from
+  /// starting elsewhere is no more than a warning.
+  private mutating func families(_ entries: [JSON.Node]) -> [Profile.Family] {
+    var isTaken = false
+    return entries.compactMap { node in
+      guard let members = members(of: node, .family) else { return nil }
+      guard let key = field("architecture", of: members) else {
+        report(.architectures, .error, at: node, "the key architecture is missing")
+        return nil
+      }
+      let name = string(key)
+      // Docker takes the first entry of the machine's name; without a machine none is surely taken.
+      let isOwn = name == native?.scmpName && !isTaken
+      if native != nil, isOwn { isTaken = true }
+      return family(key, name, of: members, isTaken: native == nil ? nil : isOwn)
     }
-    guard let key = field("architecture", of: members) else {
-      report(.architectures, .error, at: node, "the key architecture is missing")
-      return nil
-    }
+  }
+
+  /// - Parameter isTaken: whether the machine takes the entry; `nil` where the machine is not known.
+  private mutating func family(
+    _ key: JSON.Node, _ name: String?, of members: [JSON.Node.Member], isTaken: Bool?
+  ) -> Profile.Family? {
     let listed = strings("subArchitectures", of: members, maximum: Self.maximumConditions)
-    let others = listed.compactMap { architecture($0.text, at: $0.node) }
-    guard let name = string(key), let architecture = architecture(name, at: key) else { return nil }
-    refuseMixedByteOrder([architecture] + others, at: [key] + listed.map(\.node))
+    let others = listed.compactMap {
+      architecture($0.text, at: $0.node, isTaken == false ? .warning : .error)
+    }
+    guard let name, let architecture = architecture(name, at: key) else { return nil }
+    refuseMixedByteOrder(
+      [architecture] + others, at: [key] + listed.map(\.node),
+      isTaken == true ? nil : architecture)
     return Profile.Family(architecture, others)
   }
 
-  private mutating func architecture(_ name: String, at node: JSON.Node) -> Architecture? {
+  private mutating func architecture(
+    _ name: String, at node: JSON.Node, _ severity: Finding.Severity = .error
+  ) -> Architecture? {
     if let architecture = Architecture(scmpName: name) { return architecture }
     let known = Architecture.allCases.map(\.scmpName)
     let advice =
@@ -59,7 +79,7 @@ extension ProfileDecoder {
           ?? "one of " + known.joined(separator: ", ")
       }
     report(
-      .architectures, .error, at: node,
+      .architectures, severity, at: node,
       "unknown architecture \(name.quotedForTerminal); \(advice)")
     return nil
   }
@@ -71,17 +91,22 @@ extension ProfileDecoder {
     return stem == "x64" ? .x86_64 : Architecture(userName: stem)
   }
 
+  /// - Parameter elsewhere: the machine whose entry of the map it is, where that is not surely this one.
   private mutating func refuseMixedByteOrder(
-    _ architectures: [Architecture], at nodes: [JSON.Node]
+    _ architectures: [Architecture], at nodes: [JSON.Node], _ elsewhere: Architecture? = nil
   ) {
     // Names that are no architecture have their own error, after which places no longer pair up.
     guard architectures.count == nodes.count, let first = architectures.first else { return }
     for (architecture, node) in zip(architectures, nodes)
     where architecture.isLittleEndian != first.isLittleEndian {
       report(
-        .architectures, .error, at: node,
+        .architectures, elsewhere == nil ? .error : .warning, at: node,
         "\(architecture.scmpName) and \(first.scmpName) differ in byte order; libseccomp refuses "
-          + "to put them into one filter (EDOM)")
+          + "to put them into one filter (EDOM)"
+          + (elsewhere.map {
+            ", so that no container starts with it on \($0); other machines pass over the entry"
+          }
+            ?? ""))
       return
     }
   }

@@ -25,7 +25,7 @@ extension ProfileDecoder {
   }
 
   private mutating func condition(_ node: JSON.Node) -> Condition? {
-    guard let members = members(of: node, known: ["index", "value", "valueTwo", "op"]) else {
+    guard let members = members(of: node, .condition) else {
       return nil
     }
     let index = index(of: members, at: node)

@@ -29,10 +29,7 @@ extension ProfileDecoder {
   private mutating func scopedRule(
     _ node: JSON.Node, defaultAction: Action?
   ) -> Profile.ScopedRule? {
-    let known = [
-      "names", "name", "action", "errnoRet", "args", "comment", "includes", "excludes",
-    ]
-    guard let members = members(of: node, known: known) else { return nil }
+    guard let members = members(of: node, .rule) else { return nil }
     let names = names(of: members, at: node)
     let action = ruleAction(of: members, at: node, names: names, defaultAction: defaultAction)
     let conditions = conditions(of: members)
@@ -101,7 +98,8 @@ extension ProfileDecoder {
         report(
           .unknownName, .warning, at: node,
           "no Linux up to 7.1 has the call \(name.quotedForTerminal); runtimes drop such names "
-            + "silently" + suggestion(name, among: Syscall.all.lazy.map(\.name)), name: name)
+            + "silently" + (nearestCall(to: name).map { "; did you mean \($0)?" } ?? ""), name: name
+        )
       }
     }
   }
@@ -117,9 +115,7 @@ extension ProfileDecoder {
         "the key action is missing; one of " + Action.scmpNames.joined(separator: ", "))
       return nil
     }
-    guard
-      let action = action(
-        actionNode, errnoRet: field("errnoRet", of: members), key: "errnoRet")
+    guard let action = action(actionNode, errnoRet: "errnoRet", errno: "errno", of: members)
     else { return nil }
     if action == .notify, names.contains("write") {
       report(

@@ -6,7 +6,7 @@ internal import Text
 extension ProfileDecoder {
   mutating func scope(_ key: String, of members: [JSON.Node.Member]) -> Scope {
     guard let node = field(key, of: members),
-      let members = self.members(of: node, known: ["caps", "arches", "minKernel"])
+      let members = self.members(of: node, .scope)
     else { return .none }
     let capabilities = strings("caps", of: members)
     let architectures = strings("arches", of: members)

@@ -12,6 +12,8 @@ struct ProfileDecoder {
 
   private var errors: [Located] = []
   private var warnings: [Located] = []
+  /// Keys that nobody reads, and that are no mistake.
+  var notes = ProfileNotes()
 
   private typealias Located = (location: SourceLocation, finding: Finding)
 
@@ -68,39 +70,6 @@ struct ProfileDecoder {
 
   // MARK: Access
 
-  /// The value of a key; absent and `null` are the same to Go's readers, hence here.
-  func field(_ key: String, of members: [JSON.Node.Member]) -> JSON.Node? {
-    members.first { $0.key == key && !$0.value.isNull }?.value
-  }
-
-  /// The members of an object that has none but `known` keys.
-  mutating func members(of node: JSON.Node, known: [String]) -> [JSON.Node.Member]? {
-    guard case .object(let members) = node.content else {
-      report(.wrongType, .error, at: node, "expected an object, found \(node.kind)")
-      return nil
-    }
-    for member in members where !known.contains(member.key) {
-      report(
-        .unknownKey, .error,
-        at: SourceLocation(
-          file: file, position: member.keyPosition, path: node.path.appending(member.key)),
-        advice(onUnknownKey: member.key, known: known))
-    }
-    return members
-  }
-
-  private func advice(onUnknownKey key: String, known: [String]) -> String {
-    if let match = known.first(where: { $0.lowercased() == key.lowercased() }) {
-      return "unknown key \(key.quotedForTerminal): Docker and runc read it as \"\(match)\", "
-        + "crun does not; write \"\(match)\""
-    }
-    if key == "errno" || key == "defaultErrno" {
-      return "unknown key \"\(key)\": Podman alone reads it; write \"\(key)Ret\" and a number"
-    }
-    let advice = nearest(key, among: known).map { "did you mean \"\($0)\"?" } ?? "remove it"
-    return "unknown key \(key.quotedForTerminal), which every reader passes over; \(advice)"
-  }
-
   mutating func string(_ node: JSON.Node) -> String? {
     if case .string(let string) = node.content { return string }
     report(.wrongType, .error, at: node, "expected a string, found \(node.kind)")
@@ -135,12 +104,8 @@ struct ProfileDecoder {
   // MARK: The profile
 
   mutating func profile(_ bytes: [UInt8]) -> Profile? {
-    if let message = Self.mistake(in: bytes) {
-      report(
-        .syntax, .error,
-        at: SourceLocation(
-          file: file, position: JSON.Position(offset: 0, line: 1, column: 1), path: .root),
-        message)
+    if let other = OtherFile(bytes) {
+      report(other)
       return nil
     }
     let root: JSON.Node
@@ -154,30 +119,36 @@ struct ProfileDecoder {
       report(.noProfile, .error, at: root, Self.noProfile)
       return nil
     }
-    let known = [
-      "defaultAction", "defaultErrnoRet", "architectures", "archMap", "flags", "listenerPath",
-      "listenerMetadata", "syscalls",
-    ]
-    guard let members = members(of: root, known: known) else { return nil }
+    if let other = OtherFile(root) {
+      report(other)
+      return nil
+    }
+    guard let members = members(of: root, .profile) else { return nil }
     let defaultAction = defaultAction(of: members, at: root)
     let architectures = architectures(of: members)
     let flags = flags(of: members)
     let listener = listener(of: members)
     let rules = rules(of: members, defaultAction: defaultAction)
+    reportNotes()
     guard let defaultAction, !hasErrors else { return nil }
     return Profile(
       defaultAction: defaultAction, architectures: architectures, flags: flags,
       listener: listener, rules: rules)
   }
 
-  /// What a file is that is taken for a profile by mistake.
-  private static func mistake(in bytes: [UInt8]) -> String? {
-    if bytes.starts(with: [0x1f, 0x8b]) { return "is compressed with gzip; decompress it first" }
-    return bytes.starts(with: "\u{7f}ELF".utf8) ? "is a program, not a profile" : nil
+  private mutating func report(_ other: OtherFile) {
+    report(
+      .noProfile, .error,
+      at: SourceLocation(
+        file: file, position: JSON.Position(offset: 0, line: 1, column: 1), path: .root),
+      other.message(naming: file))
   }
 
   private static let noProfile =
     "no profile here: Docker would run the container unconfined; write at least a defaultAction"
+
+  private static let empty =
+    "the file is empty: Docker refuses it (unexpected end of JSON input); write a profile"
 
   private mutating func reportSyntax(_ error: JSON.SyntaxError) {
     let rule: Finding.TextRule =
@@ -189,7 +160,7 @@ struct ProfileDecoder {
       }
     report(
       rule, .error, at: SourceLocation(file: file, position: error.position, path: .root),
-      error.kind == .empty ? Self.noProfile : error.message)
+      error.kind == .empty ? Self.empty : error.message)
   }
 
   private mutating func defaultAction(
@@ -205,8 +176,7 @@ struct ProfileDecoder {
           + Action.scmpNames.joined(separator: ", "))
       return nil
     }
-    let action = action(
-      node, errnoRet: field("defaultErrnoRet", of: members), key: "defaultErrnoRet")
+    let action = action(node, errnoRet: "defaultErrnoRet", errno: "defaultErrno", of: members)
     if action == .notify {
       report(
         .notify, .error, at: node,

@@ -63,6 +63,13 @@ extension Capability {
     .chown, .dacOverride, .fsetID, .fowner, .mknod, .netRaw, .setGID, .setUID, .setFCap, .setPCap,
     .netBindService, .sysChroot, .kill, .auditWrite,
   ]
+
+  /// What Podman gives such a container (containers-common, `pkg/config/containers.conf`,
+  /// `default_capabilities`).
+  package static let podmanDefault: Set<Capability> = [
+    .chown, .dacOverride, .fsetID, .fowner, .setGID, .setUID, .setFCap, .setPCap,
+    .netBindService, .sysChroot, .kill,
+  ]
 }
 
 extension Capability: Comparable {

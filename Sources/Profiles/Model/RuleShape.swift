@@ -1,7 +1,3 @@
-package import Findings
-internal import JSON
-internal import Text
-
 /// A form of the rules of one call that libseccomp is known to compile into what they say.
 ///
 /// Of others it makes filters that allow more, or allow less, and on some it never returns:
@@ -18,7 +14,7 @@ package enum RuleShape: Hashable, Sendable {
   case oneNarrowArgument
 
   /// - Parameter alternatives: the or-bound lists of and-bound conditions of all rules of a call.
-  /// - Returns: `nil` for a set that must not reach libseccomp.
+  /// - Returns: `nil` for a set of which libseccomp may make another filter, or none.
   package init?(of alternatives: [[Condition]]) {
     let conditions = alternatives.joined()
     if alternatives.contains(where: \.isEmpty) {
@@ -43,22 +39,10 @@ package struct UnsafeShape: Hashable, Sendable {
   package let name: String
   /// The rules that name the call, in order.
   package let rules: [Rule]
-
-  /// What is wrong with them, safe to print.
-  package var message: String {
-    "\(name.escapedForTerminal): libseccomp may compile these \(rules.count) rules into a filter "
-      + "that allows more than they say, or never return. Use SCMP_CMP_EQ and SCMP_CMP_MASKED_EQ "
-      + "only, or one argument and constants below 2^32"
-  }
-
-  /// The message at the last of the rules; `nil` for rules that were not read from a file.
-  package var finding: Finding? {
-    rules.last?.location.map { Finding(.unsafeShape, .error, at: $0, message) }
-  }
 }
 
 extension FlatProfile {
-  /// The calls whose rules must not reach libseccomp, by name.
+  /// The calls whose rules libseccomp may get wrong, by name.
   package var unsafeShapes: [UnsafeShape] {
     effectiveRulesByName.sorted { $0.key < $1.key }.compactMap { name, rules in
       RuleShape(of: rules.flatMap(\.alternatives)) == nil

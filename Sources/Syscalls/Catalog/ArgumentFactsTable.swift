@@ -6,6 +6,14 @@ extension ArgumentFacts {
     "fcntl": [.init("fd"), .significant("cmd", .names(prefix: "F_")), .init("arg")],
     "fcntl64": [.init("fd"), .significant("cmd"), .init("arg")],
     "ioctl": [.init("fd"), .significant("request", .names(prefix: "T")), .init("arg")],
+    "kill": [.init("pid"), .init("sig", .signals)],
+    "tkill": [.init("tid"), .init("sig", .signals)],
+    "tgkill": [.init("tgid"), .init("tid"), .init("sig", .signals)],
+    "rt_sigqueueinfo": [.init("tgid"), .init("sig", .signals), .init("info")],
+    "rt_tgsigqueueinfo": [
+      .init("tgid"), .init("tid"), .init("sig", .signals), .init("info"),
+    ],
+    "pidfd_send_signal": [.init("pidfd"), .init("sig", .signals), .init("info"), .init("flags")],
     "keyctl": [.significant("operation", .names(prefix: "KEYCTL_"))],
     "madvise": [.init("addr"), .init("length"), .init("advice")],
     "mmap": [

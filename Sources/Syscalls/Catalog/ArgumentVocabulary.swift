@@ -2,6 +2,8 @@
 enum ArgumentVocabulary: Sendable {
   /// One name for one value.
   case names(prefix: String)
+  /// Numbers of signals.
+  case signals
   /// Names for single bits, joined; what `low` covers is one name of another kind.
   case flags(prefix: String, low: UInt64, lowPrefix: String)
 
@@ -11,6 +13,8 @@ enum ArgumentVocabulary: Sendable {
     switch self {
     case .names(let prefix):
       return constants.name(of: value, prefix: prefix)
+    case .signals:
+      return Int32(exactly: value).flatMap { constants.name(ofSignal: $0) }
     case .flags(let prefix, let low, let lowPrefix):
       var parts: [String] = []
       for bit in (0..<64).map({ UInt64(1) << UInt64($0) }) where value & ~low & bit != 0 {

@@ -28,6 +28,9 @@ package struct Errno: RawRepresentable, Hashable, Sendable {
   /// What runtimes answer where a profile names no number.
   package static let EPERM = Errno(known: 1)
   // swift-format-ignore: AlwaysUseLowerCamelCase
+  /// What a call answers to arguments that it does not take.
+  package static let EINVAL = Errno(known: 22)
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   /// What libraries fall back from.
   package static let ENOSYS = Errno(known: 38)
 }

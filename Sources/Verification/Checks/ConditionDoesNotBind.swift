@@ -42,11 +42,11 @@ extension FilterExamination {
       arguments: loophole.arguments,
       facts: "The conditions on \(loophole.call.name) do not bind: the kernel reads "
         + "\(names.joined(separator: " and ")), the filter compares more, so that "
-        + "\(loophole.invocations[0].spelling) passes and does what they refuse.",
+        + "\(loophole.invocations[0].spelling(showing: loophole.telling[0])) passes and does what they refuse.",
       help: help,
-      witnesses: loophole.invocations.map {
+      witnesses: zip(loophole.invocations, loophole.telling).map {
         Finding.Witness(
-          $0, profile: owner.filter.simulate($0).verdict,
+          $0, showing: $1, profile: owner.filter.simulate($0).verdict,
           baseline: baseline.filter.simulate($0).verdict)
       })
   }

@@ -28,7 +28,7 @@ extension Comparison {
       let architectures = Set(witnesses.compactMap(\.architecture))
       return Finding(
         .errnoChanged, isMissed ? .error : Check.errnoChanged.severity,
-        at: names.count == 1 ? subject.location(of: names[0]) : nil,
+        at: subject.location(ofFirst: names),
         architecture: architectures.count == 1 ? architectures.first : nil, calls: names,
         facts: isMissed
           ? "\(names.listed) would get \(refusal.profile.spelling) instead of ENOSYS, after which alone "
@@ -83,7 +83,7 @@ extension FilterExamination {
     return missed.map { verdict, names in
       Finding(
         .errnoChanged, Check.errnoChanged.severity,
-        at: names.count == 1 ? subject.location(of: names[0]) : nil,
+        at: subject.location(ofFirst: names),
         architecture: architecture, calls: names.sorted(),
         facts: "Refused as \(verdict.spelling), while callers go on without "
           + "\(names.count == 1 ? "it" : "them") after ENOSYS alone: \(names.sorted().listed).",

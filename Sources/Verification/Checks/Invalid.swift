@@ -3,52 +3,36 @@ internal import Findings
 internal import Profiles
 internal import Seccomp
 internal import Syscalls
+internal import Text
 
 extension Check {
   static let invalid: Check = .init(
     .invalid, .error,
     title:
-      "The profile cannot be used: it cannot be read, has no filter or an unsafe one, or, with "
+      "The profile cannot be used: it cannot be read, has no filter, or, with "
       + "--live, the running kernel does not do what the filter says.",
     help: "Correct the profile at the place that the finding tells."
   ) { examination in
-    examination.text(.invalid)
-      + (examination.verifier?.shapeFindings ?? [])
-      + (examination.compilationError.map { [Finding($0)] } ?? [])
+    let broken = examination.compilationError.flatMap { error in
+      examination.verifier.map {
+        Finding(error, of: $0.profile, native: $0.environment.architecture)
+      }
+    }
+    return examination.text(.invalid) + (broken.map { [$0] } ?? [])
       + (examination.filter?.live?.findings ?? [])
-  }
-}
-
-extension Verifier {
-  /// Calls whose rules libseccomp may compile wrongly.
-  fileprivate var shapeFindings: [Finding] {
-    profile.unsafeShapes.map { shape in
-      Finding(
-        .invalid, Check.invalid.severity,
-        at: shape.rules.last?.location,
-        calls: [shape.name], facts: "\(shape.message).", help: offer(for: shape.name))
-    }
-  }
-
-  /// The same rules in a form that is safe, where there is one.
-  private func offer(for name: String) -> String? {
-    let spelling = SafeSpelling(of: name, in: profile, native: environment.architecture)
-    guard let spelling, spelling.rules.count <= 8 else { return nil }
-    let rules = spelling.rules.map { rule in
-      let conditions = rule.conditions.map(\.description).joined(separator: " and ")
-      return "\(rule.action.scmpName) where \(conditions)"
-    }
-    return "The same in a safe form: \(rules.joined(separator: "; "))."
   }
 }
 
 extension Finding {
   /// A profile that has no filter.
-  fileprivate init(_ error: CompilationError) {
+  fileprivate init(_ error: CompilationError, of profile: FlatProfile, native: Architecture) {
+    let subject = error.place.map { "\($0.name.escapedForTerminal): " } ?? ""
+    let offer = error.place.flatMap { profile.safeOffer(for: $0.name, native: native) }
     self.init(
       .invalid, Check.invalid.severity,
       at: error.place?.rule.location,
-      calls: error.place.map { [$0.name] } ?? [], facts: "No filter can be made: \(error).")
+      calls: error.place.map { [$0.name] } ?? [],
+      facts: "No filter can be made: \(subject)\(error.reason).", help: offer)
   }
 }
 

@@ -57,6 +57,7 @@ extension FilterExamination {
     let needed = Dictionary(uniqueKeysWithValues: floor.needed.map { ($0.name, $0.makers) })
     let seen = Dictionary(uniqueKeysWithValues: floor.calls.map { ($0.name, $0.makers) })
     var missing: [String: [String]] = [:]
+    var refused: [String: (makers: [String], verdict: Verdict)] = [:]
     var findings: [Finding] = []
     for name in Set(needed.keys).union(seen.keys).sorted() {
       guard let call = Syscall(name),
@@ -66,14 +67,7 @@ extension FilterExamination {
       guard !allowed.isRefusal else { continue }
       switch (subject.verdict(for: anyArguments), needed[name]) {
       case (.refuses(let verdict), let makers?):
-        findings.append(
-          Finding(
-            .needsMore, Check.needsMore.severity, at: subject.location(of: name),
-            architecture: architecture, calls: [name],
-            facts: "No container starts without \(name): \(makers.listed) "
-              + "\(makers.count == 1 ? "makes" : "make") it under the filter before the program "
-              + "starts, and the profile answers \(verdict.spelling).",
-            help: "Allow the call."))
+        refused[name] = (makers, verdict)
       case (.refuses, nil):
         missing[name] = seen[name]
       case (.undecided, _) where allowed == .runs:
@@ -87,16 +81,38 @@ extension FilterExamination {
       default: break
       }
     }
+    if !refused.isEmpty { findings.append(startFinding(refused)) }
     guard !missing.isEmpty else { return findings }
     let makers = Set(missing.values.joined()).sorted()
     let names = missing.keys.sorted()
     return findings + [
       Finding(
-        .needsMore, .warning, architecture: architecture, calls: names,
+        .needsMore, .warning, at: subject.location(ofFirst: names), architecture: architecture,
+        calls: names,
         facts:
           "\(makers.listed) \(makers.count == 1 ? "was" : "were") seen to make these calls at some "
           + "starts or in docker exec, and the profile refuses them: \(names.listed).",
         help: "Allow them, lest a start fails now and then.")
     ]
+  }
+
+  /// The calls without which no container starts, in one finding.
+  private func startFinding(_ refused: [String: (makers: [String], verdict: Verdict)]) -> Finding {
+    let names = refused.keys.sorted()
+    let makers = Set(refused.values.flatMap(\.makers)).sorted()
+    let verdicts = Set(refused.values.map(\.verdict.spelling)).sorted()
+    let answers = verdicts.joined(separator: " or ")
+    let facts =
+      names.count == 1
+      ? "No container starts without \(names[0]): \(makers.listed) "
+        + "\(makers.count == 1 ? "makes" : "make") it under the filter before the program "
+        + "starts, and the profile answers \(answers)."
+      : "No container starts under \(makers.listed): "
+        + "\(makers.count == 1 ? "it makes" : "each makes some of") these calls under the filter before the "
+        + "program starts, and the profile answers \(answers): \(names.joined(separator: ", "))."
+    return Finding(
+      .needsMore, Check.needsMore.severity, at: subject.location(ofFirst: names),
+      architecture: verifier.environment.architecture, calls: names, facts: facts,
+      help: names.count == 1 ? "Allow the call." : "Allow them, as whittle generate does.")
   }
 }

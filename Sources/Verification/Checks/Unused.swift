@@ -46,7 +46,7 @@ extension FilterExamination {
     return [
       Finding(
         .unused, Check.unused.severity,
-        at: unused.count == 1 ? subject.location(of: unused[0]) : nil, calls: unused,
+        at: subject.location(ofFirst: unused), calls: unused,
         facts: "Allowed, but not seen in \(runs.counting("run")), nor needed "
           + "otherwise: \(unused.listed).",
         help: "Take \(pronoun) out, or record the runs that show \(pronoun).")

@@ -13,11 +13,12 @@ struct BaselineCommand: ParsableCommand {
       whittle baseline docker@28.5
       whittle baseline docker --resolved --cap-drop ALL
 
-      Each is a version of Docker's default seccomp profile. docker is the newest; docker@RELEASE \
-      is what that release of the engine carries.
+      docker is the newest version of Docker's default seccomp profile; docker@RELEASE is what that \
+      release of the engine carries. podman is Podman's and CRI-O's, containerd is containerd's, \
+      which Kubernetes calls RuntimeDefault.
       """)
 
-  @Argument(help: "docker, docker@RELEASE, or a profile's file.")
+  @Argument(help: "docker, docker@RELEASE, podman, containerd, or a profile's file.")
   var name: String?
 
   @Flag(
@@ -38,11 +39,14 @@ struct BaselineCommand: ParsableCommand {
       try StandardOutput.write(out.bytes(of: BaselineReport()))
       return
     }
-    let profile = try BaselineReference(name).profile(note: out.messages.note)
-    try StandardOutput.write(
-      resolved
-        ? ProfileFormat.oci.bytes(
-          of: profile.resolved(for: try environment.request.environment(isProved: false)))
-        : profile.fileBytes)
+    let baseline = BaselineReference(name)
+    guard resolved else {
+      let profile = try baseline.profile(for: nil, note: out.messages.note)
+      try StandardOutput.write(profile.fileBytes)
+      return
+    }
+    let environment = try environment.request(for: baseline).environment(isProved: false)
+    let profile = try baseline.profile(for: environment.architecture, note: out.messages.note)
+    try StandardOutput.write(ProfileFormat.oci.bytes(of: profile.resolved(for: environment)))
   }
 }

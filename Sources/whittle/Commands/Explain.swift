@@ -12,7 +12,7 @@ struct Explain: ParsableCommand {
       whittle explain nginx.json sendfile 'socket(AF_ALG, SOCK_SEQPACKET, 0)'
       whittle explain docker 'socket(0x100000028)'
 
-      A call may be pasted from a finding. The evidence beside the profile is taken (nginx.observations.json), or that of --trace.
+      A call may be pasted from a finding, from whittle diff or try, or from strace. The evidence beside the profile is taken (nginx.observations.json), or that of --trace.
       """)
 
   @Argument(help: "The profile, or a baseline's name.")
@@ -55,7 +55,7 @@ struct Explain: ParsableCommand {
       in: try environment.request.environment(for: observations), observations: observations,
       note: messages.note)
     if listing { try StandardOutput.write(inquiry.listing) }
-    let reports = try expressions.flatMap { try inquiry.explanations(of: $0) }
+    let reports = try inquiry.explanations(of: expressions, note: messages.note)
       .map { ExplanationReport($0) }
     try StandardOutput.write(out.bytes(of: ReportList(reports)))
   }

@@ -83,8 +83,8 @@ struct Generate: ParsableCommand {
   ) throws -> VerificationReport {
     let result = try generation.verification(of: bytes, name, isStrict: reading.strict)
     let report = VerificationReport(result, of: name)
-    for line in report.errors { out.messages.error(line) }
-    for line in report.warnings + report.baselineNotes(of: environment.baseline.name) {
+    out.messages.write(report.lines)
+    for line in report.baselineNotes(of: environment.baseline.name) {
       out.messages.note(line)
     }
     guard !result.isUndecided else {

@@ -41,6 +41,7 @@ struct Verify: ParsableCommand {
     var status: Int32 = 0
     var reports: [VerificationReport] = []
     var told: Set<String> = []
+    var failed: [String] = []
     let profiles = profiles.filter { !$0.hasSuffix(".observations.json") }
     guard !profiles.isEmpty else {
       throw WorkflowError.usage("only observation files are named, and no profile to verify")
@@ -51,15 +52,18 @@ struct Verify: ParsableCommand {
     for path in profiles {
       let result = try round.verify(path, note: messages.note)
       let report = VerificationReport(result, of: path)
-      for line in report.errors { messages.error(line) }
-      for line in report.warnings { messages.note(line) }
+      messages.write(report.lines)
       if out.isForPeople, !out.quiet { try StandardOutput.write(out.bytes(of: report)) }
       for note in report.baselineNotes(of: environment.baseline.name)
       where told.insert(note).inserted {
         messages.note(note)
       }
       status = max(status, result.passes ? 0 : result.isUndecided ? 2 : 1)
+      if !result.passes { failed.append(path) }
       reports.append(report)
+    }
+    if out.isForPeople, !out.quiet, profiles.count > 1 {
+      try StandardOutput.write(VerificationReport.closing(of: profiles.count, failed: failed))
     }
     if !out.isForPeople { try StandardOutput.write(out.bytes(of: ReportList(reports))) }
     if status != 0 { throw ExitError.status(status) }

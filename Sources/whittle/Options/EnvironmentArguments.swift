@@ -8,7 +8,8 @@ struct EnvironmentArguments: ParsableArguments {
   @Option(
     name: .customLong("baseline"),
     help: ArgumentHelp(
-      "docker, docker@RELEASE, or a profile's file. Default: docker.", valueName: "name|file"))
+      "docker, docker@RELEASE, podman, containerd, or a profile's file. Default: docker.",
+      valueName: "name|file"))
   var namedBaseline: String?
 
   var baseline: BaselineReference { BaselineReference(namedBaseline ?? "docker") }
@@ -44,9 +45,13 @@ struct EnvironmentArguments: ParsableArguments {
   }
 
   /// What the options say of machine and container.
-  var request: EnvironmentRequest {
+  var request: EnvironmentRequest { request(for: baseline) }
+
+  /// The same for containers of the engine that has this baseline.
+  func request(for baseline: BaselineReference) -> EnvironmentRequest {
     EnvironmentRequest(
-      architecture: arch?.architecture, kernel: kernel, addedCapabilities: capAdd,
+      architecture: arch?.architecture, kernel: kernel,
+      defaultCapabilities: baseline.defaultCapabilities, addedCapabilities: capAdd,
       droppedCapabilities: capDrop,
       noNewPrivileges: privileges.map { $0 == .noNewPrivileges ? .on : .off } ?? .both,
       runtime: runtime, withInit: withInit)
