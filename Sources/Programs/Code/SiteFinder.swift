@@ -1,0 +1,175 @@
+/// Finds the system calls that a file's own instructions make.
+struct SiteFinder {
+  private let file: ELFFile
+  private let functions: FunctionMap
+  private let instructions: any InstructionSet
+  private let linkage: Linkage?
+  /// Slots of the C library's `syscall`.
+  private let syscallSlots: Set<UInt64>
+
+  private(set) var listing = Listing()
+  private(set) var sites: [SystemCallSite] = []
+  /// Instructions of which no number was found.
+  private(set) var unresolved = 0
+  /// Every instruction that enters the kernel, in order of address.
+  private(set) var entries: [UInt64] = []
+  /// Functions that are handed a number, and where they find it.
+  private var wrappers: [UInt64: Set<Place>] = [:]
+  private var decoded: Set<Int> = []
+  private var done: Set<Visit> = []
+
+  private struct Visit: Hashable {
+    let address: UInt64
+    let place: Place
+  }
+
+  /// What is decoded of a file in which few functions matter; a hostile one has more, and an honest one less.
+  private static let limit = 1 << 23
+  private static let rounds = 8
+
+  /// - Parameter syscallSymbol: index of the symbol `syscall`, where the file wants it.
+  init(
+    _ file: ELFFile, _ functions: FunctionMap, _ instructions: any InstructionSet,
+    linkage: Linkage?, syscallSymbol: Int?
+  ) {
+    self.file = file
+    self.functions = functions
+    self.instructions = instructions
+    self.linkage = linkage
+    syscallSlots =
+      if let linkage, let syscallSymbol {
+        Set(linkage.slots.filter { $0.value.symbol == syscallSymbol }.keys)
+      } else { [] }
+  }
+
+  /// Looks at the whole of the code.
+  mutating func searchEverything() {
+    decoded = Set(functions.starts.indices)
+    listing = functions.decode(functions.starts.indices, of: file, instructions)
+    for _ in 0..<Self.rounds where !searchRound() { return }
+  }
+
+  /// Looks at the functions that may make a call, and at the callers of those that are handed a number.
+  mutating func search() {
+    var wanted: Set<Int> = []
+    for range in file.code {
+      for address in instructions.possibleSites(file, range) { add(address, to: &wanted) }
+    }
+    for _ in 0..<Self.rounds {
+      addCallers(to: &wanted)
+      let isNew = decodeMore(wanted)
+      if !searchRound(), !isNew { return }
+    }
+  }
+
+  private func add(_ address: UInt64, to wanted: inout Set<Int>) {
+    if let index = functions.index(of: address) { wanted.insert(index) }
+  }
+
+  private func addCallers(to wanted: inout Set<Int>) {
+    let (targets, slots) = calledAddresses
+    guard !targets.isEmpty || !slots.isEmpty else { return }
+    for range in file.code {
+      let calls = instructions.possibleCalls(file, range, to: targets, through: slots)
+      for address in calls { add(address, to: &wanted) }
+    }
+  }
+
+  /// Decodes the functions that have become of interest; `false` where there are none.
+  private mutating func decodeMore(_ wanted: Set<Int>) -> Bool {
+    guard !wanted.isSubset(of: decoded) else { return false }
+    var size = 0
+    var indices: [Int] = []
+    for index in wanted.sorted() {
+      size += functions.size(of: index, in: file)
+      guard size <= Self.limit else {
+        unresolved += 1
+        break
+      }
+      indices.append(index)
+    }
+    decoded = wanted
+    listing = functions.decode(indices, of: file, instructions)
+    return true
+  }
+
+  /// What calls lead to functions that are handed a number: their addresses, the stubs and the slots.
+  private var calledAddresses: (targets: AddressSet, slots: AddressSet) {
+    var targets = Set(wrappers.keys)
+    var slots = syscallSlots
+    if let linkage {
+      for (address, slot) in linkage.slots {
+        if let function = slot.function, wrappers[function] != nil { slots.insert(address) }
+      }
+      for (address, slot) in linkage.stubs where slots.contains(slot) { targets.insert(address) }
+    }
+    return (AddressSet(targets), AddressSet(slots))
+  }
+
+  /// Places where the number stands before a call of an address.
+  private func places(at target: UInt64) -> Set<Place> {
+    if let places = wrappers[target] { return places }
+    guard let slot = linkage?.stubs[target] else { return [] }
+    return places(through: slot)
+  }
+
+  private func places(through slot: UInt64) -> Set<Place> {
+    if syscallSlots.contains(slot) { return [instructions.syscallArgument] }
+    guard let function = linkage?.slots[slot]?.function else { return [] }
+    return wrappers[function] ?? []
+  }
+
+  /// Searches at each site and each call of a wrapper that has not been looked at; `false` where nothing
+  /// new came out.
+  private mutating func searchRound() -> Bool {
+    var search = ValueSearch(file, listing, functions, instructions)
+    let (targets, slots) = calledAddresses
+    var isNew = false
+    entries = listing.steps.filter { $0.flow == .site }.map(\.address)
+    for (index, step) in listing.steps.enumerated() {
+      switch step.flow {
+      case .site:
+        if look(for: instructions.numberPlace, before: index, &search) { isNew = true }
+      case .call, .jump, .branch:
+        guard targets.contains(step.target), !staysInside(step) else { continue }
+        for place in places(at: step.target).sorted(by: { $0.key < $1.key }) {
+          guard let before = instructions.place(place, beforeCall: step.flow == .call) else {
+            continue
+          }
+          if look(for: before, before: index, &search) { isNew = true }
+        }
+      case .next, .filler, .indirectCall, .end: continue
+      }
+    }
+    for reference in listing.references where reference.reads && slots.contains(reference.target) {
+      guard let index = listing.index(of: reference.address) else { continue }
+      let flow = listing.steps[index].flow
+      guard flow == .indirectCall || flow == .end else { continue }
+      for place in places(through: reference.target).sorted(by: { $0.key < $1.key }) {
+        guard let before = instructions.place(place, beforeCall: flow == .indirectCall) else {
+          continue
+        }
+        if look(for: before, before: index, &search) { isNew = true }
+      }
+    }
+    return isNew
+  }
+
+  /// Whether a jump leads to the start of its own function.
+  private func staysInside(_ step: Step) -> Bool {
+    step.flow != .call
+      && functions.index(of: step.address) == functions.index(of: step.target)
+  }
+
+  private mutating func look(
+    for place: Place, before index: Int, _ search: inout ValueSearch
+  ) -> Bool {
+    let address = listing.steps[index].address
+    guard done.insert(Visit(address: address, place: place)).inserted else { return false }
+    let found = search.search(place, before: index)
+    for value in found.values { sites.append(SystemCallSite(number: value, address: address)) }
+    for entry in found.entries { wrappers[entry.function, default: []].insert(entry.place) }
+    if found.values.isEmpty, found.entries.isEmpty { unresolved += 1 }
+    return true
+  }
+}

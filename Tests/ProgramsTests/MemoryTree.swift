@@ -1,0 +1,61 @@
+import Programs
+import Syscalls
+import TestSupport
+
+/// Files that a test lists.
+struct MemoryTree: FileTree {
+  enum Item {
+    case bytes([UInt8])
+    case link(String)
+    case pipe
+  }
+
+  var items: [String: Item]
+
+  init(_ items: [String: Item]) { self.items = items }
+
+  func entry(at path: String) -> FileEntry? {
+    switch items[path] {
+    case .bytes(let bytes)?: .file(size: bytes.count)
+    case .link(let target)?: .link(to: target)
+    case .pipe?: .special
+    case nil: path == "/" || items.keys.contains { $0.hasPrefix(path + "/") } ? .folder : nil
+    }
+  }
+
+  func contents(of folder: String) -> [FolderItem] {
+    let start = folder == "/" ? folder : folder + "/"
+    let names = items.keys.filter { $0.hasPrefix(start) }
+      .map { String($0.dropFirst(start.count).prefix { $0 != "/" }) }
+    return Set(names).map { name in
+      FolderItem(name: name, isFolder: items[start + name] == nil)
+    }
+  }
+
+  func bytes(of file: String, prefix: Int?) throws(FileTreeError) -> [UInt8] {
+    guard case .bytes(let bytes)? = items[file] else { throw FileTreeError("no such file") }
+    return Array(bytes.prefix(prefix ?? .max))
+  }
+}
+
+extension MemoryTree {
+  /// A C library and its loader, a shell, and what else a test needs.
+  static func image(_ items: [String: Item]) -> MemoryTree {
+    let base: [String: Item] = [
+      "/lib/ld.so": .bytes(MadeELF.loader.bytes),
+      "/usr/lib/libc.so.6": .bytes(MadeELF.library.bytes),
+      "/usr/bin/sh": .bytes(MadeELF.program(["open"]).bytes),
+      "/bin": .link("usr/bin"),
+    ]
+    return MemoryTree(base.merging(items) { $1 })
+  }
+}
+
+extension Reach {
+  /// The names of the calls on x86-64.
+  var names: Set<String> { Set((calls[.x86_64] ?? [:]).keys.map(\.name)) }
+
+  func why(_ name: String) -> String? {
+    calls[.x86_64]?.first { $0.key.name == name }?.value.witness.description
+  }
+}
