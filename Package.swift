@@ -104,7 +104,7 @@ let package = Package(
       "Reports",
       [
         "Text", "Syscalls", "Findings", "Observations", "Profiles", "Minimization", "Filters",
-        "Verification", "JSON",
+        "Verification", "Programs", "JSON",
       ]),
 
     // What a command does.
@@ -112,13 +112,15 @@ let package = Package(
       "Workflows",
       [
         "Text", "JSON", "Syscalls", "Findings", "Observations", "Files", "Logs", "Traces",
-        "Profiles", "Minimization", "Filters", "Seccomp", "Verification", "Reports",
+        "Profiles", "Minimization", "Filters", "Programs", "Seccomp", "Verification", "Reports",
+        systemPackage,
       ]),
     .executableTarget(
       name: "whittle",
       dependencies: [
         "Text", "JSON", "Syscalls", "Findings", "Observations", "Files", "Traces", "Logs",
-        "Profiles", "Minimization", "Verification", "Reports", "Workflows", argumentParser,
+        "Profiles", "Minimization", "Programs", "Verification", "Reports", "Workflows",
+        argumentParser,
       ],
       swiftSettings: settings),
 

@@ -29,7 +29,7 @@ import Testing
     "generate -q run-1.strace run-2.strace --allow-loss 50 -o server.json \(here)"
 
   static let samples: [Sample] =
-    ["observe", "generate", "verify", "diff", "explain", "try", "baseline"].map {
+    ["observe", "generate", "verify", "diff", "explain", "try", "baseline", "reach"].map {
       Sample("help-\($0)", "help \($0)")
     } + [
       Sample("help", "help"),
@@ -62,6 +62,10 @@ import Testing
         "explain-json", "explain server.json openat socket(AF_ALG,SOCK_SEQPACKET,0) --json \(here)",
         after: [generated]),
       Sample("explain-baseline", "explain docker socket(0x100000028) \(here)"),
+      Sample("reach", "reach /app /plugin.so --root image --kit shell"),
+      Sample("reach-json", "reach /app --root image --json"),
+      Sample("reach-files", "reach /app --root image --list-files"),
+      Sample("reach-bad", "reach /app /gone /pipe /old /text --root image"),
       Sample("baseline", "baseline"),
       Sample("baseline-json", "baseline --json"),
       Sample("baseline-resolved", "baseline docker --resolved --cap-drop ALL \(here)"),
@@ -90,6 +94,7 @@ import Testing
     ("generate-json", "GenerateJSON"), ("verify-json", "VerifyJSON"),
     ("verify-loose-json", "VerifyJSON"), ("diff-json", "DiffJSON"), ("explain-json", "ExplainJSON"),
     ("try-json", "TryJSON"), ("baseline-json", "BaselineJSON"),
+    ("reach-json", "ReachJSON"),
   ])
   func pageTellsEveryMember(_ sample: String, _ page: String) throws {
     let printed = try String(
@@ -131,6 +136,7 @@ import Testing
     }
     try FileManager.default.createSymbolicLink(
       at: folder / "Caller", withDestinationURL: Command.built("Caller"))
+    if sample.arguments.contains("image") { try makeImage(folder / "image") }
     for arguments in sample.before { _ = try Command(arguments, in: folder.url) }
     let command = try Command(sample.arguments, in: folder.url)
     var text = "$ whittle \(sample.arguments.joined(separator: " "))\n"
@@ -141,6 +147,31 @@ import Testing
       text += section(name, (try? folder.contents(of: name)) ?? "(not there)\n")
     }
     return text
+  }
+
+  /// A root with a program, what it needs, and what is no program.
+  private static func makeImage(_ root: URL) throws {
+    var program = MadeELF.program(["puts", "dlopen"], needed: ["libc.so.6", "libgone.so.1"])
+    program.texts = ["/opt/app/plugins"]
+    let plugin = MadeELF(
+      soname: "late.so",
+      exports: [("f", { _ in MadeELF.call(39) + [0x8b, 0x07, 0x0f, 0x05, 0xc3] })])
+    let files: [String: [UInt8]] = [
+      "app": program.bytes, "plugin.so": MadeELF.program(["open"]).bytes,
+      "opt/app/plugins/late.so": plugin.bytes, "old": MadeELF(isProgram: true, machine: 40).bytes,
+      "text": Array("echo\n".utf8), "lib/ld.so": MadeELF.loader.bytes,
+      "usr/lib/libc.so.6": MadeELF.library.bytes, "usr/bin/sh": MadeELF.program(["system"]).bytes,
+    ]
+    for (name, bytes) in files {
+      let file = root.appending(path: name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: file)
+    }
+    try FileManager.default.createSymbolicLink(
+      atPath: root.appending(path: "bin").path, withDestinationPath: "usr/bin")
+    // SAFETY: mkfifo reads the path alone.
+    _ = unsafe mkfifo(root.appending(path: "pipe").path, 0o600)
   }
 
   private static func section(_ title: String, _ text: String) -> String {

@@ -1,0 +1,31 @@
+package import Files
+package import Programs
+
+extension RootFolder: FileTree {
+  /// Without the root's own types.
+  package func entry(at path: String) -> FileEntry? {
+    let entry: RootFolder.Entry? = entry(at: path)
+    return switch entry {
+    case .file(let size)?: .file(size: size)
+    case .folder?: .folder
+    case .link(let target)?: .link(to: target)
+    case .special?: .special
+    case nil: nil
+    }
+  }
+
+  /// Without the root's own types.
+  package func contents(of folder: String) -> [FolderItem] {
+    let contents: [(name: String, isFolder: Bool)] = contents(of: folder)
+    return contents.map { FolderItem(name: $0.name, isFolder: $0.isFolder) }
+  }
+
+  /// The same as ``RootFolder/readBytes(of:prefix:)``.
+  package func bytes(of file: String, prefix: Int?) throws(FileTreeError) -> [UInt8] {
+    do {
+      return try readBytes(of: file, prefix: prefix)
+    } catch {
+      throw FileTreeError(error.message)
+    }
+  }
+}
