@@ -53,7 +53,6 @@ struct AuditCorrelator {
     case .refusal:
       enter(call, place: place, into: &recorder)
     case .entryAndReturn:
-      if recorder.selection.isEverything { recorder.evidence.isSelectedByRules = true }
       if !entries.isEmpty,
         let entry = entries.remove(
           entries.meaning(of: call.call, on: call.architecture), process: call.process ?? 0,

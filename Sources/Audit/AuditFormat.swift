@@ -11,7 +11,7 @@ extension TraceFormat {
       // Other programs' lines of a system's log are dated; those of a document are not.
       if line.hasPrefix("----") || line.hasPrefix("time->") || isAuditRecord(line) { return false }
       let header = LogLineHeader(of: line)
-      return header.origin == .foreign && header.textStart == 0
+      return (header.origin == .foreign || header.origin == .unknown) && header.textStart == 0
     },
     groups: { _ in true },
     makeReader: { _ in AuditReader() })

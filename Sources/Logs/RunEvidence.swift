@@ -59,9 +59,6 @@ package struct RunEvidence: Sendable {
   package var engineClient: SourceLocation?
   /// Whether a connection was made to where an engine listens.
   package var connectsToEngine = false
-  /// Whether rules select what is recorded, a call with its end: a rule for all calls shows a program's first
-  /// ones behind its start.
-  package var isSelectedByRules = false
   /// Files that hold one process each, as those of `strace -ff`.
   package var processFiles = 0
   /// Of such files: who was made, and so must have one.
@@ -91,7 +88,6 @@ package struct RunEvidence: Sendable {
     usesLoader = usesLoader || later.usesLoader
     engineClient = engineClient ?? later.engineClient
     connectsToEngine = connectsToEngine || later.connectsToEngine
-    isSelectedByRules = isSelectedByRules || later.isSelectedByRules
     processFiles += later.processFiles
     births += later.births
     furtherBirths += later.furtherBirths
@@ -121,7 +117,7 @@ extension RunEvidence {
       ledger.add(.selectedCalls, at: strangers.first)
     }
     if showsStartOnly(calls) {
-      ledger.add(.selectedCalls, at: programs.first ?? calls.firstProgram)
+      ledger.add(.selectedCalls, at: programs.first)
     }
   }
 
@@ -142,15 +138,14 @@ extension RunEvidence {
 
   /// Whether programs were started, but what every program does first is not there.
   private func showsStartOnly(_ calls: CallsMade) -> Bool {
-    let starts = isSelectedByRules ? calls.programs : programs.count
-    guard starts > 0 else { return false }
+    guard programs.count > 0 else { return false }
     // What was cut off behind the first lines may have had it.
     let hasEnd = exits.count > 0 || !calls.isDisjoint(with: ProgramLife.ending)
     if usesLoader, hasEnd, ProgramLife.loading.contains(where: calls.isDisjoint) { return true }
     guard calls.isDisjoint(with: ProgramLife.starting),
-      hasEnd || calls.count >= Self.callsOfStart || isSelectedByRules
+      hasEnd || calls.count >= Self.callsOfStart
     else { return false }
-    if starts > 1 || calls.makesProcesses { return true }
+    if programs.count > 1 || calls.makesProcesses { return true }
     // One program: it may be one that has no C library, and was told of in full.
     let own = calls.known.subtracting(ProgramLife.bare)
     if own.isEmpty { return hasEnd }
@@ -163,21 +158,15 @@ extension RunEvidence {
 private struct CallsMade {
   let known: Set<Syscall>
   let count: Int
-  /// How often a program was started, and where first.
-  private(set) var programs = 0
-  private(set) var firstProgram: SourceLocation?
   /// Whether a process was made.
-  private(set) var makesProcesses = false
+  let makesProcesses: Bool
 
   init(_ observations: [Observation]) {
     count = observations.reduce(0) { $0 + $1.count }
     known = Set(observations.compactMap { $0.key.call.syscall })
-    for observation in observations where observation.outcomes.returned > 0 {
-      guard let call = observation.key.call.syscall else { continue }
-      if ProcessCalls.creating.contains(call) { makesProcesses = true }
-      guard ProcessCalls.replacing.contains(call) else { continue }
-      programs += observation.outcomes.returned
-      firstProgram = firstProgram.map { min($0, observation.first) } ?? observation.first
+    makesProcesses = observations.contains { observation in
+      observation.outcomes.returned > 0
+        && observation.key.call.syscall.map(ProcessCalls.creating.contains) ?? false
     }
   }
 

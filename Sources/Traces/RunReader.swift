@@ -67,7 +67,8 @@ struct RunReader {
     if run.ledger.entries[.refusedTracing] != nil { return UnreadableContent.refusal }
     let format = files[0].format.name
     let origin = files[0].source.map { "\($0.quotedForTerminal): " } ?? ""
-    if let (kind, entry) = run.ledger.entries.filter({ $0.key.isLoss }).min(by: { $0.key < $1.key })
+    if let (kind, entry) = run.ledger.entries.filter({ $0.key.isAboutLines })
+      .min(by: { $0.key < $1.key })
     {
       let place = entry.places.first.map { ", the first on line \($0.line)" } ?? ""
       return
@@ -75,5 +76,17 @@ struct RunReader {
         + "\(kind.counting(entry.count))\(place) [\(kind.rawValue)]"
     }
     return "\(origin)is a log of the format \"\(format)\", but holds no system call"
+  }
+}
+
+extension Ledger.Kind {
+  /// Whether it is a loss of lines that were there and were not understood.
+  fileprivate var isAboutLines: Bool {
+    switch self {
+    case .malformedLine, .suspectLine, .truncatedTail, .orphanedResumption, .nulBytes,
+      .overlongLine:
+      true
+    default: false
+    }
   }
 }

@@ -87,7 +87,7 @@ import Traces
     let recording = try Recording(reading: [sample("strace-summary.log").replacing(".gz", with: "")]
     )
     #expect(recording.run.formats == ["strace-summary"])
-    #expect(recording.ledger == ["names-only 176"])
+    #expect(recording.ledger == ["guessed-architecture 1", "names-only 176"])
     #expect(recording.run.observations.map(\.outcomes.returned).reduce(0, +) == 176 - 19)
   }
 }

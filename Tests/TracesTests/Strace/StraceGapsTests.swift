@@ -394,21 +394,3 @@ import Traces
     #expect(recording.ledger == ["refused-tracing 1"])
   }
 }
-
-/// Audit rules that select a few calls.
-@Suite struct AuditSelectionTests {
-  private static func record(_ serial: Int, _ call: Int) -> String {
-    "type=SYSCALL msg=audit(1795303876.984:\(serial)): arch=c000003e syscall=\(call) success=yes exit=0 "
-      + "a0=3 a1=7ffc a2=0 a3=0 items=0 ppid=1 pid=12972 auid=0 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 "
-      + "sgid=0 fsgid=0 tty=(none) ses=1 comm=\"x\" exe=\"/x\" key=\"k\"\n"
-  }
-
-  @Test(arguments: [
-    ([59, 42], ["selected-calls 1"]), ([59, 59], ["selected-calls 1"]), ([59, 12, 42], []),
-    ([59], []), ([42], []),
-  ])
-  func areTold(calls: [Int], ledger: [String]) throws {
-    let log = calls.enumerated().map { Self.record($0.offset + 1, $0.element) }.joined()
-    #expect(try Recording(log, format: "audit").ledger == ledger)
-  }
-}

@@ -143,16 +143,18 @@ import Traces
     Tail(
       format: "strace-summary",
       log: table + "  0.00    0.000000           0         1           open",
-      calls: ["x86_64 mprotect 3: 3 returned"], ledger: ["truncated-tail 1", "names-only 3"]),
+      calls: ["x86_64 mprotect 3: 3 returned"],
+      ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 3"]),
     Tail(
       format: "strace-summary", log: table, calls: ["x86_64 mprotect 3: 3 returned"],
-      ledger: ["truncated-tail 1", "names-only 3"]),
+      ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 3"]),
     // A row is missing, by the sum.
     Tail(
       format: "strace-summary",
       log: table + "------ ----------- ----------- --------- --------- ----------------\n"
         + "100.00    0.000067                     6         1 total\n",
-      calls: ["x86_64 mprotect 3: 3 returned"], ledger: ["missing-line 1", "names-only 3"]),
+      calls: ["x86_64 mprotect 3: 3 returned"],
+      ledger: ["missing-line 1", "guessed-architecture 1", "names-only 3"]),
     Tail(
       format: "strace-summary",
       log: table + "  0.00  \u{1}  0.000000           0         3           read\n"
@@ -160,7 +162,7 @@ import Traces
         + "------ ----------- ----------- --------- --------- ----------------\n"
         + "100.00    0.000067           2         6           total\n",
       calls: ["x86_64 close 3: 3 returned", "x86_64 mprotect 3: 3 returned"],
-      ledger: ["malformed-line 1", "names-only 6"]),
+      ledger: ["malformed-line 1", "guessed-architecture 1", "names-only 6"]),
     Tail(
       format: "names", log: "read\nopen", calls: ["x86_64 read 1: 1 unknown"],
       ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 1"]),
