@@ -141,7 +141,7 @@ extension RunEvidence {
     guard programs.count > 0 else { return false }
     // What was cut off behind the first lines may have had it.
     let hasEnd = exits.count > 0 || !calls.isDisjoint(with: ProgramLife.ending)
-    if usesLoader, hasEnd, ProgramLife.loading.contains(where: calls.isDisjoint) { return true }
+    if usesLoader, hasEnd, calls.isDisjoint(with: ProgramLife.loading) { return true }
     guard calls.isDisjoint(with: ProgramLife.starting),
       hasEnd || calls.count >= Self.callsOfStart
     else { return false }

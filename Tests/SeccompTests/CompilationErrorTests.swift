@@ -100,7 +100,8 @@ import Testing
 
   @Test func memoryLimitEndsInAnError() throws {
     let failure = failure(
-      profile(ofValues: 40_000), by: Compiler(native: .x86_64, memoryLimit: 0))
+      profile(ofValues: 40_000),
+      by: Compiler(native: .x86_64, timeLimit: .seconds(60), memoryLimit: 0))
     let error = try #require(failure)
     guard case .outOfMemory = error.reason else {
       Issue.record("\(error)")

@@ -11,12 +11,9 @@ package enum ProgramLife {
     "brk", "mmap", "mmap2", "set_tid_address", "set_thread_area",
   ])
 
-  /// A loader makes one of each line for a library: it opens it, reads its head, maps it, closes it, and takes
-  /// the right to write from what it has relocated (glibc `elf/dl-load.c`, `elf/dl-reloc.c`; musl
-  /// `ldso/dynlink.c`).
-  package static let loading = [
-    calls(["mmap", "mmap2"]), calls(["read"]), calls(["close"]), calls(["mprotect"]),
-  ]
+  /// A loader maps each library (glibc `elf/dl-load.c`, musl `ldso/dynlink.c`). It reads, closes and protects
+  /// as well, but excerpts of recordings lack one of those more often than a selection does.
+  package static let loading = calls(["mmap", "mmap2"])
 
   /// Languages that need no C library set the thread pointer and may map nothing (Zig's `std/os/linux/tls.zig`).
   package static let settingThreadPointer = calls(["arch_prctl"])
