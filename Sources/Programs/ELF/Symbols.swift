@@ -13,8 +13,7 @@ struct Symbols: Sendable {
   let rows: [Symbol]
   private let strings: Range<Int>
 
-  /// `named`: the highest index of a symbol that a relocation names.
-  init(_ file: ELFFile, _ dynamic: DynamicSection, named highest: Int) throws(ProgramError) {
+  init(_ file: ELFFile, _ dynamic: DynamicSection) throws(ProgramError) {
     strings = dynamic.strings
     guard let address = dynamic[.symbols] else {
       rows = []
@@ -22,7 +21,13 @@ struct Symbols: Sendable {
     }
     let is64 = file.wordSize == 8
     let size = is64 ? 24 : 16
-    let count = max(highest + 1, Self.count(file, dynamic))
+    var count = Self.count(file, dynamic)
+    // An empty hash table counts no symbol; those that are wanted are then known by relocations alone.
+    if count <= 1 {
+      try Relocation.forEach(in: file, dynamic) {
+        count = max(count, min($0.symbol, file.bytes.count) + 1)
+      }
+    }
     guard let table = file.offset(of: address) else {
       throw .malformed("its table of symbols does not lie in the file")
     }

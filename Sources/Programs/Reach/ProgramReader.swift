@@ -16,12 +16,8 @@ extension ProgramFacts {
       own: try dynamic?.string(.searchPath, in: file),
       inherited: try dynamic?.string(.oldSearchPath, in: file))
 
-    var highest = 0
-    if let dynamic {
-      try Relocation.forEach(in: file, dynamic) { highest = max(highest, $0.symbol) }
-    }
     let symbols = try dynamic.map { (dynamic) throws(ProgramError) in
-      try Symbols(file, dynamic, named: min(highest, bytes.count))
+      try Symbols(file, dynamic)
     }
     let wantedRows =
       symbols?.rows.indices.dropFirst()
@@ -32,25 +28,37 @@ extension ProgramFacts {
     wanted = names.filter { !$0.isEmpty }
 
     let isLibraryOfC = try CLibrary.isPart(file, dynamic, symbols)
-    let exports = symbols?.rows.filter { $0.isDefined && $0.isFunction }.map(\.value) ?? []
-    let functions = FunctionMap(
-      file, instructions, symbols: exports,
-      entries: [file.entry, dynamic?[.start], dynamic?[.end]].compactMap { $0 }.filter { $0 != 0 })
-    let linkage: Linkage? =
-      if let dynamic, let symbols {
-        try Linkage(file, dynamic, symbols, instructions)
-      } else { nil }
     let syscallRow = zip(wantedRows, names).first { $0.1 == "syscall" }?.0
-    var finder = SiteFinder(
-      file, functions, instructions, linkage: linkage, syscallSymbol: syscallRow)
-    if isLibraryOfC { finder.searchEverything() } else { finder.search() }
-    sites = finder.sites
-    unresolved = finder.unresolved
-    systemCalls = finder.entries
-    graph =
-      if isLibraryOfC, let dynamic, let symbols, let linkage {
-        CallGraph(file, dynamic, symbols, functions, linkage, finder)
-      } else { nil }
+    // Most libraries make no system call themselves, and their code need not be looked at more closely.
+    let mayCall =
+      isLibraryOfC || syscallRow != nil
+      || file.code.contains { !instructions.possibleSites(file, $0).isEmpty }
+    if mayCall {
+      let exports = symbols?.rows.filter { $0.isDefined && $0.isFunction }.map(\.value) ?? []
+      let functions = FunctionMap(
+        file, instructions, symbols: exports,
+        entries: [file.entry, dynamic?[.start], dynamic?[.end]].compactMap { $0 }
+          .filter { $0 != 0 })
+      let linkage: Linkage? =
+        if let dynamic, let symbols {
+          try Linkage(file, dynamic, symbols, instructions)
+        } else { nil }
+      var finder = SiteFinder(
+        file, functions, instructions, linkage: linkage, syscallSymbol: syscallRow)
+      if isLibraryOfC { finder.searchEverything() } else { finder.search() }
+      sites = finder.sites
+      unresolved = finder.unresolved
+      systemCalls = finder.entries
+      graph =
+        if isLibraryOfC, let dynamic, let symbols, let linkage {
+          CallGraph(file, dynamic, symbols, functions, linkage, finder)
+        } else { nil }
+    } else {
+      sites = []
+      unresolved = 0
+      systemCalls = []
+      graph = nil
+    }
     let looksUp = wanted.contains { $0 == "dlsym" || $0 == "dlvsym" }
     let texts = isLibraryOfC ? nil : Texts(file, wantsNames: looksUp)
     namesForLookup = texts?.names ?? PackedTexts()
