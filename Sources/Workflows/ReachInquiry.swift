@@ -10,6 +10,7 @@ package enum ReachInquiry {
   ///   - files: paths of programs, scripts or libraries, inside of the root where one is given.
   ///   - root: the folder that is the programs' root; `nil` for this machine's.
   ///   - kit: which programs are looked at beside them.
+  ///   - note: takes what could not be told.
   package static func reach(
     of files: [String], root: String?, with kit: ExecKit, note: Note
   ) throws(WorkflowError) -> Reach {

@@ -15,9 +15,11 @@ struct Linkage: Sendable {
   /// Symbols whose addresses stand in its data.
   private(set) var symbolsInData: [Int] = []
 
+  /// - Parameter isWhole: whether to keep slots that hold addresses of the file's own too, of which there may be
+  ///   hundreds of thousands, and which only a call graph needs.
   init(
     _ file: ELFFile, _ dynamic: DynamicSection, _ symbols: Symbols,
-    _ instructions: any InstructionSet
+    _ instructions: any InstructionSet, isWhole: Bool
   ) throws(ProgramError) {
     var slots: [UInt64: Slot] = [:]
     var functions: [UInt64] = []
@@ -36,7 +38,7 @@ struct Linkage: Sendable {
         slots[relocation.address] = Slot(symbol: symbol, function: function)
         if let function { functions.append(function) } else { named.append(symbol) }
       case .relative, .chosen:
-        guard file.isCode(relocation.addend) else { return }
+        guard isWhole, file.isCode(relocation.addend) else { return }
         slots[relocation.address] = Slot(symbol: 0, function: relocation.addend)
         functions.append(relocation.addend)
       }

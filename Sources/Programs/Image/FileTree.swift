@@ -1,6 +1,6 @@
 /// The files that a program finds when it runs: those of a container, or of this machine.
 ///
-/// Paths handed in are absolute and without `.`, `..` and links; ``PathResolver`` makes them.
+/// Paths handed in are absolute and without `.`, `..` and links.
 package protocol FileTree {
   /// What stands at a path, a link not followed; `nil` for nothing.
   func entry(at path: String) -> FileEntry?

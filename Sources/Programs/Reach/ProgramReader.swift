@@ -41,7 +41,7 @@ extension ProgramFacts {
           .filter { $0 != 0 })
       let linkage: Linkage? =
         if let dynamic, let symbols {
-          try Linkage(file, dynamic, symbols, instructions)
+          try Linkage(file, dynamic, symbols, instructions, isWhole: isLibraryOfC)
         } else { nil }
       var finder = SiteFinder(
         file, functions, instructions, linkage: linkage, syscallSymbol: syscallRow)

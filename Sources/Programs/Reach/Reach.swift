@@ -34,6 +34,7 @@ package struct Reach: Sendable {
   /// - Parameters:
   ///   - programs: paths of what is executed.
   ///   - opened: paths of files that a log shows as opened; what is no ELF file among them is passed over.
+  ///   - tree: the files that the programs find.
   ///   - kit: up to which programs that are run beside the service.
   package init(
     of programs: [String], opening opened: [String] = [], in tree: any FileTree,
