@@ -29,14 +29,18 @@ struct AuditReader: TraceReader {
   /// Whether a record's architecture was assumed.
   private var hasGuessed = false
 
-  private mutating func learn(_ selection: Selection) {
+  /// Whether somebody wants the programs that the log shows.
+  private var keepsPrograms = false
+
+  private mutating func learn(_ recorder: ObservationBuilder) {
     knowsSelection = true
-    guard !selection.isEverything else { return }
-    self.selection = PreparedSelection(selection)
+    keepsPrograms = recorder.programs != nil
+    guard !recorder.selection.isEverything else { return }
+    selection = PreparedSelection(recorder.selection)
   }
 
   /// Whether `comm=` and `exe=` of records are asked for.
-  var needsNames: Bool { selection.needsNames || calls.wantsCommand }
+  var needsNames: Bool { selection.needsNames || calls.wantsCommand || keepsPrograms }
 
   func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
     PlainRecords(variants)
@@ -49,7 +53,7 @@ struct AuditReader: TraceReader {
     guard let preparation = preparation as? PlainRecords else {
       preconditionFailure("lines are read as this reader's own preparation has them")
     }
-    if !knowsSelection { learn(recorder.selection) }
+    if !knowsSelection { learn(recorder) }
     var start = 0
     var takesPlain = takesPlain(recorder)
     for record in preparation.records {
@@ -66,7 +70,7 @@ struct AuditReader: TraceReader {
   }
 
   mutating func readInFull(_ block: Span<UInt8>, into recorder: inout ObservationBuilder) {
-    if !knowsSelection { learn(recorder.selection) }
+    if !knowsSelection { learn(recorder) }
     var start = 0
     while start < block.count {
       let end = block.firstIndex(of: .newline, from: start) ?? block.count
@@ -88,7 +92,7 @@ struct AuditReader: TraceReader {
   private func takesPlain(_ recorder: ObservationBuilder) -> Bool {
     damage == nil && head == nil && !interpreted.isActive && !interpreted.sawSeparator
       && !calls.wantsCommand
-      && recorder.selection.isEverything
+      && recorder.selection.isEverything && !keepsPrograms
   }
 
   /// Reads a plain record; `false` where it has to be read in full.
@@ -216,7 +220,7 @@ struct AuditReader: TraceReader {
   /// - Parameter isOwnFile: whether the file is auditd's own, in which nobody else writes; `nil` where the line
   ///   does not tell.
   mutating func begin(isOwnFile: Bool?, into recorder: inout ObservationBuilder) {
-    if !knowsSelection { learn(recorder.selection) }
+    if !knowsSelection { learn(recorder) }
     if damage != nil { reportDamage(.malformedLine, into: &recorder) }
     if let isOwnFile { reportHead(isCut: isOwnFile, into: &recorder) }
   }
@@ -334,6 +338,9 @@ struct AuditReader: TraceReader {
   ) {
     hasCalls = true
     let call = AuditCall(record, selection, in: text)
+    if keepsPrograms, call?.isSelected ?? false, let path = record.executable?.text(in: text) {
+      recorder.programs?.addExecuted(path)
+    }
     if record.isArchitectureAssumed, call != nil, !hasGuessed {
       hasGuessed = true
       recorder.note(.guessedArchitecture)

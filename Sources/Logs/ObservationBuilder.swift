@@ -14,10 +14,12 @@ package struct ObservationBuilder: Sendable {
   /// The architecture of the machine on which the log was recorded: the user's word, what the log tells, or
   /// a guess.
   package private(set) var assumedArchitecture: Architecture
-  /// How ``assumedArchitecture`` is known.
+  /// How the architecture is known.
   package private(set) var machine: Machine
   /// What is counted.
   package let selection: Selection
+  /// Where the programs that the log shows are kept; `nil` where nobody wants them.
+  package let programs: ProgramPaths?
 
   /// Whether the line that is being read is counted as damaged: pieces of it that are not understood
   /// are the same damage.
@@ -46,8 +48,10 @@ package struct ObservationBuilder: Sendable {
   ///   - architecture: of the machine, unless the log tells another.
   ///   - isTold: whether that is the user's word.
   package init(
-    assuming architecture: Architecture, isTold: Bool = false, selection: Selection = Selection()
+    assuming architecture: Architecture, isTold: Bool = false, selection: Selection = Selection(),
+    keeping programs: ProgramPaths? = nil
   ) {
+    self.programs = programs
     assumedArchitecture = architecture
     machine = isTold ? .toldByUser : .guessed
     self.selection = selection

@@ -60,6 +60,23 @@ package struct ProgramText {
     self.form = form
   }
 
+  /// The name, decoded; `nil` for one that is no path.
+  package func text(in line: Span<UInt8>) -> String? {
+    var bytes: [UInt8] = []
+    if form == .encoded, range.count.isMultiple(of: 2) {
+      for offset in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
+        guard let high = line[offset].hexDigit, let low = line[offset + 1].hexDigit else {
+          return nil
+        }
+        bytes.append(high << 4 | low)
+      }
+    } else {
+      for offset in range { bytes.append(line[offset]) }
+    }
+    guard bytes.first == UInt8(ascii: "/") else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Whether the name is `text`.
   package func equals(_ text: [UInt8], in line: Span<UInt8>) -> Bool {
     guard form == .encoded, range.count.isMultiple(of: 2) else {

@@ -45,7 +45,7 @@ package final class RunSession: @unchecked Sendable {
 
   /// Ends a file of the run.
   ///
-  /// - Parameter unwrapper: what took the lines out of their envelopes, if they were in any.
+  /// `unwrapper`: what took the lines out of their envelopes, if they were in any.
   package func endFile(isTruncated: Bool, unwrappedBy unwrapper: Unwrapper? = nil) {
     if isTruncated { recorder.note(.truncatedFile) }
     reader.endFile(isCut: isCut, recorder: &recorder)

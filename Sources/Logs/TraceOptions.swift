@@ -22,6 +22,9 @@ package struct TraceOptions: Sendable {
   package var threads = Self.availableProcessors
   /// Told how far reading has come, where somebody wants to know.
   package var progress: ReadingProgress?
+  /// Where the programs that logs show are kept; `nil` where nobody wants them. Reading takes several times
+  /// as long with it.
+  package var programs: ProgramPaths?
 
   /// How many processors this machine has.
   package static var availableProcessors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

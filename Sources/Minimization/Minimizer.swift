@@ -8,13 +8,20 @@ package struct Minimizer {
   private let baseline: FlatProfile
   private let environment: Environment
   private let floor: RuntimeFloor
+  private let headroom: Headroom?
   private let rules: [String: [Rule]]
 
-  /// - Parameter floor: the environment's, where it is known already.
-  package init(baseline: FlatProfile, environment: Environment, floor: RuntimeFloor? = nil) {
+  /// - Parameters:
+  ///   - floor: the environment's, where it is known already.
+  ///   - headroom: what is allowed ahead.
+  package init(
+    baseline: FlatProfile, environment: Environment, floor: RuntimeFloor? = nil,
+    headroom: Headroom? = nil
+  ) {
     self.baseline = baseline
     self.environment = environment
     self.floor = floor ?? RuntimeFloor(for: environment)
+    self.headroom = headroom
     rules = baseline.effectiveRulesByName
   }
 
@@ -136,6 +143,11 @@ package struct Minimizer {
       for fallback in refused.fallbacks { seen[fallback, default: []].insert(name) }
     }
     for (fallback, names) in seen { add(fallback, .fallback(for: names.sorted())) }
+    for name in headroom?.names ?? [] {
+      if let witness = headroom?.witness(for: name, on: architectures) {
+        add(name, .headroom(witness: witness))
+      }
+    }
   }
 
   // MARK: Answers to what is refused

@@ -15,10 +15,12 @@ package enum Reason: Hashable, Sendable {
   case multiplexed(of: String)
   /// It is what callers do where the baseline refuses the call that was seen.
   case fallback(for: [String])
+  /// A program that was loaded can make it, though no run did.
+  case headroom(witness: String)
 
   /// The class, for grouping, in the order of precedence.
   package enum Class: Int, CaseIterable, Hashable, Sendable {
-    case observed, always, vdso, floor, multiplexed, fallback
+    case observed, always, vdso, floor, multiplexed, fallback, headroom
   }
 
   /// The group that it belongs to in the profile.
@@ -30,6 +32,7 @@ package enum Reason: Hashable, Sendable {
     case .floor: .floor
     case .multiplexed: .multiplexed
     case .fallback: .fallback
+    case .headroom: .headroom
     }
   }
 }
@@ -44,6 +47,7 @@ extension Reason.Class {
     case .floor: "runtime floor: made before the program starts"
     case .multiplexed: "the other way to an observed call on this architecture"
     case .fallback: "made instead of a call that the baseline refuses"
+    case .headroom: "headroom: reachable, not seen"
     }
   }
 }

@@ -45,6 +45,6 @@ extension Observations {
       let isOwn = run.observations.contains { served.contains($0.key.architecture) }
       if isOwn { own.append(run) } else { others.append(run) }
     }
-    return (Self(runs: own, unread: unread), Self(runs: others).machines)
+    return (Self(runs: own, unread: unread, reach: reach), Self(runs: others).machines)
   }
 }

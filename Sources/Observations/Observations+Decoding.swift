@@ -9,6 +9,8 @@ package struct RecordedObservations: Sendable {
   package let runs: [RecordedRun]
   /// Paths of recordings that could not be read.
   package let unread: [String]
+  /// What the programs of the runs can call.
+  package let reach: ProgramReach
 }
 
 /// Why an observation file cannot be read: it is no JSON text, or does not hold what it should.
@@ -43,12 +45,14 @@ extension Observations {
   package init(decoding bytes: [UInt8]) throws(ObservationFileError) {
     let recorded = try RecordedObservations(
       decoding: bytes, of: "", sharing: ObservationShapes())
-    self.init(runs: recorded.runs.map(\.run), unread: recorded.unread)
+    self.init(
+      runs: recorded.runs.map(\.run), unread: recorded.unread, reach: recorded.reach)
   }
 }
 
 extension RecordedObservations {
   /// - Parameters:
+  ///   - bytes: the whole file.
   ///   - path: the file's.
   ///   - shapes: those of other files that are read, too.
   package init(
@@ -70,6 +74,10 @@ extension RecordedObservations {
         node throws(JSONError) in
         try node.string()
       }.sortedByBytes
+      reach =
+        try root.valueIfPresent("reach").map { node throws(JSONError) in
+          try ProgramReach(decoding: node)
+        } ?? ProgramReach()
       try check(root)
     } catch let error as JSON.SyntaxError {
       throw ObservationFileError(error)
@@ -110,7 +118,7 @@ private enum FileForm {
       self = .version1
     case 2:
       try root.allowOnly(keys: [
-        Observations.versionKey, "totals", "unread", "observations", "sets", "runs",
+        Observations.versionKey, "totals", "unread", "reach", "observations", "sets", "runs",
       ])
       self = .version2(try FileSets(decoding: root))
     default:

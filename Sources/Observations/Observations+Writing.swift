@@ -20,6 +20,7 @@ extension Observations {
     // Sums the runs up for the reader of a diff.
     writer.add("totals", totalsJSON)
     if !unread.isEmpty { writer.add("unread", .array(unread.map { .string($0) })) }
+    if !reach.isEmpty { writer.add("reach", reach.json) }
     writer.add("observations", columns.observationsJSON)
     writer.add("sets", columns.setsJSON)
     writer.add("runs", runs) { run in run.json(in: columns) }

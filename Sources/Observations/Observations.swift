@@ -12,12 +12,15 @@ package struct Observations: Hashable, Sendable {
   /// Paths of recordings that could not be read, as the user gave them, sorted by their bytes. Each
   /// is a loss.
   package private(set) var unread: [String]
+  /// What the programs that the runs loaded can call; empty where nobody looked.
+  package var reach: ProgramReach
 
   /// Runs, and the paths of what could not be read.
   ///
   /// - Precondition: ids are unique. Runs that come from files are merged by
-  ///   ``init(merging:unread:)``.
-  package init(runs: [Run] = [], unread: [String] = []) {
+  ///   ``init(merging:unread:reach:)``.
+  package init(runs: [Run] = [], unread: [String] = [], reach: ProgramReach = ProgramReach()) {
+    self.reach = reach
     self.runs = runs.sorted { $0.id < $1.id }
     precondition(
       zip(self.runs, self.runs.dropFirst()).allSatisfy { $0.id != $1.id }, "a run stands here once")
@@ -31,7 +34,8 @@ package struct Observations: Hashable, Sendable {
   ///
   /// - Throws: where two runs have one id and different content.
   package init(
-    merging recorded: some Sequence<RecordedRun>, unread: [String]
+    merging recorded: some Sequence<RecordedRun>, unread: [String],
+    reach: ProgramReach = ProgramReach()
   ) throws(RunConflict) {
     var byID: [String: RecordedRun] = [:]
     for run in recorded {
@@ -39,7 +43,8 @@ package struct Observations: Hashable, Sendable {
       guard present.run.hasContent(of: run.run) else { throw RunConflict(present, run) }
       if present.run.isNamedBefore(run.run) { byID[run.run.id] = present }
     }
-    self.init(runs: Self.withoutRepeatedVersions(byID.values.map(\.run)), unread: unread)
+    self.init(
+      runs: Self.withoutRepeatedVersions(byID.values.map(\.run)), unread: unread, reach: reach)
   }
 
   /// Drops what stands in a file of version 1, whose ids are shorter, and was read from its log anew.
@@ -66,9 +71,11 @@ package struct Observations: Hashable, Sendable {
 
   /// The runs of both sets.
   package func union(_ other: Self) throws(RunConflict) -> Self {
-    try Self(
+    var reach = reach
+    reach.formUnion(other.reach)
+    return try Self(
       merging: (runs + other.runs).map { RecordedRun($0, at: $0.place) },
-      unread: unread + other.unread)
+      unread: unread + other.unread, reach: reach)
   }
 
   /// An observation added up over runs, and in how many of them it was seen.

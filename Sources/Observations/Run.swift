@@ -29,7 +29,7 @@ package struct Run: Hashable, Sendable {
 
   /// A run with what it showed.
   ///
-  /// - Parameter observations: sorted by key; keys are unique.
+  /// `observations`: sorted by key; keys are unique.
   package init(
     id: String, name: String, formats: [String], lines: Int, processes: Int,
     observations: [Observation], ledger: Ledger

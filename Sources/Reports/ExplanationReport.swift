@@ -244,6 +244,8 @@ extension Reason {
     case .multiplexed(let name): "the other way to \(name) on this architecture"
     case .fallback(let names):
       "made instead of \(names.joined(separator: ", ")), which the baseline refuses"
+    case .headroom(let witness):
+      "allowed ahead, not seen: \(witness.escapedForTerminal)"
     }
   }
 }

@@ -125,6 +125,8 @@ extension Reduction.Entry {
       members.append(.init("for", .array(names.map { .string($0) })))
     case .multiplexed(let name):
       members.append(.init("for", .array([.string(name)])))
+    case .headroom(let witness):
+      members.append(.init("witness", .string(witness)))
     case .always, .vdso: break
     }
     return .object(members, .inline)
@@ -157,6 +159,7 @@ extension Reason.Class {
     case .floor: "runtime floor"
     case .multiplexed: "multiplexed"
     case .fallback: "fall-back"
+    case .headroom: "headroom"
     }
   }
 }

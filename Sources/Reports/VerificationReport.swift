@@ -11,7 +11,7 @@ package struct VerificationReport: Report {
   private let path: String
   private let report: VerificationResult
 
-  /// - Parameter path: of the profile, as the user gave it.
+  /// `path`: of the profile, as the user gave it.
   package init(_ report: VerificationResult, of path: String) {
     self.report = report
     self.path = path
@@ -51,7 +51,7 @@ package struct VerificationReport: Report {
   private static let shownWitnesses = 3
 
   /// One line about many profiles.
-  /// - Parameter failed: the paths of those that did not pass.
+  /// `failed`: the paths of those that did not pass.
   package static func closing(of count: Int, failed: [String]) -> String {
     let names = failed.map(\.escapedForTerminal).joined(separator: ", ")
     return "\(count.counting("profile")): "

@@ -68,7 +68,11 @@ extension StraceReader {
       if !calls.signs.hasThreads { calls.signs.hasThreads = Self.mayMakeThread(call, line) }
     case .exec:
       call.startsEngineClient = Self.startsEngineClient(call, scan, line)
+      if let path = Self.path(call, scan, line) { recorder.programs?.addExecuted(path) }
     case .open:
+      if let programs = recorder.programs, let path = Self.path(call, scan, line) {
+        programs.addOpened(path)
+      }
       if !calls.signs.sawOpen, calls.signs.sawProgram, case .result = scan.ending,
         let path = scan.argument(call.name.text == "openat" ? 1 : 0, in: line),
         ProgramLife.isLibrary(line.extracting(path).text(0..<path.count))
@@ -92,6 +96,18 @@ extension StraceReader {
   }
 
   /// `execve("/usr/bin/docker", ["docker", "run", …], …)`
+  /// The path of an execve or openat, where it stands in full and from the root.
+  private static func path(
+    _ call: TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>
+  ) -> String? {
+    let index = call.name.text.map { $0.hasPrefix("openat") || $0 == "execveat" } ?? false ? 1 : 0
+    guard let argument = scan.argument(index, in: line),
+      let path = line.strings(in: argument).first, path.hasPrefix("/"),
+      line[argument.upperBound - 1] == .quote
+    else { return nil }
+    return path
+  }
+
   private static func startsEngineClient(
     _ call: TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>
   ) -> Bool {

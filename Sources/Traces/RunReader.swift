@@ -20,7 +20,8 @@ struct RunReader {
       files.first!.makeReader(),
       ObservationBuilder(
         assuming: options.recordedOn ?? options.assumedArchitecture ?? .native,
-        isTold: options.recordedOn != nil, selection: options.selection))
+        isTold: options.recordedOn != nil, selection: options.selection,
+        keeping: options.programs))
     var totalBytes = 0
     var beginnings: UInt64 = 0
     for (index, file) in files.enumerated() {

@@ -25,12 +25,14 @@ package struct TraceSet {
     var recorded: [RecordedRun] = []
     var unreadPaths: [String] = []
     var files: [TraceFile] = []
+    var reach = ProgramReach()
     var hasRecord = false
     for input in contents.inputs {
       switch input {
       case .observations(let file):
         recorded += file.runs
         unreadPaths += file.unread
+        reach.formUnion(file.reach)
         hasRecord = true
       case .traces(let logs): files += logs
       }
@@ -43,16 +45,16 @@ package struct TraceSet {
       }
     }
     guard hasRecord || !recorded.isEmpty else { throw contents.cause(of: paths) }
-    observations = try Self.merged(recorded, unreadPaths + contents.unreadPaths)
+    observations = try Self.merged(recorded, unreadPaths + contents.unreadPaths, reach)
     skipped = contents.skipped
     unread = contents.unread
   }
 
   private static func merged(
-    _ recorded: [RecordedRun], _ unread: [String]
+    _ recorded: [RecordedRun], _ unread: [String], _ reach: ProgramReach
   ) throws(TraceError) -> Observations {
     do {
-      return try Observations(merging: recorded, unread: unread)
+      return try Observations(merging: recorded, unread: unread, reach: reach)
     } catch {
       let (place, other) = (error.places[0], error.places[1])
       throw TraceError(

@@ -120,8 +120,11 @@ package struct Explainer: Sendable {
     self.observations = observations
     self.environment = environment
     compilation = try? CompilationCheck(of: subject, native: environment.architecture)
-    reduction = Minimizer(baseline: baseline.profile, environment: environment)
-      .reduce(observations)
+    reduction = Minimizer(
+      baseline: baseline.profile, environment: environment,
+      headroom: Headroom(.reachableAndProcess, of: observations)
+    )
+    .reduce(observations)
   }
 
   /// - Parameter arguments: by index; those that are missing may be anything.
@@ -240,7 +243,10 @@ package struct Explainer: Sendable {
     if case .decided(let verdict) = baselineDecision, !verdict.runsCall, !mayRun {
       return outside(pattern) ?? .outsideBaseline(verdict)
     }
-    if let entry = reduction.entries.first(where: { $0.name == name }) {
+    // What may be allowed ahead need not be.
+    if let entry = reduction.entries.first(where: { $0.name == name }),
+      mayRun || entry.reason.class != .headroom
+    {
       guard case .observed = entry.reason else {
         return mayRun ? .needed(entry.reason) : .missing(entry.reason)
       }

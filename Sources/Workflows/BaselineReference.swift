@@ -28,7 +28,7 @@ package struct BaselineReference: Hashable, Sendable {
   }
 
   /// The baseline, its conditions undecided.
-  /// - Parameter native: the machine's own ABI, where it is known.
+  /// `native`: the machine's own ABI, where it is known.
   package func profile(
     for native: Architecture?, note: Note
   ) throws(WorkflowError) -> Profile {

@@ -42,7 +42,7 @@ package struct EnvironmentRequest: Sendable {
 
   /// The environment, its architecture taken from what was observed where the user does not say.
   ///
-  /// - Parameter isProved: whether filters are looked at there, which takes the numbers of calls.
+  /// `isProved`: whether filters are looked at there, which takes the numbers of calls.
   package func environment(
     for observations: Observations = Observations(), isProved: Bool = true
   ) throws(WorkflowError) -> Environment {

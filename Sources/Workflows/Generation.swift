@@ -15,11 +15,14 @@ package struct Generation {
   package let baseline: FlatProfile
   /// The profile, with a reason for each call.
   package let reduction: Reduction
+  /// The same without what is allowed ahead; `nil` where nothing is.
+  package let withoutHeadroom: Reduction?
 
   /// Reduces `baseline` to what was observed; an incomplete log is refused.
   package init(
     of observations: Observations, within baseline: BaselineReference,
-    in request: EnvironmentRequest, accepting losses: LossPolicy, note: Note
+    in request: EnvironmentRequest, accepting losses: LossPolicy, headroom: Headroom.Level?,
+    note: Note
   ) throws(WorkflowError) {
     if let complaint = losses.complaint(about: observations) {
       throw .no(
@@ -41,8 +44,34 @@ package struct Generation {
           + "\(self.baseline.defaultAction) lets calls run that no rule names, so that there is "
           + "nothing to tighten; take a baseline that refuses them, such as docker")
     }
-    reduction = Minimizer(baseline: self.baseline, environment: environment)
+    let level = try Self.level(headroom, for: self.observations, note: note)
+    let exact = Minimizer(baseline: self.baseline, environment: environment)
       .reduce(self.observations)
+    reduction =
+      level == .none
+      ? exact
+      : Minimizer(
+        baseline: self.baseline, environment: environment,
+        headroom: Headroom(level, of: self.observations)
+      ).reduce(self.observations)
+    withoutHeadroom = reduction == exact ? nil : exact
+  }
+
+  /// The level that the user says; where nobody says, what the evidence allows.
+  private static func level(
+    _ asked: Headroom.Level?, for observations: Observations, note: Note
+  ) throws(WorkflowError) -> Headroom.Level {
+    guard observations.reach.isEmpty else { return asked ?? .reachable }
+    guard asked == nil || asked == Headroom.Level.none else {
+      throw .usage(
+        "--headroom needs to know what the programs can call: observe the logs with --root first")
+    }
+    if asked == nil {
+      note(
+        "note: only what was seen is allowed; whittle observe TRACE... --root DIR -o FILE, and FILE here, "
+          + "allow ahead what the programs can call")
+    }
+    return .none
   }
 
   /// Proves the profile that `bytes` hold, as a stranger would who finds them.

@@ -9,7 +9,7 @@ package struct LossPolicy: Sendable {
   /// Whether each loss and each assumption is an error.
   package let isStrict: Bool
 
-  /// - Parameter acceptedPercent: from 0 to 100.
+  /// `acceptedPercent`: from 0 to 100.
   package init(acceptedPercent: Double, isStrict: Bool) {
     self.acceptedPercent = acceptedPercent
     self.isStrict = isStrict

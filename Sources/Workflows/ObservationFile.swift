@@ -33,7 +33,7 @@ package struct ObservationFile {
 
   /// Refuses to lose what stands in the file: runs, unless `allowed`, and all that is not whittle's.
   ///
-  /// - Parameter dropping: what the user can do to lose runs.
+  /// `dropping`: what the user can do to lose runs.
   package func checkReplacement(
     by new: Observations, allowed: Bool = false, dropping: String
   ) throws(WorkflowError) {

@@ -7,7 +7,7 @@ package import Syscalls
 /// A profile on disk.
 package enum ProfileFile {
   /// Reads and decodes the profile at `path`.
-  /// - Parameter native: the machine's own ABI, where it is known.
+  /// `native`: the machine's own ABI, where it is known.
   package static func read(
     _ path: String, for native: Architecture?, note: Note
   ) throws(WorkflowError) -> Profile {

@@ -12,7 +12,7 @@ package struct ProfileVerification {
   private let environment: Environment
   private let isStrict: Bool
 
-  /// - Parameter isStrict: whether everything observed must be replayed, and run.
+  /// `isStrict`: whether everything observed must be replayed, and run.
   package init(baseline: EnforcedProfile, environment: Environment, isStrict: Bool) {
     self.baseline = baseline
     self.environment = environment

@@ -1,7 +1,11 @@
 internal import Files
+package import Logs
+package import Observations
 package import Programs
 internal import Reports
+internal import Syscalls
 internal import SystemPackage
+internal import Text
 
 /// `reach`: which system calls programs can make.
 package enum ReachInquiry {
@@ -26,6 +30,47 @@ package enum ReachInquiry {
     }
     for line in reach.notes { note(line.message) }
     return reach
+  }
+
+  /// What the programs that logs show can call, in a container's root; what could not be told is noted.
+  package static func reach(
+    of programs: ProgramPaths, root: String, with kit: ExecKit, note: Note
+  ) throws(WorkflowError) -> ProgramReach {
+    let tree = try WorkflowError.wrapping { () throws(FileError) in try RootFolder(at: root) }
+    guard !programs.executed.isEmpty else {
+      throw .cannot(
+        "\(root.escapedForTerminal): error: the logs show no program that was executed, so that nobody "
+          + "knows what to look at; record from the start of the container, with strace")
+    }
+    let reach = Reach(
+      of: programs.executed, opening: programs.opened, in: tree, with: kit)
+    let missing = reach.notes.filter(\.concernsProgram)
+    guard missing.count < programs.executed.count else {
+      throw .cannot(
+        missing.map(\.message).joined(separator: "\n")
+          + "\n\(root.escapedForTerminal): error: no program that was executed is in this root "
+          + "(\(programs.executed.count.counting("program")) looked for); name the root of the container that "
+          + "was recorded")
+    }
+    for line in reach.notes { note(line.message) }
+    var witnesses: [Architecture: [String: String]] = [:]
+    for (architecture, calls) in reach.calls {
+      witnesses[architecture] = Dictionary(
+        uniqueKeysWithValues: calls.map { ($0.key.name, $0.value.witness.description) })
+    }
+    var files: Set<ProgramReach.File> = []
+    for file in reach.files {
+      guard let bytes = try? tree.bytes(of: file.path, prefix: nil) else { continue }
+      var hash = SHA256()
+      hash.update(bytes)
+      files.insert(
+        ProgramReach.File(path: file.path, size: file.size, digest: Self.digits(of: hash.finish())))
+    }
+    return ProgramReach(files: files, witnesses: witnesses)
+  }
+
+  private static func digits(of bytes: [UInt8]) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   private static func currentFolder() throws(WorkflowError) -> FilePath {

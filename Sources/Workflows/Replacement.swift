@@ -10,7 +10,7 @@ package struct Replacement {
   private let isAllowed: Bool
   private let environment: Environment
 
-  /// - Parameter isAllowed: whether the user asked for it.
+  /// `isAllowed`: whether the user asked for it.
   package init(of path: String, allowed isAllowed: Bool, in environment: Environment) {
     self.path = path
     self.isAllowed = isAllowed

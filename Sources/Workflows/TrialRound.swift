@@ -15,6 +15,7 @@ package struct TrialRound {
   /// - Parameters:
   ///   - path: of the profile.
   ///   - request: of this machine, with the capabilities that the user says.
+  ///   - note: takes warnings.
   package init(
     of path: String, in request: EnvironmentRequest, note: Note
   ) throws(WorkflowError) {

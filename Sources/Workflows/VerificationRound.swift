@@ -17,7 +17,7 @@ package struct VerificationRound {
   private let traced: Observations?
   private var baselines = CompiledBaselines()
 
-  /// - Parameter traced: what was observed; `nil` to take the evidence beside each profile.
+  /// `traced`: what was observed; `nil` to take the evidence beside each profile.
   package init(
     in request: EnvironmentRequest, within baseline: BaselineReference,
     accepting losses: LossPolicy, traced: Observations?, isLive: Bool

@@ -35,6 +35,41 @@ func run(
   let b = Observations(runs: [run("b", [("read", 4)], losses: 2)])
   let c = Observations(runs: [run("c", [("#9999", 1)])], unread: ["c.gz"])
 
+  /// Of two ways to a call the shorter one stays, whichever comes first.
+  @Test func reachesAreUnited() throws {
+    var (first, second) = (a, b)
+    first.reach = ProgramReach(
+      files: [.init(path: "/bin/x", size: 3, digest: "ab")],
+      witnesses: [.x86_64: ["mkdir": "a longer way", "read": "r"]])
+    second.reach = ProgramReach(
+      files: [.init(path: "/bin/y", size: 4, digest: "cd")],
+      witnesses: [.x86_64: ["mkdir": "short"], .x86: ["write": "w"]])
+    let both = try first.union(second)
+    #expect(both.fileBytes == (try second.union(first)).fileBytes)
+    #expect(
+      both.reach.witnesses == [.x86_64: ["mkdir": "short", "read": "r"], .x86: ["write": "w"]])
+    #expect(both.reach.files.count == 2)
+    #expect(try both.union(first) == both)
+    #expect(try Observations(decoding: both.fileBytes) == both)
+  }
+
+  @Test(arguments: [
+    (#""reader": 1"#, #""reader": 2"#, "/reach/reader: is not the version"),
+    (#""mkdir""#, #""no_such_call""#, "/reach/calls/x86_64/no_such_call: is of a call"),
+    (#""sha256""#, #""md5""#, "/reach/files/0"),
+  ])
+  func reachOfAnotherFormIsRefused(_ old: String, _ new: String, _ message: String) throws {
+    var observations = a
+    observations.reach = ProgramReach(
+      files: [.init(path: "/bin/x", size: 3, digest: "ab")], witnesses: [.x86_64: ["mkdir": "w"]])
+    let text = String(decoding: observations.fileBytes, as: UTF8.self)
+    #expect(text.contains(old))
+    let error = #expect(throws: ObservationFileError.self) {
+      try Observations(decoding: Array(text.replacing(old, with: new).utf8))
+    }
+    #expect(error?.message.hasPrefix(message) ?? false, "\(error?.message ?? "")")
+  }
+
   @Test func mergingDoesNotDependOnOrderGroupingOrRepetition() throws {
     let all = try a.union(b).union(c)
     #expect(all == (try c.union(a.union(b))))

@@ -33,7 +33,8 @@ extension FilterExamination {
     let runs = verifier.observations.runs.count
     guard runs > 0 else { return [] }
     let reduction = Minimizer(
-      baseline: baseline.profile, environment: verifier.environment, floor: floor
+      baseline: baseline.profile, environment: verifier.environment, floor: floor,
+      headroom: Headroom(.reachableAndProcess, of: verifier.observations)
     ).reduce(totals)
     let seen = totals.map(\.observation.key.call.description)
     let explained = Set(reduction.entries.map(\.name)).union(seen)

@@ -28,6 +28,12 @@ struct Generate: ParsableCommand {
   @Flag(help: "Replace a profile that allows less, more, or other than the new one.")
   var update = false
 
+  @Option(
+    help: ArgumentHelp(
+      "What is allowed ahead of what was seen, within reach of the programs: none, benign, reachable or reachable+process. Default: reachable, where the observations hold a reach.",
+      valueName: "level"))
+  var headroom: Headroom.Level?
+
   @OptionGroup var environment: EnvironmentArguments
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
@@ -46,7 +52,7 @@ struct Generate: ParsableCommand {
     messages.note(ObservationReport(observations).ledger)
     let generation = try Generation(
       of: observations, within: environment.baseline, in: environment.request,
-      accepting: reading.losses, note: messages.note)
+      accepting: reading.losses, headroom: headroom, note: messages.note)
     let report = ReductionReport(generation.reduction)
     for line in report.leftOut + report.unbound(of: environment.baseline.name) {
       messages.note(line)
@@ -87,6 +93,14 @@ struct Generate: ParsableCommand {
     for line in report.baselineNotes(of: environment.baseline.name) {
       out.messages.note(line)
     }
+    if let exact = generation.withoutHeadroom {
+      let proof = try generation.verification(
+        of: ProfileFormat.oci.bytes(of: exact.profile), name, isStrict: false)
+      out.messages.note(
+        HeadroomReport(
+          generation.reduction, exposure: result.summary.exposure, exact: proof.summary.exposure
+        ).line)
+    }
     guard !result.isUndecided else {
       throw WorkflowError.cannot(
         "\(name.escapedForTerminal): error: the profile could not be verified; nothing was written")
@@ -99,3 +113,5 @@ struct Generate: ParsableCommand {
     return report
   }
 }
+
+extension Headroom.Level: ExpressibleByArgument {}

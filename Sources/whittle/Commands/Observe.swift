@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import Files
 internal import JSON
+internal import Logs
 internal import Observations
+internal import Programs
 internal import Reports
 internal import Workflows
 
@@ -29,13 +31,30 @@ struct Observe: ParsableCommand {
       valueName: "name"))
   var arch: ArchitectureName?
 
+  @Option(
+    help: ArgumentHelp(
+      "Folder that was the container's root: also keep what the programs that ran can call, by their machine code.",
+      valueName: "folder"))
+  var root: String?
+
+  @Option(
+    help: "With --root, also programs that docker exec and health checks run: none, shell or tools."
+  )
+  var kit: ExecKit = .tools
+
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
 
   func run() throws {
     let messages = out.messages
     let destination = try output.map(Destination.init(of:))
-    let observations = try reading.read(traces, assuming: arch?.architecture, messages)
+    let programs = root.map { _ in ProgramPaths() }
+    var observations = try reading.read(
+      traces, assuming: arch?.architecture, keeping: programs, messages)
+    if let root, let programs {
+      observations.reach.formUnion(
+        try ReachInquiry.reach(of: programs, root: root, with: kit, note: messages.note))
+    }
     let report = ObservationReport(observations)
     if let output {
       try ObservationFile(at: output).checkReplacement(by: observations, dropping: "remove it")

@@ -74,13 +74,15 @@ struct TraceArguments: ParsableArguments {
   ///
   /// - Parameter architecture: what to guess of the machine where neither the user nor a log tells it.
   func read(
-    _ paths: [String], assuming architecture: Architecture?, _ messages: Messages
+    _ paths: [String], assuming architecture: Architecture?,
+    keeping programs: ProgramPaths? = nil, _ messages: Messages
   ) throws(WorkflowError) -> Observations {
     var options = TraceOptions()
     options.format = inputFormat.format
     options.recordedOn = traceArch?.architecture
     options.assumedArchitecture = architecture
     options.threads = threads
+    options.programs = programs
     options.selection = Selection(
       commands: commands, executables: executables, processes: processes)
     do {
