@@ -182,7 +182,7 @@ struct Reader {
     while let byte {
       offset += 1
       switch byte {
-      case UInt8(ascii: "\\") where isInString: offset += 1
+      case UInt8(ascii: "\\") where isInString: offset = min(offset + 1, bytes.count)
       case UInt8(ascii: "\""): isInString.toggle()
       case UInt8(ascii: "["), UInt8(ascii: "{"): depth += isInString ? 0 : 1
       case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= isInString ? 0 : 1

@@ -55,5 +55,7 @@ extension ObservationBuilder {
 
 extension Int {
   /// A number of calls that a log tells, bounded so that no sum of them is too great for an `Int`.
-  package init(calls: UInt64) { self = Int(clamping: Swift.min(calls, 1 << 40)) }
+  package init(calls: UInt64) {
+    self = Int(clamping: Swift.min(calls, UInt64(Observation.maximumCount)))
+  }
 }

@@ -117,10 +117,11 @@ package struct Ledger: Hashable, Sendable {
 
     mutating func add(_ other: Self) {
       if places.count == Self.placesKept, other.places.allSatisfy({ places.last! <= $0 }) {
-        count += other.count
+        count = Observation.sum(count, other.count)
         return
       }
-      self = Self(count: count + other.count, places: places + other.places)
+      self = Self(
+        count: Observation.sum(count, other.count), places: places + other.places)
     }
 
     mutating func add(count more: Int, at place: SourceLocation?) {
@@ -128,7 +129,7 @@ package struct Ledger: Hashable, Sendable {
       if let place, places.count < Self.placesKept || place < places[Self.placesKept - 1] {
         add(Self(count: more, places: [place]))
       } else {
-        count += more
+        count = Observation.sum(count, more)
       }
     }
   }

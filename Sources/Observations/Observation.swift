@@ -31,6 +31,13 @@ package struct ObservationKey: Hashable, Comparable, Sendable {
 
 /// Events of one run folded: the same call with the same significant arguments.
 package struct Observation: Hashable, Sendable {
+  /// More calls than any log tells of one by one; what claims more is cut to it, so that the counts of the
+  /// greatest file can be added up.
+  package static let maximumCount = 1 << 36
+
+  /// Of counts, cut to ``maximumCount``.
+  static func sum(_ first: Int, _ second: Int) -> Int { min(first + second, maximumCount) }
+
   /// What the events have in common.
   package let key: ObservationKey
   /// How often the call was entered; 0 where the log holds the end of a call but not its start.

@@ -35,7 +35,8 @@ package struct ObservationTable: Sendable {
     count: Int = 1
   ) -> Slot {
     let slot = slot(for: call, on: architecture, arguments: arguments, file: file, line: line)
-    observations[Int(slot.index)].count += count
+    let index = Int(slot.index)
+    observations[index].count = Observation.sum(observations[index].count, count)
     return slot
   }
 

@@ -201,8 +201,9 @@ extension UInt8 {
 extension Node {
   func count() throws(JSONError) -> Int {
     let count = try integer(Int.self)
-    // No more, so that all the counts of the greatest file can be added up.
-    guard count >= 0, count <= 1 << 36 else { throw error("expected a count from 0 to 2^36") }
+    guard count >= 0, count <= Observation.maximumCount else {
+      throw error("expected a count from 0 to 2^36")
+    }
     return count
   }
 }

@@ -28,10 +28,11 @@ package struct Outcomes: Hashable, Sendable {
   /// Counts calls that ended in this way.
   package mutating func add(_ outcome: Outcome, count: Int = 1) {
     switch outcome {
-    case .returned: returned += count
-    case .denied: denied += count
-    case .unknown: unknown += count
-    case .failed(let errno): failures[errno, default: 0] += count
+    case .returned: returned = Observation.sum(returned, count)
+    case .denied: denied = Observation.sum(denied, count)
+    case .unknown: unknown = Observation.sum(unknown, count)
+    case .failed(let errno):
+      failures[errno] = Observation.sum(failures[errno, default: 0], count)
     }
   }
 

@@ -1,4 +1,5 @@
 import Findings
+import JSON
 import Observations
 import Syscalls
 import TestSupport
@@ -68,6 +69,38 @@ func run(
       try Observations(decoding: Array(text.replacing(old, with: new).utf8))
     }
     #expect(error?.message.hasPrefix(message) ?? false, "\(error?.message ?? "")")
+  }
+
+  /// A text that ends in an escape, within what is passed over.
+  @Test(arguments: [
+    #"{"whittleObservations": 2, "runs": [{"id": "\"#, #"{"runs": ["\"#, #"{"runs": [""#,
+  ])
+  func cutTextIsAnErrorWithItsPlace(_ text: String) {
+    let error = #expect(throws: ObservationFileError.self) {
+      try Observations(decoding: Array(text.utf8))
+    }
+    #expect(error?.position.line == 1)
+  }
+
+  /// `99999999999999999` calls of a table: more than a file of observations holds.
+  @Test func countsAreBounded() throws {
+    var table = ObservationTable()
+    let call = SyscallReference(parsing: "read")
+    for line in 1...3 {
+      let slot = table.enter(
+        call, on: .x86_64, arguments: .init(), file: "log", line: line, count: 1 << 40)
+      table.conclude(slot, .returned, count: 1 << 40)
+    }
+    var ledger = Ledger()
+    ledger.add(.namesOnly, count: 1 << 40, at: SourceLocation(file: "log", line: 1))
+    ledger.add(.namesOnly, count: 1 << 40, at: nil)
+    let observations = Observations(runs: [
+      Run(
+        id: String(repeating: "0", count: 32), name: "log", formats: ["strace-summary"], lines: 3,
+        processes: 0, observations: table.folded().observations, ledger: ledger)
+    ])
+    #expect(observations.events == Observation.maximumCount)
+    #expect(try Observations(decoding: observations.fileBytes) == observations)
   }
 
   @Test func mergingDoesNotDependOnOrderGroupingOrRepetition() throws {
