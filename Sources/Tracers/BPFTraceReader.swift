@@ -118,9 +118,7 @@ struct BPFTraceReader: WholeLineReader {
       recorder.note(.lostEvents, count: Int(clamping: count))
     } else if line.firstRange(of: "Map full") != nil {
       recorder.note(.lostEvents)
-    } else if let row = Row(line, on: recorder.assumedArchitecture) {
-      // More digits may have stood behind.
-      if !isEnded { recorder.note(.truncatedTail) }
+    } else if isEnded, let row = Row(line, on: recorder.assumedArchitecture) {
       add(row, of: line.text(row.map), at: recorder.line)
     } else if isEnded, let map = Self.mapOfOtherRow(line) {
       addOther(of: line.text(map), at: recorder.line)

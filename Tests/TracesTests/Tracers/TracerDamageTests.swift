@@ -177,8 +177,13 @@ import Traces
       ], ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 2"]),
     Tail(
       format: "bpftrace", log: "@calls[257]: 12\n@calls[1]: 3",
-      calls: ["x86_64 openat 12: 12 unknown", "x86_64 write 3: 3 unknown"],
-      ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 15"]),
+      calls: ["x86_64 openat 12: 12 unknown"],
+      ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 12"]),
+    // The key of a process that calls itself `openat]: 1`.
+    Tail(
+      format: "bpftrace", log: "@calls[257]: 12\n@[openat]: 1",
+      calls: ["x86_64 openat 12: 12 unknown"],
+      ledger: ["truncated-tail 1", "guessed-architecture 1", "names-only 12"]),
     Tail(
       format: "perf-trace",
       log: "   syscall            calls  errors  total       min       avg       max       stddev\n"
