@@ -21,14 +21,15 @@ package final class ProgramPaths: Sendable {
   /// Paths of libraries that were opened, sorted.
   package var opened: [String] { paths.withLock { $0.opened.sorted() } }
 
-  /// Adds a program.
+  /// Adds a program, if its path begins at the root: where another one begins, no log tells.
   package func addExecuted(_ path: String) {
+    guard path.hasPrefix("/") else { return }
     paths.withLock { if $0.executed.count < Self.limit { $0.executed.insert(path) } }
   }
 
-  /// Adds a file, if its name is a library's.
+  /// Adds a file, if its path begins at the root and its name is a library's.
   package func addOpened(_ path: String) {
-    guard path.contains(".so") else { return }
+    guard path.hasPrefix("/"), path.contains(".so") else { return }
     paths.withLock { if $0.opened.count < Self.limit { $0.opened.insert(path) } }
   }
 }

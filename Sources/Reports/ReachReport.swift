@@ -81,9 +81,12 @@ package struct ReachReport: Report {
 
 extension ReachNote {
   /// A finished line for the user.
-  package var message: String {
-    let severity = concernsProgram ? "error" : isHarmless ? "note" : "warning"
-    return "\(path.escapedForTerminal): \(severity): \(text)"
+  package var message: String { message(isFatal: concernsProgram) }
+
+  /// - Parameter isFatal: whether there is no answer for it.
+  package func message(isFatal: Bool) -> String {
+    let severity = isFatal ? "error" : isHarmless ? "note" : "warning"
+    return "\(path.escapedForTerminal): \(severity): \(text(isFatal: isFatal))"
   }
 
   /// Whether it is so with many programs.
@@ -91,9 +94,9 @@ extension ReachNote {
     if case .unresolved = problem { true } else { false }
   }
 
-  private var text: String {
-    let reason = concernsProgram ? "" : " (\(origin.description.escapedForTerminal))"
-    let consequence = concernsProgram ? "" : "; system calls of it are missing here"
+  private func text(isFatal: Bool) -> String {
+    let reason = isFatal ? "" : " (\(origin.description.escapedForTerminal))"
+    let consequence = isFatal ? "" : "; system calls of it are missing here"
     switch problem {
     case .missing: return "no such file\(reason)\(consequence)"
     case .loop: return "its symbolic links go round\(reason)\(consequence)"

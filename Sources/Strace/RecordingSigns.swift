@@ -68,13 +68,9 @@ extension StraceReader {
       if !calls.signs.hasThreads { calls.signs.hasThreads = Self.mayMakeThread(call, line) }
     case .exec:
       call.startsEngineClient = Self.startsEngineClient(call, scan, line)
-      if let path = Self.path(call, scan, line) { recorder.programs?.addExecuted(path) }
     case .open:
-      if let programs = recorder.programs, let path = Self.path(call, scan, line) {
-        programs.addOpened(path)
-      }
       if !calls.signs.sawOpen, calls.signs.sawProgram, case .result = scan.ending,
-        let path = scan.argument(call.name.text == "openat" ? 1 : 0, in: line),
+        let path = scan.argument(call.pathPosition, in: line),
         ProgramLife.isLibrary(line.extracting(path).text(0..<path.count))
       {
         recorder.evidence.usesLoader = true
@@ -96,24 +92,13 @@ extension StraceReader {
   }
 
   /// `execve("/usr/bin/docker", ["docker", "run", …], …)`
-  /// The path of an execve or openat, where it stands in full and from the root.
-  private static func path(
-    _ call: TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>
-  ) -> String? {
-    let index = call.name.text.map { $0.hasPrefix("openat") || $0 == "execveat" } ?? false ? 1 : 0
-    guard let argument = scan.argument(index, in: line),
-      let path = line.strings(in: argument).first, path.hasPrefix("/"),
-      line[argument.upperBound - 1] == .quote
-    else { return nil }
-    return path
-  }
-
   private static func startsEngineClient(
     _ call: TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>
   ) -> Bool {
-    let first = call.name.text == "execveat" ? 1 : 0
-    guard let path = scan.argument(first, in: line).flatMap({ line.strings(in: $0).first }),
-      let words = scan.argument(first + 1, in: line)
+    guard
+      let path = scan.argument(call.pathPosition, in: line)
+        .flatMap({ line.strings(in: $0).first }),
+      let words = scan.argument(call.pathPosition + 1, in: line)
     else { return false }
     return EngineClients.isClient(path: path, words: line.strings(in: words))
   }

@@ -202,7 +202,9 @@ struct StraceReader: TraceReader {
       name, arguments.values(of: name, scan, line, on: recorder.assumedArchitecture), prefix,
       line: recorder.line)
     if calls.isUndecided(process) { call.width = BitnessEvidence(prefix, scan, line) }
-    if !recorder.selection.isEverything { learn(call, scan, line, prefix, process) }
+    if !recorder.selection.isEverything || recorder.programs != nil {
+      learn(call, scan, line, prefix, process)
+    }
     lookForSigns(call, scan, line, &recorder)
     switch scan.ending {
     case .result(let offset):
@@ -336,16 +338,16 @@ struct StraceReader: TraceReader {
     recorder.assumedArchitecture.companions.contains { name.exists(on: $0) }
   }
 
-  /// Learns a process's name from `-Y`, and the program of an execve.
+  /// Learns a process's name from `-Y`, and the path of an execve or open.
   private func learn(
     _ call: TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>, _ prefix: LinePrefix,
     _ process: TracedProcess
   ) {
     if let range = prefix.command { process.identity.command = line.text(range) }
-    guard calls.roles[call.name] == .exec,
-      let path = scan.argument(call.name.text == "execveat" ? 1 : 0, in: line),
+    guard [.exec, .open].contains(calls.roles[call.name]),
+      let path = scan.argument(call.pathPosition, in: line),
       let quote = line.firstIndex(of: .quote, from: path.lowerBound), quote + 1 < path.upperBound
     else { return }
-    call.program = line.text((quote + 1)..<(path.upperBound - 1))
+    call.path = line.text((quote + 1)..<(path.upperBound - 1))
   }
 }

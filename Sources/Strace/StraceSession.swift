@@ -107,14 +107,21 @@ struct StraceSession {
     _ call: TracedCall, _ process: TracedProcess, _ recorder: inout ObservationBuilder
   ) {
     let succeeded = call.outcome == .returned
-    if succeeded, let program = call.program { process.identity.run(program) }
+    let role = roles[call.name]
+    if succeeded, role == .exec, let program = call.path { process.identity.run(program) }
     let isSelected = recorder.selection.isEverything || recorder.selection.includes(process)
+    if succeeded, isSelected, let path = call.path {
+      if role == .exec {
+        recorder.programs?.addExecuted(path)
+      } else {
+        recorder.programs?.addOpened(path)
+      }
+    }
     if isSelected {
       count(call, process, &recorder)
     } else {
       recorder.note(.otherProcess)
     }
-    let role = roles[call.name]
     signs.note(role)
     switch role {
     case .none, .map, .threadPointer, .open, .connect: break

@@ -18,8 +18,8 @@ final class TracedCall {
   /// The line on which it was entered.
   let line: Int
   var result: UInt64?
-  /// The path that an execve was given, where processes are selected by it.
-  var program: String?
+  /// The path that an execve or open was given, where somebody wants it.
+  var path: String?
   /// Whether it starts the client of a container engine.
   var startsEngineClient = false
 
@@ -40,6 +40,9 @@ final class TracedCall {
     number = nil
     instructionPointerDigits = nil
   }
+
+  /// Which argument of an execve or open is its path: `openat(AT_FDCWD, "/etc/passwd", …)`.
+  var pathPosition: Int { name.text == "execveat" || name.text == "openat" ? 1 : 0 }
 }
 
 /// A traced process or thread, and what must be remembered of it between its lines.

@@ -52,7 +52,7 @@ package enum ReachInquiry {
           + "(\(programs.executed.count.counting("program")) looked for); name the root of the container that "
           + "was recorded")
     }
-    for line in reach.notes { note(line.message) }
+    for line in reach.notes { note(line.message(isFatal: false)) }
     var witnesses: [Architecture: [String: String]] = [:]
     for (architecture, calls) in reach.calls {
       witnesses[architecture] = Dictionary(
@@ -60,9 +60,14 @@ package enum ReachInquiry {
     }
     var files: Set<ProgramReach.File> = []
     for file in reach.files {
-      guard let bytes = try? tree.bytes(of: file.path, prefix: nil) else { continue }
       var hash = SHA256()
-      hash.update(bytes)
+      do {
+        hash.update(try tree.bytes(of: file.path, prefix: nil))
+      } catch {
+        throw .cannot(
+          "\(file.path.escapedForTerminal): error: was read, and now cannot be: \(error.message); observe "
+            + "the logs again")
+      }
       files.insert(
         ProgramReach.File(path: file.path, size: file.size, digest: Self.digits(of: hash.finish())))
     }

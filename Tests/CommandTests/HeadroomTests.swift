@@ -51,6 +51,34 @@ import Testing
           == FileManager.default.contents(atPath: folder.path + "/plain.json"))
     }
 
+    /// A shell looks for `env` along its PATH, and another process is not selected.
+    @Test func onlyProgramsThatRanAndAreSelectedAreLookedAt() throws {
+      let folder = try TemporaryFolder()
+      let failed = #"7 execve("/usr/local/none/env", ["env"], 0x7ffe43f8bca0 /* 12 vars */) = "#
+      let others = #"""
+        8 execve("/opt/not/there", ["there"], 0x7ffe43f8bca0 /* 12 vars */) = 0
+        8 brk(NULL) = 0x5617df99d000
+        8 mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, 3, 0) = 0x7f0000000000
+        8 exit_group(0) = ?
+        8 +++ exited with 0 +++
+
+        """#
+      let text = failed + "-1 ENOENT (No such file or directory)\n" + Self.log + others
+      _ = try folder.write(Array(text.utf8), to: "log")
+      let all = try Command(
+        ["observe", "log", "--root", "/", "--kit", "none", "-o", "all.json"], in: folder.url)
+      #expect(all.status == 0, "\(all.errors)")
+      #expect(!all.errors.contains("/usr/local/none/env"))
+      #expect(
+        all.errors.contains(
+          "/opt/not/there: warning: no such file (executed); system calls of it are missing here\n"))
+      #expect(!all.errors.contains(": error: "))
+      let one = try Command(
+        ["observe", "log", "--root", "/", "--kit", "none", "--pid", "7", "-o", "one.json"],
+        in: folder.url)
+      #expect(one.status == 0 && !one.errors.contains("/opt/not/there"), "\(one.errors)")
+    }
+
     @Test func rootOfAnotherImageIsSaid() throws {
       let folder = try TemporaryFolder()
       _ = try folder.write(Array(Self.log.utf8), to: "log")
