@@ -45,6 +45,14 @@ package struct ProgramReach: Hashable, Sendable {
     }
   }
 
+  /// Whether all that another reach knows is known here.
+  package func contains(_ other: Self) -> Bool {
+    other.files.isSubset(of: files)
+      && other.witnesses.allSatisfy { architecture, calls in
+        calls.keys.allSatisfy { witnesses[architecture]?[$0] != nil }
+      }
+  }
+
   private static func shorter(_ first: String, _ second: String) -> String {
     (first.utf8.count, first) < (second.utf8.count, second) ? first : second
   }

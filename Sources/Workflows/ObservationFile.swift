@@ -31,7 +31,8 @@ package struct ObservationFile {
     }
   }
 
-  /// Refuses to lose what stands in the file: runs, unless `allowed`, and all that is not whittle's.
+  /// Refuses to lose what stands in the file: runs and reach, unless `allowed`, and all that is not
+  /// whittle's.
   ///
   /// `dropping`: what the user can do to lose runs.
   package func checkReplacement(
@@ -45,17 +46,23 @@ package struct ObservationFile {
       throw WorkflowError(.occupied(path, by: "is no observation file"))
     }
     guard !allowed else { return }
-    let lost: [Run]
+    let present: Observations
     do {
-      lost = new.missing(of: try read())
+      present = try read()
     } catch {
       throw WorkflowError(.occupied(path, by: "cannot be merged", because: error.message))
     }
+    let lost = new.missing(of: present)
     guard lost.isEmpty else {
       throw .no(
         "\(path.escapedForTerminal): error: holds \(lost.count.counting("run")) "
           + "not among what was read (\(lost.map(\.name.escapedForTerminal).joined(separator: ", "))). "
           + "Name the file among the traces to keep them, or \(dropping) to drop them")
+    }
+    guard new.reach.contains(present.reach) else {
+      throw .no(
+        "\(path.escapedForTerminal): error: holds what programs can call, which is not among what was "
+          + "read. Name the file among the traces to keep it, or \(dropping) to drop it")
     }
   }
 

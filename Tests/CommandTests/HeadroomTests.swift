@@ -44,6 +44,12 @@ import Testing
 
       let exact = try whittle("generate", "seen.json", "--headroom", "none", "-o", "exact.json")
       #expect(exact.status == 0)
+      // What is known of programs is not lost by reading the log anew.
+      let again = try whittle("observe", "log", "-o", "seen.json")
+      #expect(again.status == 1)
+      #expect(again.errors.contains("seen.json: error: holds what programs can call"))
+      let merged = try whittle("observe", "log", "seen.json", "-o", "seen.json")
+      #expect(merged.status == 0, "\(merged.errors)")
       let plain = try whittle("generate", "log", "-o", "plain.json")
       #expect(plain.errors.contains("note: only what was seen is allowed"))
       #expect(
@@ -71,7 +77,8 @@ import Testing
       #expect(!all.errors.contains("/usr/local/none/env"))
       #expect(
         all.errors.contains(
-          "/opt/not/there: warning: no such file (executed); system calls of it are missing here\n"))
+          "/opt/not/there: warning: no such file (executed); system calls of it are missing here\n")
+      )
       #expect(!all.errors.contains(": error: "))
       let one = try Command(
         ["observe", "log", "--root", "/", "--kit", "none", "--pid", "7", "-o", "one.json"],
