@@ -17,6 +17,7 @@ package struct Generation {
   package let reduction: Reduction
   /// The same without what is allowed ahead; `nil` where nothing is.
   package let withoutHeadroom: Reduction?
+  private var baselines = CompiledBaselines()
 
   /// Reduces `baseline` to what was observed; an incomplete log is refused.
   package init(
@@ -75,11 +76,10 @@ package struct Generation {
   }
 
   /// Proves the profile that `bytes` hold, as a stranger would who finds them.
-  package func verification(
+  package mutating func verification(
     of bytes: [UInt8], _ path: String, isStrict: Bool
   ) throws(WorkflowError) -> VerificationResult {
-    var baselines = CompiledBaselines()
-    return try ProfileVerification(
+    try ProfileVerification(
       baseline: try baselines.baseline(baseline, for: environment), environment: environment,
       isStrict: isStrict
     ).verify(bytes, path, observations)

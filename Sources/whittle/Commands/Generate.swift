@@ -50,7 +50,7 @@ struct Generate: ParsableCommand {
       traces, assuming: environment.arch?.architecture, messages)
     messages.note(ObservationReport(observations).summary)
     messages.note(ObservationReport(observations).ledger)
-    let generation = try Generation(
+    var generation = try Generation(
       of: observations, within: environment.baseline, in: environment.request,
       accepting: reading.losses, headroom: headroom, note: messages.note)
     let report = ReductionReport(generation.reduction)
@@ -65,7 +65,7 @@ struct Generate: ParsableCommand {
       .check(profile, note: messages.note)
     try evidence?.checkReplacement(by: used, allowed: update, dropping: "say --update")
     let bytes = ProfileFormat.oci.bytes(of: profile)
-    let verification = try check(bytes, destination.isFile ? output : "profile", generation)
+    let verification = try check(bytes, destination.isFile ? output : "profile", &generation)
     var profileFile = try OutputFile(bytes, for: output)
     if let evidence {
       var evidenceFile = try OutputFile(used.fileBytes, for: evidence.path)
@@ -85,7 +85,7 @@ struct Generate: ParsableCommand {
 
   /// Proves the profile before it is written, and says what was found.
   private func check(
-    _ bytes: [UInt8], _ name: String, _ generation: Generation
+    _ bytes: [UInt8], _ name: String, _ generation: inout Generation
   ) throws -> VerificationReport {
     let result = try generation.verification(of: bytes, name, isStrict: reading.strict)
     let report = VerificationReport(result, of: name)
