@@ -45,8 +45,6 @@ package struct ContentDigest {
   /// Thirty-two hexadecimal digits.
   package consuming func finish() -> String {
     flush()
-    return hash.finish().prefix(16).map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }.joined()
+    return hash.finish().prefix(16).hexadecimalDigits
   }
 }

@@ -88,3 +88,10 @@ extension UInt32 {
     self &>> distance | self &<< (32 - distance)
   }
 }
+
+extension Sequence<UInt8> {
+  /// Two lower-case digits a byte.
+  package var hexadecimalDigits: String {
+    map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+}

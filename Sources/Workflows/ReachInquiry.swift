@@ -69,13 +69,10 @@ package enum ReachInquiry {
             + "the logs again")
       }
       files.insert(
-        ProgramReach.File(path: file.path, size: file.size, digest: Self.digits(of: hash.finish())))
+        ProgramReach.File(path: file.path, size: file.size, digest: hash.finish().hexadecimalDigits)
+      )
     }
     return ProgramReach(files: files, witnesses: witnesses)
-  }
-
-  private static func digits(of bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   private static func currentFolder() throws(WorkflowError) -> FilePath {
