@@ -139,7 +139,7 @@ let package = Package(
       "Traces",
       [
         "TestSupport", "Traces", "Logs", "Strace", "Audit", "Tracers", "CScan", "Findings",
-        "Observations", "Syscalls", "JSON", systemPackage,
+        "Observations", "Syscalls", "JSON", "Caller", systemPackage,
       ],
       exclude: ["Samples"]),
     tests("Programs", ["TestSupport", "Programs", "Syscalls"]),

@@ -109,7 +109,7 @@ struct AuditTokenCache {
     guard let place = call.place else { return call.variant }
     let entry = significant[Int(place)]
     let words = registers & entry.masks
-    let key = CallSignatureKey(call: place, words: words)
+    let key = CallSignatureKey(call: place, words: SIMD8(lowHalf: words, highHalf: .init()))
     let variants = variants
     return numbers.number(of: key) {
       var variant = entry.variant

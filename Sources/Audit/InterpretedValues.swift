@@ -6,7 +6,7 @@ enum InterpretedValues {
   /// `nil` for what has no number here, or lost part of it when it was printed.
   static func value(of text: Substring, argument index: Int, of call: Syscall) -> UInt64? {
     // Before numbers, of which `fc` is one.
-    if (call.name, index) == ("socket", 2), let number = AuparseNames.protocolNumber(of: text) {
+    if isProtocol(index, of: call), let number = AuparseNames.protocolNumber(of: text) {
       return number
     }
     if let number = number(text) { return number }
@@ -18,6 +18,11 @@ enum InterpretedValues {
     case ("socketcall", 0): return socketCall(text)
     default: return flags(text)
     }
+  }
+
+  /// Levels of setsockopt are printed as protocols: `a1=tcp`.
+  private static func isProtocol(_ index: Int, of call: Syscall) -> Bool {
+    call.name == "socket" && index == 2 || call.name == "setsockopt" && index == 1
   }
 
   /// The kernel's own digits, which are hexadecimal with `0x` and without it.

@@ -9,10 +9,13 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <netinet/in.h>
 #include <linux/fs.h>
+#include <linux/futex.h>
 #include <linux/if_ether.h>
 #include <linux/keyctl.h>
 #include <linux/netlink.h>
@@ -20,8 +23,68 @@
 #include <linux/prctl.h>
 #include <linux/seccomp.h>
 #include <linux/sockios.h>
+#include <linux/tcp.h>
 
 #include "CKernel.h"
+
+/* What headers older than Linux 6.1 lack of the values that profiles list (linux/futex.h, asm-generic/mman-common.h). */
+#ifndef FUTEX_LOCK_PI2
+#define FUTEX_LOCK_PI2 13
+#endif
+#ifndef MADV_POPULATE_READ
+#define MADV_POPULATE_READ 22
+#define MADV_POPULATE_WRITE 23
+#endif
+#ifndef MADV_DONTNEED_LOCKED
+#define MADV_DONTNEED_LOCKED 24
+#endif
+#ifndef MADV_COLLAPSE
+#define MADV_COLLAPSE 25
+#endif
+
+/* Names that strace prints, of headers that clash with those above (netinet/tcp.h, netinet/udp.h), are newer, or
+ * are the kernel's own (linux/socket.h under include/, asm-generic/mman-common.h). */
+#ifndef SOL_TCP
+#define SOL_TCP IPPROTO_TCP
+#endif
+#ifndef SOL_UDP
+#define SOL_UDP IPPROTO_UDP
+#endif
+#define SOL_SCTP IPPROTO_SCTP
+#define SOL_UDPLITE IPPROTO_UDPLITE
+#ifndef SOL_VSOCK
+#define SOL_VSOCK 287
+#endif
+#define MSG_PROBE 0x10
+#define MSG_SENDPAGE_NOTLAST 0x20000
+#define MSG_NO_SHARED_FRAGS 0x80000
+#ifndef MSG_SOCK_DEVMEM
+#define MSG_SOCK_DEVMEM 0x2000000
+#endif
+#define MSG_CMSG_COMPAT 0x80000000
+#define MADV_SOFT_OFFLINE 101
+#define MADV_GUARD_INSTALL 102
+#define MADV_GUARD_REMOVE 103
+#define PROT_SEM 0x8
+
+/* asm-generic/fcntl.h: of glibc on 64-bit machines, 0. */
+#undef O_LARGEFILE
+#if defined(__arm__) || defined(__aarch64__)
+#define O_LARGEFILE 0400000
+#else
+#define O_LARGEFILE 0100000
+#endif
+#ifndef FASYNC
+#define FASYNC 020000
+#endif
+#ifndef __O_SYNC
+#define __O_SYNC 04000000
+#endif
+/* Of glibc, with O_DIRECTORY. */
+#undef __O_TMPFILE
+#define __O_TMPFILE 020000000
+#undef O_TMPFILE
+#define O_TMPFILE (__O_TMPFILE | O_DIRECTORY)
 
 #define CONSTANT(name) {#name, (uint64_t)(name)},
 
@@ -2287,6 +2350,1143 @@ static const struct kernel_constant constants[] = {
 #ifdef TIOCVHANGUP
     CONSTANT(TIOCVHANGUP)
 #endif
+
+    /* setsockopt(2), levels: sys/socket.h. */
+#ifdef SOL_AAL
+    CONSTANT(SOL_AAL)
+#endif
+#ifdef SOL_ALG
+    CONSTANT(SOL_ALG)
+#endif
+#ifdef SOL_ATM
+    CONSTANT(SOL_ATM)
+#endif
+#ifdef SOL_BLUETOOTH
+    CONSTANT(SOL_BLUETOOTH)
+#endif
+#ifdef SOL_CAIF
+    CONSTANT(SOL_CAIF)
+#endif
+#ifdef SOL_DCCP
+    CONSTANT(SOL_DCCP)
+#endif
+#ifdef SOL_DECNET
+    CONSTANT(SOL_DECNET)
+#endif
+#ifdef SOL_ICMPV6
+    CONSTANT(SOL_ICMPV6)
+#endif
+#ifdef SOL_IP
+    CONSTANT(SOL_IP)
+#endif
+#ifdef SOL_IPV6
+    CONSTANT(SOL_IPV6)
+#endif
+#ifdef SOL_IRDA
+    CONSTANT(SOL_IRDA)
+#endif
+#ifdef SOL_IUCV
+    CONSTANT(SOL_IUCV)
+#endif
+#ifdef SOL_KCM
+    CONSTANT(SOL_KCM)
+#endif
+#ifdef SOL_LLC
+    CONSTANT(SOL_LLC)
+#endif
+#ifdef SOL_MCTP
+    CONSTANT(SOL_MCTP)
+#endif
+#ifdef SOL_MPTCP
+    CONSTANT(SOL_MPTCP)
+#endif
+#ifdef SOL_NETBEUI
+    CONSTANT(SOL_NETBEUI)
+#endif
+#ifdef SOL_NETLINK
+    CONSTANT(SOL_NETLINK)
+#endif
+#ifdef SOL_NFC
+    CONSTANT(SOL_NFC)
+#endif
+#ifdef SOL_PACKET
+    CONSTANT(SOL_PACKET)
+#endif
+#ifdef SOL_PNPIPE
+    CONSTANT(SOL_PNPIPE)
+#endif
+#ifdef SOL_PPPOL2TP
+    CONSTANT(SOL_PPPOL2TP)
+#endif
+#ifdef SOL_RAW
+    CONSTANT(SOL_RAW)
+#endif
+#ifdef SOL_RDS
+    CONSTANT(SOL_RDS)
+#endif
+#ifdef SOL_RXRPC
+    CONSTANT(SOL_RXRPC)
+#endif
+#ifdef SOL_SCTP
+    CONSTANT(SOL_SCTP)
+#endif
+#ifdef SOL_SMC
+    CONSTANT(SOL_SMC)
+#endif
+#ifdef SOL_SOCKET
+    CONSTANT(SOL_SOCKET)
+#endif
+#ifdef SOL_TCP
+    CONSTANT(SOL_TCP)
+#endif
+#ifdef SOL_TIPC
+    CONSTANT(SOL_TIPC)
+#endif
+#ifdef SOL_TLS
+    CONSTANT(SOL_TLS)
+#endif
+#ifdef SOL_UDP
+    CONSTANT(SOL_UDP)
+#endif
+#ifdef SOL_UDPLITE
+    CONSTANT(SOL_UDPLITE)
+#endif
+#ifdef SOL_VSOCK
+    CONSTANT(SOL_VSOCK)
+#endif
+#ifdef SOL_X25
+    CONSTANT(SOL_X25)
+#endif
+#ifdef SOL_XDP
+    CONSTANT(SOL_XDP)
+#endif
+
+    /* setsockopt(2), options of all sockets: asm/socket.h. */
+#ifdef SO_ACCEPTCONN
+    CONSTANT(SO_ACCEPTCONN)
+#endif
+#ifdef SO_ATTACH_BPF
+    CONSTANT(SO_ATTACH_BPF)
+#endif
+#ifdef SO_ATTACH_FILTER
+    CONSTANT(SO_ATTACH_FILTER)
+#endif
+#ifdef SO_ATTACH_REUSEPORT_CBPF
+    CONSTANT(SO_ATTACH_REUSEPORT_CBPF)
+#endif
+#ifdef SO_ATTACH_REUSEPORT_EBPF
+    CONSTANT(SO_ATTACH_REUSEPORT_EBPF)
+#endif
+#ifdef SO_BINDTODEVICE
+    CONSTANT(SO_BINDTODEVICE)
+#endif
+#ifdef SO_BINDTOIFINDEX
+    CONSTANT(SO_BINDTOIFINDEX)
+#endif
+#ifdef SO_BPF_EXTENSIONS
+    CONSTANT(SO_BPF_EXTENSIONS)
+#endif
+#ifdef SO_BROADCAST
+    CONSTANT(SO_BROADCAST)
+#endif
+#ifdef SO_BSDCOMPAT
+    CONSTANT(SO_BSDCOMPAT)
+#endif
+#ifdef SO_BUF_LOCK
+    CONSTANT(SO_BUF_LOCK)
+#endif
+#ifdef SO_BUSY_POLL
+    CONSTANT(SO_BUSY_POLL)
+#endif
+#ifdef SO_BUSY_POLL_BUDGET
+    CONSTANT(SO_BUSY_POLL_BUDGET)
+#endif
+#ifdef SO_CNX_ADVICE
+    CONSTANT(SO_CNX_ADVICE)
+#endif
+#ifdef SO_COOKIE
+    CONSTANT(SO_COOKIE)
+#endif
+#ifdef SO_DEBUG
+    CONSTANT(SO_DEBUG)
+#endif
+#ifdef SO_DETACH_BPF
+    CONSTANT(SO_DETACH_BPF)
+#endif
+#ifdef SO_DETACH_FILTER
+    CONSTANT(SO_DETACH_FILTER)
+#endif
+#ifdef SO_DETACH_REUSEPORT_BPF
+    CONSTANT(SO_DETACH_REUSEPORT_BPF)
+#endif
+#ifdef SO_DOMAIN
+    CONSTANT(SO_DOMAIN)
+#endif
+#ifdef SO_DONTROUTE
+    CONSTANT(SO_DONTROUTE)
+#endif
+#ifdef SO_ERROR
+    CONSTANT(SO_ERROR)
+#endif
+#ifdef SO_GET_FILTER
+    CONSTANT(SO_GET_FILTER)
+#endif
+#ifdef SO_INCOMING_CPU
+    CONSTANT(SO_INCOMING_CPU)
+#endif
+#ifdef SO_INCOMING_NAPI_ID
+    CONSTANT(SO_INCOMING_NAPI_ID)
+#endif
+#ifdef SO_KEEPALIVE
+    CONSTANT(SO_KEEPALIVE)
+#endif
+#ifdef SO_LINGER
+    CONSTANT(SO_LINGER)
+#endif
+#ifdef SO_LOCK_FILTER
+    CONSTANT(SO_LOCK_FILTER)
+#endif
+#ifdef SO_MARK
+    CONSTANT(SO_MARK)
+#endif
+#ifdef SO_MAX_PACING_RATE
+    CONSTANT(SO_MAX_PACING_RATE)
+#endif
+#ifdef SO_MEMINFO
+    CONSTANT(SO_MEMINFO)
+#endif
+#ifdef SO_NETNS_COOKIE
+    CONSTANT(SO_NETNS_COOKIE)
+#endif
+#ifdef SO_NOFCS
+    CONSTANT(SO_NOFCS)
+#endif
+#ifdef SO_NO_CHECK
+    CONSTANT(SO_NO_CHECK)
+#endif
+#ifdef SO_OOBINLINE
+    CONSTANT(SO_OOBINLINE)
+#endif
+#ifdef SO_PASSCRED
+    CONSTANT(SO_PASSCRED)
+#endif
+#ifdef SO_PASSSEC
+    CONSTANT(SO_PASSSEC)
+#endif
+#ifdef SO_PEEK_OFF
+    CONSTANT(SO_PEEK_OFF)
+#endif
+#ifdef SO_PEERCRED
+    CONSTANT(SO_PEERCRED)
+#endif
+#ifdef SO_PEERGROUPS
+    CONSTANT(SO_PEERGROUPS)
+#endif
+#ifdef SO_PEERNAME
+    CONSTANT(SO_PEERNAME)
+#endif
+#ifdef SO_PEERSEC
+    CONSTANT(SO_PEERSEC)
+#endif
+#ifdef SO_PREFER_BUSY_POLL
+    CONSTANT(SO_PREFER_BUSY_POLL)
+#endif
+#ifdef SO_PRIORITY
+    CONSTANT(SO_PRIORITY)
+#endif
+#ifdef SO_PROTOCOL
+    CONSTANT(SO_PROTOCOL)
+#endif
+#ifdef SO_RCVBUF
+    CONSTANT(SO_RCVBUF)
+#endif
+#ifdef SO_RCVBUFFORCE
+    CONSTANT(SO_RCVBUFFORCE)
+#endif
+#ifdef SO_RCVLOWAT
+    CONSTANT(SO_RCVLOWAT)
+#endif
+#ifdef SO_RCVMARK
+    CONSTANT(SO_RCVMARK)
+#endif
+#ifdef SO_RCVTIMEO
+    CONSTANT(SO_RCVTIMEO)
+#endif
+#ifdef SO_RCVTIMEO_NEW
+    CONSTANT(SO_RCVTIMEO_NEW)
+#endif
+#ifdef SO_RCVTIMEO_OLD
+    CONSTANT(SO_RCVTIMEO_OLD)
+#endif
+#ifdef SO_RESERVE_MEM
+    CONSTANT(SO_RESERVE_MEM)
+#endif
+#ifdef SO_REUSEADDR
+    CONSTANT(SO_REUSEADDR)
+#endif
+#ifdef SO_REUSEPORT
+    CONSTANT(SO_REUSEPORT)
+#endif
+#ifdef SO_RXQ_OVFL
+    CONSTANT(SO_RXQ_OVFL)
+#endif
+#ifdef SO_SECURITY_AUTHENTICATION
+    CONSTANT(SO_SECURITY_AUTHENTICATION)
+#endif
+#ifdef SO_SECURITY_ENCRYPTION_NETWORK
+    CONSTANT(SO_SECURITY_ENCRYPTION_NETWORK)
+#endif
+#ifdef SO_SECURITY_ENCRYPTION_TRANSPORT
+    CONSTANT(SO_SECURITY_ENCRYPTION_TRANSPORT)
+#endif
+#ifdef SO_SELECT_ERR_QUEUE
+    CONSTANT(SO_SELECT_ERR_QUEUE)
+#endif
+#ifdef SO_SNDBUF
+    CONSTANT(SO_SNDBUF)
+#endif
+#ifdef SO_SNDBUFFORCE
+    CONSTANT(SO_SNDBUFFORCE)
+#endif
+#ifdef SO_SNDLOWAT
+    CONSTANT(SO_SNDLOWAT)
+#endif
+#ifdef SO_SNDTIMEO
+    CONSTANT(SO_SNDTIMEO)
+#endif
+#ifdef SO_SNDTIMEO_NEW
+    CONSTANT(SO_SNDTIMEO_NEW)
+#endif
+#ifdef SO_SNDTIMEO_OLD
+    CONSTANT(SO_SNDTIMEO_OLD)
+#endif
+#ifdef SO_TIMESTAMP
+    CONSTANT(SO_TIMESTAMP)
+#endif
+#ifdef SO_TIMESTAMPING
+    CONSTANT(SO_TIMESTAMPING)
+#endif
+#ifdef SO_TIMESTAMPING_NEW
+    CONSTANT(SO_TIMESTAMPING_NEW)
+#endif
+#ifdef SO_TIMESTAMPING_OLD
+    CONSTANT(SO_TIMESTAMPING_OLD)
+#endif
+#ifdef SO_TIMESTAMPNS
+    CONSTANT(SO_TIMESTAMPNS)
+#endif
+#ifdef SO_TIMESTAMPNS_NEW
+    CONSTANT(SO_TIMESTAMPNS_NEW)
+#endif
+#ifdef SO_TIMESTAMPNS_OLD
+    CONSTANT(SO_TIMESTAMPNS_OLD)
+#endif
+#ifdef SO_TIMESTAMP_NEW
+    CONSTANT(SO_TIMESTAMP_NEW)
+#endif
+#ifdef SO_TIMESTAMP_OLD
+    CONSTANT(SO_TIMESTAMP_OLD)
+#endif
+#ifdef SO_TXREHASH
+    CONSTANT(SO_TXREHASH)
+#endif
+#ifdef SO_TXTIME
+    CONSTANT(SO_TXTIME)
+#endif
+#ifdef SO_TYPE
+    CONSTANT(SO_TYPE)
+#endif
+#ifdef SO_WIFI_STATUS
+    CONSTANT(SO_WIFI_STATUS)
+#endif
+#ifdef SO_ZEROCOPY
+    CONSTANT(SO_ZEROCOPY)
+#endif
+
+    /* setsockopt(2), options of the Internet protocols: netinet/in.h. */
+#ifdef IPV6_2292DSTOPTS
+    CONSTANT(IPV6_2292DSTOPTS)
+#endif
+#ifdef IPV6_2292HOPLIMIT
+    CONSTANT(IPV6_2292HOPLIMIT)
+#endif
+#ifdef IPV6_2292HOPOPTS
+    CONSTANT(IPV6_2292HOPOPTS)
+#endif
+#ifdef IPV6_2292PKTINFO
+    CONSTANT(IPV6_2292PKTINFO)
+#endif
+#ifdef IPV6_2292PKTOPTIONS
+    CONSTANT(IPV6_2292PKTOPTIONS)
+#endif
+#ifdef IPV6_2292RTHDR
+    CONSTANT(IPV6_2292RTHDR)
+#endif
+#ifdef IPV6_ADDRFORM
+    CONSTANT(IPV6_ADDRFORM)
+#endif
+#ifdef IPV6_ADDR_PREFERENCES
+    CONSTANT(IPV6_ADDR_PREFERENCES)
+#endif
+#ifdef IPV6_ADD_MEMBERSHIP
+    CONSTANT(IPV6_ADD_MEMBERSHIP)
+#endif
+#ifdef IPV6_AUTHHDR
+    CONSTANT(IPV6_AUTHHDR)
+#endif
+#ifdef IPV6_AUTOFLOWLABEL
+    CONSTANT(IPV6_AUTOFLOWLABEL)
+#endif
+#ifdef IPV6_CHECKSUM
+    CONSTANT(IPV6_CHECKSUM)
+#endif
+#ifdef IPV6_DONTFRAG
+    CONSTANT(IPV6_DONTFRAG)
+#endif
+#ifdef IPV6_DROP_MEMBERSHIP
+    CONSTANT(IPV6_DROP_MEMBERSHIP)
+#endif
+#ifdef IPV6_DSTOPTS
+    CONSTANT(IPV6_DSTOPTS)
+#endif
+#ifdef IPV6_FREEBIND
+    CONSTANT(IPV6_FREEBIND)
+#endif
+#ifdef IPV6_HDRINCL
+    CONSTANT(IPV6_HDRINCL)
+#endif
+#ifdef IPV6_HOPLIMIT
+    CONSTANT(IPV6_HOPLIMIT)
+#endif
+#ifdef IPV6_HOPOPTS
+    CONSTANT(IPV6_HOPOPTS)
+#endif
+#ifdef IPV6_IPSEC_POLICY
+    CONSTANT(IPV6_IPSEC_POLICY)
+#endif
+#ifdef IPV6_JOIN_ANYCAST
+    CONSTANT(IPV6_JOIN_ANYCAST)
+#endif
+#ifdef IPV6_JOIN_GROUP
+    CONSTANT(IPV6_JOIN_GROUP)
+#endif
+#ifdef IPV6_LEAVE_ANYCAST
+    CONSTANT(IPV6_LEAVE_ANYCAST)
+#endif
+#ifdef IPV6_LEAVE_GROUP
+    CONSTANT(IPV6_LEAVE_GROUP)
+#endif
+#ifdef IPV6_MINHOPCOUNT
+    CONSTANT(IPV6_MINHOPCOUNT)
+#endif
+#ifdef IPV6_MTU
+    CONSTANT(IPV6_MTU)
+#endif
+#ifdef IPV6_MTU_DISCOVER
+    CONSTANT(IPV6_MTU_DISCOVER)
+#endif
+#ifdef IPV6_MULTICAST_ALL
+    CONSTANT(IPV6_MULTICAST_ALL)
+#endif
+#ifdef IPV6_MULTICAST_HOPS
+    CONSTANT(IPV6_MULTICAST_HOPS)
+#endif
+#ifdef IPV6_MULTICAST_IF
+    CONSTANT(IPV6_MULTICAST_IF)
+#endif
+#ifdef IPV6_MULTICAST_LOOP
+    CONSTANT(IPV6_MULTICAST_LOOP)
+#endif
+#ifdef IPV6_NEXTHOP
+    CONSTANT(IPV6_NEXTHOP)
+#endif
+#ifdef IPV6_ORIGDSTADDR
+    CONSTANT(IPV6_ORIGDSTADDR)
+#endif
+#ifdef IPV6_PATHMTU
+    CONSTANT(IPV6_PATHMTU)
+#endif
+#ifdef IPV6_PKTINFO
+    CONSTANT(IPV6_PKTINFO)
+#endif
+#ifdef IPV6_RECVDSTOPTS
+    CONSTANT(IPV6_RECVDSTOPTS)
+#endif
+#ifdef IPV6_RECVERR
+    CONSTANT(IPV6_RECVERR)
+#endif
+#ifdef IPV6_RECVERR_RFC4884
+    CONSTANT(IPV6_RECVERR_RFC4884)
+#endif
+#ifdef IPV6_RECVFRAGSIZE
+    CONSTANT(IPV6_RECVFRAGSIZE)
+#endif
+#ifdef IPV6_RECVHOPLIMIT
+    CONSTANT(IPV6_RECVHOPLIMIT)
+#endif
+#ifdef IPV6_RECVHOPOPTS
+    CONSTANT(IPV6_RECVHOPOPTS)
+#endif
+#ifdef IPV6_RECVORIGDSTADDR
+    CONSTANT(IPV6_RECVORIGDSTADDR)
+#endif
+#ifdef IPV6_RECVPATHMTU
+    CONSTANT(IPV6_RECVPATHMTU)
+#endif
+#ifdef IPV6_RECVPKTINFO
+    CONSTANT(IPV6_RECVPKTINFO)
+#endif
+#ifdef IPV6_RECVRTHDR
+    CONSTANT(IPV6_RECVRTHDR)
+#endif
+#ifdef IPV6_RECVTCLASS
+    CONSTANT(IPV6_RECVTCLASS)
+#endif
+#ifdef IPV6_ROUTER_ALERT
+    CONSTANT(IPV6_ROUTER_ALERT)
+#endif
+#ifdef IPV6_ROUTER_ALERT_ISOLATE
+    CONSTANT(IPV6_ROUTER_ALERT_ISOLATE)
+#endif
+#ifdef IPV6_RTHDR
+    CONSTANT(IPV6_RTHDR)
+#endif
+#ifdef IPV6_RTHDRDSTOPTS
+    CONSTANT(IPV6_RTHDRDSTOPTS)
+#endif
+#ifdef IPV6_RXDSTOPTS
+    CONSTANT(IPV6_RXDSTOPTS)
+#endif
+#ifdef IPV6_RXHOPOPTS
+    CONSTANT(IPV6_RXHOPOPTS)
+#endif
+#ifdef IPV6_TCLASS
+    CONSTANT(IPV6_TCLASS)
+#endif
+#ifdef IPV6_TRANSPARENT
+    CONSTANT(IPV6_TRANSPARENT)
+#endif
+#ifdef IPV6_UNICAST_HOPS
+    CONSTANT(IPV6_UNICAST_HOPS)
+#endif
+#ifdef IPV6_UNICAST_IF
+    CONSTANT(IPV6_UNICAST_IF)
+#endif
+#ifdef IPV6_V6ONLY
+    CONSTANT(IPV6_V6ONLY)
+#endif
+#ifdef IPV6_XFRM_POLICY
+    CONSTANT(IPV6_XFRM_POLICY)
+#endif
+#ifdef IP_ADD_MEMBERSHIP
+    CONSTANT(IP_ADD_MEMBERSHIP)
+#endif
+#ifdef IP_ADD_SOURCE_MEMBERSHIP
+    CONSTANT(IP_ADD_SOURCE_MEMBERSHIP)
+#endif
+#ifdef IP_BIND_ADDRESS_NO_PORT
+    CONSTANT(IP_BIND_ADDRESS_NO_PORT)
+#endif
+#ifdef IP_BLOCK_SOURCE
+    CONSTANT(IP_BLOCK_SOURCE)
+#endif
+#ifdef IP_CHECKSUM
+    CONSTANT(IP_CHECKSUM)
+#endif
+#ifdef IP_DROP_MEMBERSHIP
+    CONSTANT(IP_DROP_MEMBERSHIP)
+#endif
+#ifdef IP_DROP_SOURCE_MEMBERSHIP
+    CONSTANT(IP_DROP_SOURCE_MEMBERSHIP)
+#endif
+#ifdef IP_FREEBIND
+    CONSTANT(IP_FREEBIND)
+#endif
+#ifdef IP_HDRINCL
+    CONSTANT(IP_HDRINCL)
+#endif
+#ifdef IP_IPSEC_POLICY
+    CONSTANT(IP_IPSEC_POLICY)
+#endif
+#ifdef IP_MINTTL
+    CONSTANT(IP_MINTTL)
+#endif
+#ifdef IP_MSFILTER
+    CONSTANT(IP_MSFILTER)
+#endif
+#ifdef IP_MTU
+    CONSTANT(IP_MTU)
+#endif
+#ifdef IP_MTU_DISCOVER
+    CONSTANT(IP_MTU_DISCOVER)
+#endif
+#ifdef IP_MULTICAST_ALL
+    CONSTANT(IP_MULTICAST_ALL)
+#endif
+#ifdef IP_MULTICAST_IF
+    CONSTANT(IP_MULTICAST_IF)
+#endif
+#ifdef IP_MULTICAST_LOOP
+    CONSTANT(IP_MULTICAST_LOOP)
+#endif
+#ifdef IP_MULTICAST_TTL
+    CONSTANT(IP_MULTICAST_TTL)
+#endif
+#ifdef IP_NODEFRAG
+    CONSTANT(IP_NODEFRAG)
+#endif
+#ifdef IP_OPTIONS
+    CONSTANT(IP_OPTIONS)
+#endif
+#ifdef IP_ORIGDSTADDR
+    CONSTANT(IP_ORIGDSTADDR)
+#endif
+#ifdef IP_PASSSEC
+    CONSTANT(IP_PASSSEC)
+#endif
+#ifdef IP_PKTINFO
+    CONSTANT(IP_PKTINFO)
+#endif
+#ifdef IP_PKTOPTIONS
+    CONSTANT(IP_PKTOPTIONS)
+#endif
+#ifdef IP_PMTUDISC
+    CONSTANT(IP_PMTUDISC)
+#endif
+#ifdef IP_RECVERR
+    CONSTANT(IP_RECVERR)
+#endif
+#ifdef IP_RECVERR_RFC4884
+    CONSTANT(IP_RECVERR_RFC4884)
+#endif
+#ifdef IP_RECVFRAGSIZE
+    CONSTANT(IP_RECVFRAGSIZE)
+#endif
+#ifdef IP_RECVOPTS
+    CONSTANT(IP_RECVOPTS)
+#endif
+#ifdef IP_RECVORIGDSTADDR
+    CONSTANT(IP_RECVORIGDSTADDR)
+#endif
+#ifdef IP_RECVRETOPTS
+    CONSTANT(IP_RECVRETOPTS)
+#endif
+#ifdef IP_RECVTOS
+    CONSTANT(IP_RECVTOS)
+#endif
+#ifdef IP_RECVTTL
+    CONSTANT(IP_RECVTTL)
+#endif
+#ifdef IP_RETOPTS
+    CONSTANT(IP_RETOPTS)
+#endif
+#ifdef IP_ROUTER_ALERT
+    CONSTANT(IP_ROUTER_ALERT)
+#endif
+#ifdef IP_TOS
+    CONSTANT(IP_TOS)
+#endif
+#ifdef IP_TRANSPARENT
+    CONSTANT(IP_TRANSPARENT)
+#endif
+#ifdef IP_TTL
+    CONSTANT(IP_TTL)
+#endif
+#ifdef IP_UNBLOCK_SOURCE
+    CONSTANT(IP_UNBLOCK_SOURCE)
+#endif
+#ifdef IP_UNICAST_IF
+    CONSTANT(IP_UNICAST_IF)
+#endif
+#ifdef IP_XFRM_POLICY
+    CONSTANT(IP_XFRM_POLICY)
+#endif
+#ifdef MCAST_BLOCK_SOURCE
+    CONSTANT(MCAST_BLOCK_SOURCE)
+#endif
+#ifdef MCAST_JOIN_GROUP
+    CONSTANT(MCAST_JOIN_GROUP)
+#endif
+#ifdef MCAST_JOIN_SOURCE_GROUP
+    CONSTANT(MCAST_JOIN_SOURCE_GROUP)
+#endif
+#ifdef MCAST_LEAVE_GROUP
+    CONSTANT(MCAST_LEAVE_GROUP)
+#endif
+#ifdef MCAST_LEAVE_SOURCE_GROUP
+    CONSTANT(MCAST_LEAVE_SOURCE_GROUP)
+#endif
+#ifdef MCAST_MSFILTER
+    CONSTANT(MCAST_MSFILTER)
+#endif
+#ifdef MCAST_UNBLOCK_SOURCE
+    CONSTANT(MCAST_UNBLOCK_SOURCE)
+#endif
+
+    /* setsockopt(2), options of TCP: linux/tcp.h. */
+#ifdef TCP_CC_INFO
+    CONSTANT(TCP_CC_INFO)
+#endif
+#ifdef TCP_CM_INQ
+    CONSTANT(TCP_CM_INQ)
+#endif
+#ifdef TCP_CONGESTION
+    CONSTANT(TCP_CONGESTION)
+#endif
+#ifdef TCP_CORK
+    CONSTANT(TCP_CORK)
+#endif
+#ifdef TCP_DEFER_ACCEPT
+    CONSTANT(TCP_DEFER_ACCEPT)
+#endif
+#ifdef TCP_FASTOPEN
+    CONSTANT(TCP_FASTOPEN)
+#endif
+#ifdef TCP_FASTOPEN_CONNECT
+    CONSTANT(TCP_FASTOPEN_CONNECT)
+#endif
+#ifdef TCP_FASTOPEN_KEY
+    CONSTANT(TCP_FASTOPEN_KEY)
+#endif
+#ifdef TCP_FASTOPEN_NO_COOKIE
+    CONSTANT(TCP_FASTOPEN_NO_COOKIE)
+#endif
+#ifdef TCP_INFO
+    CONSTANT(TCP_INFO)
+#endif
+#ifdef TCP_INQ
+    CONSTANT(TCP_INQ)
+#endif
+#ifdef TCP_KEEPCNT
+    CONSTANT(TCP_KEEPCNT)
+#endif
+#ifdef TCP_KEEPIDLE
+    CONSTANT(TCP_KEEPIDLE)
+#endif
+#ifdef TCP_KEEPINTVL
+    CONSTANT(TCP_KEEPINTVL)
+#endif
+#ifdef TCP_LINGER2
+    CONSTANT(TCP_LINGER2)
+#endif
+#ifdef TCP_MAXSEG
+    CONSTANT(TCP_MAXSEG)
+#endif
+#ifdef TCP_MD5SIG
+    CONSTANT(TCP_MD5SIG)
+#endif
+#ifdef TCP_NODELAY
+    CONSTANT(TCP_NODELAY)
+#endif
+#ifdef TCP_NOTSENT_LOWAT
+    CONSTANT(TCP_NOTSENT_LOWAT)
+#endif
+#ifdef TCP_QUEUE_SEQ
+    CONSTANT(TCP_QUEUE_SEQ)
+#endif
+#ifdef TCP_QUICKACK
+    CONSTANT(TCP_QUICKACK)
+#endif
+#ifdef TCP_REPAIR
+    CONSTANT(TCP_REPAIR)
+#endif
+#ifdef TCP_REPAIR_OPTIONS
+    CONSTANT(TCP_REPAIR_OPTIONS)
+#endif
+#ifdef TCP_REPAIR_WINDOW
+    CONSTANT(TCP_REPAIR_WINDOW)
+#endif
+#ifdef TCP_SAVED_SYN
+    CONSTANT(TCP_SAVED_SYN)
+#endif
+#ifdef TCP_SAVE_SYN
+    CONSTANT(TCP_SAVE_SYN)
+#endif
+#ifdef TCP_SYNCNT
+    CONSTANT(TCP_SYNCNT)
+#endif
+#ifdef TCP_THIN_DUPACK
+    CONSTANT(TCP_THIN_DUPACK)
+#endif
+#ifdef TCP_THIN_LINEAR_TIMEOUTS
+    CONSTANT(TCP_THIN_LINEAR_TIMEOUTS)
+#endif
+#ifdef TCP_TIMESTAMP
+    CONSTANT(TCP_TIMESTAMP)
+#endif
+#ifdef TCP_TX_DELAY
+    CONSTANT(TCP_TX_DELAY)
+#endif
+#ifdef TCP_ULP
+    CONSTANT(TCP_ULP)
+#endif
+#ifdef TCP_USER_TIMEOUT
+    CONSTANT(TCP_USER_TIMEOUT)
+#endif
+#ifdef TCP_WINDOW_CLAMP
+    CONSTANT(TCP_WINDOW_CLAMP)
+#endif
+#ifdef TCP_ZEROCOPY_RECEIVE
+    CONSTANT(TCP_ZEROCOPY_RECEIVE)
+#endif
+
+    /* sendto(2), sendmsg(2) and sendmmsg(2): sys/socket.h, in the enumeration of which each name is a macro too. */
+#ifdef MSG_BATCH
+    CONSTANT(MSG_BATCH)
+#endif
+#ifdef MSG_CMSG_CLOEXEC
+    CONSTANT(MSG_CMSG_CLOEXEC)
+#endif
+#ifdef MSG_CMSG_COMPAT
+    CONSTANT(MSG_CMSG_COMPAT)
+#endif
+#ifdef MSG_CONFIRM
+    CONSTANT(MSG_CONFIRM)
+#endif
+#ifdef MSG_CTRUNC
+    CONSTANT(MSG_CTRUNC)
+#endif
+#ifdef MSG_DONTROUTE
+    CONSTANT(MSG_DONTROUTE)
+#endif
+#ifdef MSG_DONTWAIT
+    CONSTANT(MSG_DONTWAIT)
+#endif
+#ifdef MSG_EOR
+    CONSTANT(MSG_EOR)
+#endif
+#ifdef MSG_ERRQUEUE
+    CONSTANT(MSG_ERRQUEUE)
+#endif
+#ifdef MSG_FASTOPEN
+    CONSTANT(MSG_FASTOPEN)
+#endif
+#ifdef MSG_FIN
+    CONSTANT(MSG_FIN)
+#endif
+#ifdef MSG_MORE
+    CONSTANT(MSG_MORE)
+#endif
+#ifdef MSG_NOSIGNAL
+    CONSTANT(MSG_NOSIGNAL)
+#endif
+#ifdef MSG_NO_SHARED_FRAGS
+    CONSTANT(MSG_NO_SHARED_FRAGS)
+#endif
+#ifdef MSG_OOB
+    CONSTANT(MSG_OOB)
+#endif
+#ifdef MSG_PEEK
+    CONSTANT(MSG_PEEK)
+#endif
+#ifdef MSG_PROBE
+    CONSTANT(MSG_PROBE)
+#endif
+#ifdef MSG_PROXY
+    CONSTANT(MSG_PROXY)
+#endif
+#ifdef MSG_RST
+    CONSTANT(MSG_RST)
+#endif
+#ifdef MSG_SENDPAGE_NOTLAST
+    CONSTANT(MSG_SENDPAGE_NOTLAST)
+#endif
+#ifdef MSG_SOCK_DEVMEM
+    CONSTANT(MSG_SOCK_DEVMEM)
+#endif
+#ifdef MSG_SYN
+    CONSTANT(MSG_SYN)
+#endif
+#ifdef MSG_TRUNC
+    CONSTANT(MSG_TRUNC)
+#endif
+#ifdef MSG_TRYHARD
+    CONSTANT(MSG_TRYHARD)
+#endif
+#ifdef MSG_WAITALL
+    CONSTANT(MSG_WAITALL)
+#endif
+#ifdef MSG_WAITFORONE
+    CONSTANT(MSG_WAITFORONE)
+#endif
+#ifdef MSG_ZEROCOPY
+    CONSTANT(MSG_ZEROCOPY)
+#endif
+
+    /* futex(2): linux/futex.h. */
+#ifdef FUTEX_CLOCK_REALTIME
+    CONSTANT(FUTEX_CLOCK_REALTIME)
+#endif
+#ifdef FUTEX_CMD_MASK
+    CONSTANT(FUTEX_CMD_MASK)
+#endif
+#ifdef FUTEX_CMP_REQUEUE
+    CONSTANT(FUTEX_CMP_REQUEUE)
+#endif
+#ifdef FUTEX_CMP_REQUEUE_PI
+    CONSTANT(FUTEX_CMP_REQUEUE_PI)
+#endif
+#ifdef FUTEX_CMP_REQUEUE_PI_PRIVATE
+    CONSTANT(FUTEX_CMP_REQUEUE_PI_PRIVATE)
+#endif
+#ifdef FUTEX_CMP_REQUEUE_PRIVATE
+    CONSTANT(FUTEX_CMP_REQUEUE_PRIVATE)
+#endif
+#ifdef FUTEX_FD
+    CONSTANT(FUTEX_FD)
+#endif
+#ifdef FUTEX_LOCK_PI
+    CONSTANT(FUTEX_LOCK_PI)
+#endif
+#ifdef FUTEX_LOCK_PI2
+    CONSTANT(FUTEX_LOCK_PI2)
+#endif
+#ifdef FUTEX_LOCK_PI2_PRIVATE
+    CONSTANT(FUTEX_LOCK_PI2_PRIVATE)
+#endif
+#ifdef FUTEX_LOCK_PI_PRIVATE
+    CONSTANT(FUTEX_LOCK_PI_PRIVATE)
+#endif
+#ifdef FUTEX_PRIVATE_FLAG
+    CONSTANT(FUTEX_PRIVATE_FLAG)
+#endif
+#ifdef FUTEX_REQUEUE
+    CONSTANT(FUTEX_REQUEUE)
+#endif
+#ifdef FUTEX_REQUEUE_PRIVATE
+    CONSTANT(FUTEX_REQUEUE_PRIVATE)
+#endif
+#ifdef FUTEX_TRYLOCK_PI
+    CONSTANT(FUTEX_TRYLOCK_PI)
+#endif
+#ifdef FUTEX_TRYLOCK_PI_PRIVATE
+    CONSTANT(FUTEX_TRYLOCK_PI_PRIVATE)
+#endif
+#ifdef FUTEX_UNLOCK_PI
+    CONSTANT(FUTEX_UNLOCK_PI)
+#endif
+#ifdef FUTEX_UNLOCK_PI_PRIVATE
+    CONSTANT(FUTEX_UNLOCK_PI_PRIVATE)
+#endif
+#ifdef FUTEX_WAIT
+    CONSTANT(FUTEX_WAIT)
+#endif
+#ifdef FUTEX_WAIT_BITSET
+    CONSTANT(FUTEX_WAIT_BITSET)
+#endif
+#ifdef FUTEX_WAIT_BITSET_PRIVATE
+    CONSTANT(FUTEX_WAIT_BITSET_PRIVATE)
+#endif
+#ifdef FUTEX_WAIT_PRIVATE
+    CONSTANT(FUTEX_WAIT_PRIVATE)
+#endif
+#ifdef FUTEX_WAIT_REQUEUE_PI
+    CONSTANT(FUTEX_WAIT_REQUEUE_PI)
+#endif
+#ifdef FUTEX_WAIT_REQUEUE_PI_PRIVATE
+    CONSTANT(FUTEX_WAIT_REQUEUE_PI_PRIVATE)
+#endif
+#ifdef FUTEX_WAKE
+    CONSTANT(FUTEX_WAKE)
+#endif
+#ifdef FUTEX_WAKE_BITSET
+    CONSTANT(FUTEX_WAKE_BITSET)
+#endif
+#ifdef FUTEX_WAKE_BITSET_PRIVATE
+    CONSTANT(FUTEX_WAKE_BITSET_PRIVATE)
+#endif
+#ifdef FUTEX_WAKE_OP
+    CONSTANT(FUTEX_WAKE_OP)
+#endif
+#ifdef FUTEX_WAKE_OP_PRIVATE
+    CONSTANT(FUTEX_WAKE_OP_PRIVATE)
+#endif
+#ifdef FUTEX_WAKE_PRIVATE
+    CONSTANT(FUTEX_WAKE_PRIVATE)
+#endif
+
+    /* madvise(2): sys/mman.h. */
+#ifdef MADV_COLD
+    CONSTANT(MADV_COLD)
+#endif
+#ifdef MADV_COLLAPSE
+    CONSTANT(MADV_COLLAPSE)
+#endif
+#ifdef MADV_DODUMP
+    CONSTANT(MADV_DODUMP)
+#endif
+#ifdef MADV_DOFORK
+    CONSTANT(MADV_DOFORK)
+#endif
+#ifdef MADV_DONTDUMP
+    CONSTANT(MADV_DONTDUMP)
+#endif
+#ifdef MADV_DONTFORK
+    CONSTANT(MADV_DONTFORK)
+#endif
+#ifdef MADV_DONTNEED
+    CONSTANT(MADV_DONTNEED)
+#endif
+#ifdef MADV_DONTNEED_LOCKED
+    CONSTANT(MADV_DONTNEED_LOCKED)
+#endif
+#ifdef MADV_FREE
+    CONSTANT(MADV_FREE)
+#endif
+#ifdef MADV_GUARD_INSTALL
+    CONSTANT(MADV_GUARD_INSTALL)
+#endif
+#ifdef MADV_GUARD_REMOVE
+    CONSTANT(MADV_GUARD_REMOVE)
+#endif
+#ifdef MADV_HUGEPAGE
+    CONSTANT(MADV_HUGEPAGE)
+#endif
+#ifdef MADV_HWPOISON
+    CONSTANT(MADV_HWPOISON)
+#endif
+#ifdef MADV_KEEPONFORK
+    CONSTANT(MADV_KEEPONFORK)
+#endif
+#ifdef MADV_MERGEABLE
+    CONSTANT(MADV_MERGEABLE)
+#endif
+#ifdef MADV_NOHUGEPAGE
+    CONSTANT(MADV_NOHUGEPAGE)
+#endif
+#ifdef MADV_NORMAL
+    CONSTANT(MADV_NORMAL)
+#endif
+#ifdef MADV_PAGEOUT
+    CONSTANT(MADV_PAGEOUT)
+#endif
+#ifdef MADV_POPULATE_READ
+    CONSTANT(MADV_POPULATE_READ)
+#endif
+#ifdef MADV_POPULATE_WRITE
+    CONSTANT(MADV_POPULATE_WRITE)
+#endif
+#ifdef MADV_RANDOM
+    CONSTANT(MADV_RANDOM)
+#endif
+#ifdef MADV_REMOVE
+    CONSTANT(MADV_REMOVE)
+#endif
+#ifdef MADV_SEQUENTIAL
+    CONSTANT(MADV_SEQUENTIAL)
+#endif
+#ifdef MADV_SOFT_OFFLINE
+    CONSTANT(MADV_SOFT_OFFLINE)
+#endif
+#ifdef MADV_UNMERGEABLE
+    CONSTANT(MADV_UNMERGEABLE)
+#endif
+#ifdef MADV_WILLNEED
+    CONSTANT(MADV_WILLNEED)
+#endif
+#ifdef MADV_WIPEONFORK
+    CONSTANT(MADV_WIPEONFORK)
+#endif
+
+    /* mmap(2) and mprotect(2): sys/mman.h. */
+#ifdef PROT_EXEC
+    CONSTANT(PROT_EXEC)
+#endif
+#ifdef PROT_GROWSDOWN
+    CONSTANT(PROT_GROWSDOWN)
+#endif
+#ifdef PROT_GROWSUP
+    CONSTANT(PROT_GROWSUP)
+#endif
+#ifdef PROT_NONE
+    CONSTANT(PROT_NONE)
+#endif
+#ifdef PROT_READ
+    CONSTANT(PROT_READ)
+#endif
+#ifdef PROT_SEM
+    CONSTANT(PROT_SEM)
+#endif
+#ifdef PROT_WRITE
+    CONSTANT(PROT_WRITE)
+#endif
+
+    /* pipe2(2): fcntl.h. */
+#ifdef FASYNC
+    CONSTANT(FASYNC)
+#endif
+#ifdef O_APPEND
+    CONSTANT(O_APPEND)
+#endif
+#ifdef O_ASYNC
+    CONSTANT(O_ASYNC)
+#endif
+#ifdef O_CLOEXEC
+    CONSTANT(O_CLOEXEC)
+#endif
+#ifdef O_CREAT
+    CONSTANT(O_CREAT)
+#endif
+#ifdef O_DIRECT
+    CONSTANT(O_DIRECT)
+#endif
+#ifdef O_DIRECTORY
+    CONSTANT(O_DIRECTORY)
+#endif
+#ifdef O_DSYNC
+    CONSTANT(O_DSYNC)
+#endif
+#ifdef O_EXCL
+    CONSTANT(O_EXCL)
+#endif
+#ifdef O_FSYNC
+    CONSTANT(O_FSYNC)
+#endif
+#ifdef O_LARGEFILE
+    CONSTANT(O_LARGEFILE)
+#endif
+#ifdef O_NDELAY
+    CONSTANT(O_NDELAY)
+#endif
+#ifdef O_NOATIME
+    CONSTANT(O_NOATIME)
+#endif
+#ifdef O_NOCTTY
+    CONSTANT(O_NOCTTY)
+#endif
+#ifdef O_NOFOLLOW
+    CONSTANT(O_NOFOLLOW)
+#endif
+#ifdef O_NONBLOCK
+    CONSTANT(O_NONBLOCK)
+#endif
+#ifdef O_PATH
+    CONSTANT(O_PATH)
+#endif
+#ifdef O_RSYNC
+    CONSTANT(O_RSYNC)
+#endif
+#ifdef O_SYNC
+    CONSTANT(O_SYNC)
+#endif
+#ifdef O_TMPFILE
+    CONSTANT(O_TMPFILE)
+#endif
+#ifdef O_TRUNC
+    CONSTANT(O_TRUNC)
+#endif
+#ifdef __O_SYNC
+    CONSTANT(__O_SYNC)
+#endif
+#ifdef __O_TMPFILE
+    CONSTANT(__O_TMPFILE)
+#endif
+
+    /* timerfd_settime(2): sys/timerfd.h (an enumeration). */
+    CONSTANT(TFD_CLOEXEC)
+    CONSTANT(TFD_NONBLOCK)
+    CONSTANT(TFD_TIMER_ABSTIME)
+    CONSTANT(TFD_TIMER_CANCEL_ON_SET)
 
     /* ptrace(2): sys/ptrace.h (an enumeration). */
     CONSTANT(PTRACE_ATTACH)

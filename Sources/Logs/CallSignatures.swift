@@ -57,15 +57,15 @@ package final class CallSignatures: Sendable {
   }
 }
 
-/// What a log shows of a variant: a call's number or index, and 32 bytes of its arguments.
+/// What a log shows of a variant: a call's number or index, and 64 bytes of its arguments.
 @usableFromInline
 package struct CallSignatureKey: FlatMapKey, Sendable {
   /// The words that make one call's signatures differ.
   @usableFromInline let call: UInt16
-  @usableFromInline package var words = SIMD4<UInt64>()
+  @usableFromInline package var words = SIMD8<UInt64>()
 
   /// A call's number with the words of its arguments.
-  package init(call: UInt16, words: SIMD4<UInt64> = .init()) {
+  package init(call: UInt16, words: SIMD8<UInt64> = .init()) {
     self.call = call
     self.words = words
   }
@@ -79,7 +79,7 @@ package struct CallSignatureKey: FlatMapKey, Sendable {
   @inlinable
   package var quickHash: UInt64 {
     var hash = words[0] ^ UInt64(call)
-    for index in 1..<4 { hash = (hash ^ words[index]) &* 0x9e37_79b9_7f4a_7c15 }
+    for index in 1..<6 { hash = (hash ^ words[index]) &* 0x9e37_79b9_7f4a_7c15 }
     return (hash ^ hash >> 32) &* 0x9e37_79b9_7f4a_7c15
   }
 }

@@ -1,7 +1,19 @@
-internal import Profiles
-internal import Syscalls
+package import Profiles
+package import Syscalls
 
 extension Syscall {
+  /// The values that conditions on the call ask for, by their names: `AF_INET, SOCK_STREAM, 0x0`, `TCP_NODELAY`.
+  package func spelling(of conditions: [Condition]) -> String {
+    let values = conditions.reduce(into: [Int: UInt64]()) { $0[$1.index] = $1.comparedValue }
+    let parts = conditions.map { condition -> String in
+      guard let value = values[condition.index] else { return condition.description }
+      return spelling(of: value, at: condition.index, beside: values)
+    }
+    // The level of an option is in its name.
+    let isOption = name == "setsockopt" && parts.last?.hasPrefix("0x") == false
+    return isOption ? parts.suffix(1).joined() : parts.joined(separator: ", ")
+  }
+
   /// What conditions on the call ask for, for a reader: `domain 32 to 35`, `domain 39 (AF_NFC)`.
   func words(for conditions: [Condition]) -> String {
     conditions.map(words).joined(separator: ", ")
@@ -17,5 +29,16 @@ extension Syscall {
     if free > 0 { return "\(argument) \(value) to \(value | free)" }
     let spelling = spelling(of: value, at: condition.index)
     return spelling.hasPrefix("0x") ? "\(argument) \(value)" : "\(argument) \(value) (\(spelling))"
+  }
+}
+
+extension Condition {
+  /// Of a comparison for equality that looks at more than single bits, the value.
+  fileprivate var comparedValue: UInt64? {
+    switch `operator` {
+    case .equal: value
+    case .maskedEqual: value & 0xf == 0xf || value == 0xffff_fe7f ? valueTwo : nil
+    default: nil
+    }
   }
 }

@@ -1,27 +1,30 @@
 package import Observations
 package import Profiles
-internal import Syscalls
+package import Syscalls
 
 /// Reduces a resolved baseline to what was observed, what the runtime needs, and what no trace can
 /// be trusted to show. A pure function of values.
 package struct Minimizer {
-  private let baseline: FlatProfile
-  private let environment: Environment
+  let baseline: FlatProfile
+  let environment: Environment
   private let floor: RuntimeFloor
   private let headroom: Headroom?
-  private let rules: [String: [Rule]]
+  private let arguments: ArgumentList.Level
+  let rules: [String: [Rule]]
 
   /// - Parameters:
   ///   - floor: the environment's, where it is known already.
   ///   - headroom: what is allowed ahead.
+  ///   - arguments: which calls are held to ordinary argument values.
   package init(
     baseline: FlatProfile, environment: Environment, floor: RuntimeFloor? = nil,
-    headroom: Headroom? = nil
+    headroom: Headroom? = nil, arguments: ArgumentList.Level = .none
   ) {
     self.baseline = baseline
     self.environment = environment
     self.floor = floor ?? RuntimeFloor(for: environment)
     self.headroom = headroom
+    self.arguments = arguments
     rules = baseline.effectiveRulesByName
   }
 
@@ -33,8 +36,7 @@ package struct Minimizer {
     var reasons: [String: Reason] = [:]
     var outside: [Reduction.Omission] = []
     var absent: Set<String> = []
-    /// The argument values of the calls that were used.
-    var seen: [Syscall: [Int: Set<UInt64>]] = [:]
+    var seen = SeenArguments()
     var architectures: Set<Architecture> = [environment.architecture]
     let baselineArchitectures = Set(
       baseline.filteredArchitectures(native: environment.architecture))
@@ -72,12 +74,7 @@ package struct Minimizer {
         let reason = Reason.observed(
           first: observation.first, count: observation.count, runs: runs)
         reasons[syscall.name] = reasons[syscall.name].map { $0.merged(with: reason) } ?? reason
-        let arguments = observation.key.arguments
-        for index in arguments.indices {
-          if let value = arguments[index] {
-            seen[syscall, default: [:]][index, default: []].insert(value)
-          }
-        }
+        seen.add(observation.key.arguments, of: syscall)
       case .refused:
         // What callers did after ENOSYS stands in the log. After another refusal, such as the EPERM of an
         // engine that does not know clone3, they may have done nothing.
@@ -90,20 +87,32 @@ package struct Minimizer {
       }
     }
     addUnseen(to: &reasons, outside: outside, totals, architectures)
-    let kept = baseline.architectures.isEmpty ? [] : architectures.sorted(by: listedBefore)
-    let refusals = refusals(beside: reasons, absent: absent, architectures)
+    return reduction(
+      allowing: reasons, refusals(beside: reasons, absent: absent, architectures),
+      outside: outside, seen, architectures)
+  }
+
+  func reduction(
+    allowing reasons: [String: Reason], _ refusals: [Reduction.Refusal],
+    outside: [Reduction.Omission], _ seen: SeenArguments, _ architectures: Set<Architecture>
+  ) -> Reduction {
+    let architectures = architectures.sorted(by: listedBefore)
     var layout = ProfileLayout(
-      baseline: rules, architectures: architectures.sorted(by: listedBefore), seen: seen)
+      baseline: rules,
+      holding: ArgumentHolding(
+        level: arguments, architectures: architectures,
+        capabilities: Set(environment.capabilities.map(\.rawValue)), seen: seen))
     // A rule that answers as the default action does has no effect, and is not written.
     let laidOut = layout.rules(
       allowing: reasons,
       refusing: refusals.filter { $0.action.canonical != baseline.defaultAction.canonical })
     return Reduction(
       profile: FlatProfile(
-        defaultAction: baseline.defaultAction, architectures: kept, flags: baseline.flags,
+        defaultAction: baseline.defaultAction,
+        architectures: baseline.architectures.isEmpty ? [] : architectures, flags: baseline.flags,
         listener: baseline.listener, rules: laidOut),
       entries: reasons.map { .init(name: $0.key, reason: $0.value) }.sorted { $0.name < $1.name },
-      refusals: refusals, outside: outside, unbound: layout.unbound)
+      refusals: refusals, outside: outside, unbound: layout.unbound, held: layout.held)
   }
 
   /// What callers do in place of a call that is refused, as far as the baseline lets it run.

@@ -1,26 +1,21 @@
 internal import Profiles
 internal import Syscalls
 
-/// Lays the calls of a reduction out as rules: grouped by reason, names sorted, the baseline's conditions
-/// in a form that binds.
+/// Lays the calls of a reduction out as rules: grouped by reason, names sorted, held to ordinary argument
+/// values, the baseline's conditions in a form that binds.
 struct ProfileLayout {
   /// The baseline's rules by name: their conditions go along with every call that is kept.
   let baseline: [String: [Rule]]
-  /// That the profile is for.
-  let architectures: [Architecture]
-  /// Values of arguments that were seen, by call and argument.
-  let seen: [Syscall: [Int: Set<UInt64>]]
+  let holding: ArgumentHolding
 
   /// Conditions that do not bind and could not be rewritten, in the order of the rules.
   private(set) var unbound: [Reduction.Unbound] = []
+  /// Calls that have a list of ordinary values, in the order of the rules.
+  private(set) var held: [HeldCall] = []
 
-  init(
-    baseline: [String: [Rule]], architectures: [Architecture],
-    seen: [Syscall: [Int: Set<UInt64>]]
-  ) {
+  init(baseline: [String: [Rule]], holding: ArgumentHolding) {
     self.baseline = baseline
-    self.architectures = architectures
-    self.seen = seen
+    self.holding = holding
   }
 
   mutating func rules(
@@ -44,6 +39,17 @@ struct ProfileLayout {
     var plain: [String] = []
     var conditional: [Rule] = []
     for name in names {
+      if let result = holding.hold(name, within: baseline[name, default: []]) {
+        held.append(result.call)
+        if let alternatives = result.alternatives {
+          conditional += alternatives.map { action, alternative in
+            Rule(
+              names: [name], action: action, conditions: alternative.conditions,
+              comment: "\(comment); \(alternative.words)")
+          }
+          continue
+        }
+      }
       let allowing = baseline[name, default: []].filter { $0.action.runs }
       if allowing.contains(where: { $0.conditions.isEmpty }) || allowing.isEmpty {
         plain.append(name)
@@ -74,7 +80,8 @@ struct ProfileLayout {
       }
     }
     switch BindingConditions(
-      of: alternatives, refusing: refusing, on: call, architectures, seen: seen[call] ?? [:])
+      of: alternatives, refusing: refusing, on: call, holding.architectures,
+      seen: holding.seen.values(of: call))
     {
     case .kept:
       break

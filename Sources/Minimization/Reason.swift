@@ -18,9 +18,12 @@ package enum Reason: Hashable, Sendable {
   /// A program that was loaded can make it, though no run did.
   case headroom(witness: String)
 
+  /// The whole baseline is kept, and only held to ordinary argument values.
+  case baseline
+
   /// The class, for grouping, in the order of precedence.
   package enum Class: Int, CaseIterable, Hashable, Sendable {
-    case observed, always, vdso, floor, multiplexed, fallback, headroom
+    case observed, always, vdso, floor, multiplexed, fallback, headroom, baseline
   }
 
   /// The group that it belongs to in the profile.
@@ -33,6 +36,7 @@ package enum Reason: Hashable, Sendable {
     case .multiplexed: .multiplexed
     case .fallback: .fallback
     case .headroom: .headroom
+    case .baseline: .baseline
     }
   }
 }
@@ -48,6 +52,7 @@ extension Reason.Class {
     case .multiplexed: "the other way to an observed call on this architecture"
     case .fallback: "made instead of a call that the baseline refuses"
     case .headroom: "headroom: reachable, not seen"
+    case .baseline: "of the baseline"
     }
   }
 }

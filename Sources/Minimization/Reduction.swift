@@ -73,4 +73,6 @@ package struct Reduction: Hashable, Sendable {
   package let outside: [Omission]
   /// In the order of the rules; empty for Docker's own defaults.
   package let unbound: [Unbound]
+  /// Calls that have a list of ordinary values, in the order of the rules; empty where none is asked for.
+  package let held: [HeldCall]
 }

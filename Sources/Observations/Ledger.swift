@@ -23,6 +23,7 @@ package struct Ledger: Hashable, Sendable {
     case untracedProcess = "untraced-process"
     case releasedProcess = "released-process"
     case selectedCalls = "selected-calls"
+    case unreadArgument = "unread-argument"
 
     // Notes: nothing is missing, but something was assumed, ignored or never finished.
     case foreignText = "foreign-text"
@@ -78,6 +79,8 @@ package struct Ledger: Hashable, Sendable {
         ("process", "processes", "that the tracer let go and that ran on")
       case .selectedCalls:
         ("sign", "signs", "that only some calls were recorded, as under -e trace= or audit rules")
+      case .unreadArgument:
+        ("argument", "arguments", "that decide and have a name of unknown value (strace -X raw)")
       case .foreignText: ("line", "lines", "of other programs between the tracer's")
       case .unfinishedCall: ("call", "calls", "entered but not finished when the log ends")
       case .detached: ("process", "processes", "detached by the tracer")

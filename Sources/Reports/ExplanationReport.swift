@@ -87,7 +87,8 @@ package struct ExplanationReport: Report {
     let highest = explanation.arguments.keys.max() ?? -1
     let arguments = (0...max(highest, 0)).prefix(highest + 1).map { index in
       explanation.arguments[index].map { value in
-        CallExpression.spelling(of: value, at: index, of: explanation.call)
+        CallExpression.spelling(
+          of: value, at: index, of: explanation.call, beside: explanation.arguments)
           + CallExpression.remark(
             onTaking: explanation.taken[index], at: index, of: explanation.call)
       } ?? "?"
@@ -104,22 +105,29 @@ package struct ExplanationReport: Report {
   /// Where runtimes differ: what those do that have no part of their own.
   private var otherRuntimes: String {
     explanation.othersAskFilter
-      ? "; others ask the filter: \(Self.words(explanation.decision, explanation.rules))" : ""
+      ? "; others ask the filter: \(Self.words(explanation.decision, explanation.rules, of: explanation.call))"
+      : ""
   }
 
   private var baseline: String {
     if explanation.isUnfiltered { return Self.unfiltered }
     if let stub = explanation.baselineStubVerdict { return stub.description }
-    return Self.words(explanation.baselineDecision, explanation.baselineRules)
+    return Self.words(
+      explanation.baselineDecision, explanation.baselineRules, of: explanation.call)
   }
 
   private var verdict: String {
     if explanation.isUnfiltered { return Self.unfiltered }
     if let stub = explanation.stubVerdict { return stub.description }
-    return Self.words(explanation.decision, explanation.rules)
+    return Self.words(explanation.decision, explanation.rules, of: explanation.call)
   }
 
-  private static func words(_ decision: Decision, _ rules: [Rule]) -> String {
+  /// So many lists of conditions are told as they are written; of more, the values.
+  private static let listed = 6
+
+  private static func words(
+    _ decision: Decision, _ rules: [Rule], of call: SyscallReference
+  ) -> String {
     switch decision {
     case .decided(let verdict): return verdict.description
     case .undecided:
@@ -127,6 +135,12 @@ package struct ExplanationReport: Report {
         rule.alternatives.map { conditions in
           "\(rule.action) where \(conditions.map(\.description).joined(separator: " and "))"
         }
+      }
+      if alternatives.count > listed, let call = call.syscall {
+        let values = rules.filter(\.action.runs).flatMap(\.alternatives).map {
+          call.spelling(of: $0)
+        }
+        return "depends on the arguments: runs with \(values.joined(separator: "; "))"
       }
       return "depends on the arguments: \(alternatives.joined(separator: "; "))"
     }
@@ -222,6 +236,10 @@ package struct ExplanationReport: Report {
       return
         "the baseline would let it run, but libseccomp \(explanation.libseccomp) does not know it, so "
         + "that it stays refused there as well"
+    case .notOrdinary(let runs):
+      return "the call runs with ordinary arguments; these are not, and were "
+        + (runs == 0 ? "not seen" : "never seen in \(runs.counting("run"))")
+        + "; the baseline would let it run"
     case .neverSeen(let runs):
       return runs == 0
         ? "the baseline lets it run; without observations nothing more can be said"
@@ -246,6 +264,7 @@ extension Reason {
       "made instead of \(names.joined(separator: ", ")), which the baseline refuses"
     case .headroom(let witness):
       "allowed ahead, not seen: \(witness.escapedForTerminal)"
+    case .baseline: "allowed by the baseline"
     }
   }
 }

@@ -71,6 +71,7 @@ package struct ReductionReport {
                 .init("why", .string(explanation(of: outside))),
               ], .inline)
           })),
+      .init("held", .array(reduction.held.map(\.json))),
       .init("findings", verification.findings),
     ])
   }
@@ -127,8 +128,18 @@ extension Reduction.Entry {
       members.append(.init("for", .array([.string(name)])))
     case .headroom(let witness):
       members.append(.init("witness", .string(witness)))
-    case .always, .vdso: break
+    case .always, .vdso, .baseline: break
     }
+    return .object(members, .inline)
+  }
+}
+
+extension HeldCall {
+  fileprivate var json: JSON.Value {
+    var members: [JSON.Value.Member] = [
+      .init("syscall", .string(name)), .init("seen", .array(seen.map { .string($0) })),
+    ]
+    if let obstacle { members.append(.init("not", .string(obstacle.words))) }
     return .object(members, .inline)
   }
 }
@@ -160,6 +171,7 @@ extension Reason.Class {
     case .multiplexed: "multiplexed"
     case .fallback: "fall-back"
     case .headroom: "headroom"
+    case .baseline: "of the baseline"
     }
   }
 }

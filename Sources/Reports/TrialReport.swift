@@ -92,8 +92,11 @@ extension Denial {
   private var registers: String {
     // Registers that the call does not read are told only where it is not known which those are.
     let read = architecture.flatMap { invocation.call?.syscall?.parameters(on: $0)?.count }
+    let all = Dictionary(
+      uniqueKeysWithValues: zip(invocation.arguments.indices, invocation.arguments))
     return invocation.arguments.indices.prefix(read ?? .max).map { index in
-      CallExpression.spelling(of: invocation.arguments[index], at: index, of: invocation.call)
+      CallExpression.spelling(
+        of: invocation.arguments[index], at: index, of: invocation.call, beside: all)
         + CallExpression.remark(
           onTaking: invocation.taken(at: index), at: index, of: invocation.call)
     }.joined(separator: ", ")

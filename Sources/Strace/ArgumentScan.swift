@@ -96,6 +96,24 @@ struct ArgumentScan {
     return start < end ? start..<end : nil
   }
 
+  /// The offsets of the last of `expected` arguments: what stands behind the last comma, if it is names and numbers
+  /// alone, and else the argument of that place.
+  func last(of expected: Int, in line: Span<UInt8>) -> Range<Int>? {
+    guard count > 0 else { return nil }
+    var start = ends[count - 1]
+    while start > starts[0],
+      line[start - 1].isIdentifier || line[start - 1] == .space
+        || line[start - 1] == UInt8(ascii: "|")
+    { start -= 1 }
+    guard start > starts[0], line[start - 1] == UInt8(ascii: ",") else {
+      return count == expected ? argument(expected - 1, in: line) : nil
+    }
+    var range = start..<ends[count - 1]
+    while !range.isEmpty, line[range.lowerBound] == .space { range.removeFirst() }
+    while !range.isEmpty, line[range.upperBound - 1] == .space { range.removeLast() }
+    return range.isEmpty ? nil : range
+  }
+
   private mutating func close(_ range: Range<Int>) {
     guard count < Self.kept else { return }
     starts[count] = range.lowerBound

@@ -14,12 +14,15 @@ enum ArgumentText {
     // `flags=CLONE_VM|SIGCHLD` and, with `-N`, `domain=AF_UNIX`
     let hasName = start > 0 && start < text.count && text[start] == UInt8(ascii: "=")
     start = hasName ? start + 1 : 0
-    // One number, several names: any that is known will do.
+    // One number, several names: any that is known will do. strace up to 4.11 looked at the low 16 bits of a request
+    // alone (`SNDCTL_TMR_TIMEBASE or TCGETS`), and what has no others is the commoner one.
+    var values: [UInt64] = []
     while let or = text.firstRange(of: " or ", from: start) {
-      if let value = sum(text.extracting(start..<or.lowerBound)) { return value }
+      if let value = sum(text.extracting(start..<or.lowerBound)) { values.append(value) }
       start = or.upperBound
     }
-    return sum(text.extracting(start...))
+    if let value = sum(text.extracting(start...)) { values.append(value) }
+    return values.min()
   }
 
   /// Parts joined by `|`.

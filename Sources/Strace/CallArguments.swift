@@ -1,4 +1,5 @@
 internal import Logs
+internal import Observations
 internal import Syscalls
 
 /// The values that a line gives of a call's significant arguments.
@@ -8,22 +9,31 @@ struct CallArguments {
   private var known: [(text: [UInt8], value: UInt64)] = []
   private static let limit = 8
 
+  /// What is printed of arguments that decide and has no known value is counted in the ledger.
   mutating func values(
     of name: PrintedName, _ scan: ArgumentScan, _ line: Span<UInt8>,
-    on architecture: Architecture
+    _ recorder: inout ObservationBuilder
   ) -> ArgumentValues {
     guard case .known(let syscall) = name, syscall.hasSignificantArguments else { return .init() }
     var values = ArgumentValues()
-    for argument in syscall.significantArguments(on: architecture) {
-      let position =
-        syscall.name == "clone"
-        ? Self.flagsPosition(scan, line) ?? argument.index : argument.index
-      guard let range = scan.argument(position, in: line),
-        let value = value(line, range)
-      else { continue }
-      values.append(value & argument.mask, at: argument.index)
+    for argument in syscall.significantArguments(on: recorder.assumedArchitecture) {
+      guard let range = Self.range(of: argument.index, syscall, scan, line) else { continue }
+      if let value = value(line, range) {
+        values.append(value & argument.mask, at: argument.index)
+      } else if ArgumentList.list(for: syscall.name, at: .families) != nil {
+        recorder.note(.unreadArgument)
+      }
     }
     return values
+  }
+
+  /// Where strace prints the argument; `nil` where this line, which may be half of a call, does not hold it.
+  private static func range(
+    of index: Int, _ syscall: Syscall, _ scan: ArgumentScan, _ line: Span<UInt8>
+  ) -> Range<Int>? {
+    if LastArguments.contains(syscall) { return scan.last(of: index + 1, in: line) }
+    let position = syscall.name == "clone" ? flagsPosition(scan, line) ?? index : index
+    return scan.argument(position, in: line)
   }
 
   private mutating func value(_ line: Span<UInt8>, _ range: Range<Int>) -> UInt64? {
@@ -41,6 +51,18 @@ struct CallArguments {
       scan.argument(index, in: line).map { line.hasPrefix("flags=", at: $0.lowerBound) } ?? false
     }
   }
+}
+
+/// Calls of which the last argument decides, and is printed behind a structure or an array, in which brackets need
+/// not match: `sendmsg(3, {msg_name=NULL, ...}, MSG_NOSIGNAL)`.
+enum LastArguments {
+  static func contains(_ syscall: Syscall) -> Bool { all.contains(syscall) }
+
+  /// Of ``contains(_:)``, those that print an array when they end, and the argument behind it:
+  /// `<... pipe2 resumed>[3, 4], O_CLOEXEC) = 0`.
+  static func areInSecondHalf(_ syscall: Syscall) -> Bool { syscall.name == "pipe2" }
+
+  private static let all = Set(["pipe2", "sendmmsg", "sendmsg"].compactMap { Syscall($0) })
 }
 
 /// strace prints the sub-call, `-n` the number of the multiplexer: `[ 102] socket(AF_UNIX, …)`.

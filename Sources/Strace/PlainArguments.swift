@@ -3,8 +3,8 @@ internal import Syscalls
 
 /// Knows the variants by what strace prints of their arguments. A class, for each thread fills one.
 final class PlainArguments {
-  /// Bytes of printed arguments that a key holds.
-  private static let limit = 32
+  /// Bytes of printed arguments that a key holds: ` FUTEX_WAIT_BITSET_PRIVATE|FUTEX_CLOCK_REALTIME` is 46.
+  private static let limit = 48
 
   private let variants: CallSignatures
   private let architecture: Architecture
@@ -21,10 +21,25 @@ final class PlainArguments {
   func number(of call: UInt16, _ text: StructuralIndex, from start: Int) -> UInt16? {
     let significant = Syscall(index: call).significantArguments(on: architecture)
     guard let first = significant.first?.index, let last = significant.last?.index,
-      let range = text.arguments(first...last, from: start), range.count <= Self.limit
+      let range = text.arguments(first...last, from: start)
     else { return nil }
+    return number(of: call, significant, text, range)
+  }
+
+  /// The same of a call whose last argument, which ends at `end`, is the only significant one.
+  func number(of call: UInt16, _ text: StructuralIndex, lastBefore end: Int) -> UInt16? {
+    text.lastArgument(before: end).flatMap {
+      number(of: call, Syscall(index: call).significantArguments(on: architecture), text, $0)
+    }
+  }
+
+  private func number(
+    of call: UInt16, _ significant: [SignificantArgument], _ text: StructuralIndex,
+    _ range: Range<Int>
+  ) -> UInt16? {
+    guard range.count <= Self.limit else { return nil }
     var key = CallSignatureKey(call: call)
-    for index in 0..<4 where 8 * index < range.count {
+    for index in 0..<6 where 8 * index < range.count {
       let rest = range.count - 8 * index
       key.words[index] =
         text.word(at: range.lowerBound + 8 * index)
@@ -32,19 +47,21 @@ final class PlainArguments {
     }
     return numbers.number(of: key) {
       let printed = range.map(text.byte(at:))
-      return variants.number(of: Self.variant(Syscall(index: call), significant, printed.span))
+      return Self.variant(Syscall(index: call), significant, printed.span)
+        .flatMap { variants.number(of: $0) }
     }
   }
 
+  /// `nil` for what has no known value.
   private static func variant(
     _ call: Syscall, _ significant: [SignificantArgument], _ text: Span<UInt8>
-  ) -> CallSignature {
+  ) -> CallSignature? {
     var variant = CallSignature(call: call)
     let scan = ArgumentScan(text, from: 0)
     for argument in significant {
       guard let range = scan.argument(argument.index - significant[0].index, in: text),
         let value = ArgumentText.value(text, range)
-      else { continue }
+      else { return nil }
       variant.arguments.append(value & argument.mask, at: argument.index)
     }
     return variant
@@ -52,8 +69,30 @@ final class PlainArguments {
 }
 
 extension StructuralIndex {
+  /// Where the last argument before `end` stands, behind a comma, if it is names and numbers alone.
+  fileprivate func lastArgument(before end: Int) -> Range<Int>? {
+    var start = end
+    while byte(at: start - 1).isIdentifier || byte(at: start - 1) == .space
+      || byte(at: start - 1) == UInt8(ascii: "|")
+    { start -= 1 }
+    return byte(at: start - 1) == UInt8(ascii: ",") && start < end ? start..<end : nil
+  }
+
+  /// The offset of the quote that ends a string; `nil` where a control character stands in it.
+  private func endOfString(from start: Int) -> Int? {
+    var position = start
+    while true {
+      switch byte(at: position) {
+      case .quote: return position
+      case UInt8(ascii: "\\"): position += byte(at: position + 1) < 0x20 ? 1 : 2
+      case 0..<0x20: return nil
+      default: position += 1
+      }
+    }
+  }
+
   /// Where the arguments of these indices stand, if they are names and numbers alone and what stands
-  /// before them is no more than that and a descriptor's path.
+  /// before them is no more than that, a descriptor's path and a string.
   fileprivate func arguments(_ indices: ClosedRange<Int>, from start: Int) -> Range<Int>? {
     var position = start
     var begin = start
@@ -66,6 +105,14 @@ extension StructuralIndex {
         if index == indices.lowerBound { begin = position + 1 }
       case UInt8(ascii: ")"):
         return index == indices.upperBound ? begin..<position : nil
+      case .quote where index < indices.lowerBound:
+        guard let end = endOfString(from: position + 1) else { return nil }
+        position = end
+      case UInt8(ascii: ".") where index < indices.lowerBound:
+        // Behind a string that was longer than strace prints.
+        guard byte(at: position - 1) == .quote || byte(at: position - 1) == UInt8(ascii: ".") else {
+          return nil
+        }
       case UInt8(ascii: "<"):
         if holds("<unfi", at: position) {
           return index == indices.upperBound ? begin..<position : nil

@@ -77,6 +77,7 @@ private struct PlainScanner {
   private func line(from start: Int, upTo end: Int, _ number: inout NumberText) -> PlainLine {
     var draft = Draft(position: start)
     guard readNumber(&draft, &number), readTime(&draft), readCall(&draft), readArguments(&draft),
+      draft.variant < PlainNames.hasSignificantArguments || readLast(&draft),
       draft.kind == .unfinished || readResult(&draft)
     else {
       return .other(end: text.endOfLine(from: start, upTo: end), process: draft.process)
@@ -154,10 +155,12 @@ private struct PlainScanner {
     guard let call = names.calls[text, draft.position..<mark] else { return false }
     draft.position = mark &+ 1
     draft.variant = call
-    guard call >= PlainNames.hasSignificantArguments else { return true }
+    guard call >= PlainNames.hasSignificantArguments,
+      call & PlainNames.isLastSignificant == 0
+    else { return true }
     guard
       let variant = significant.number(
-        of: call & ~PlainNames.hasSignificantArguments, text, from: draft.position)
+        of: call & ~PlainNames.marks, text, from: draft.position)
     else { return false }
     draft.variant = variant
     return true
@@ -172,8 +175,19 @@ private struct PlainScanner {
       let call = names.calls[text, (start &+ 5)..<(close &- 8)]
     else { return false }
     draft.kind = .resumption
-    draft.variant = call & ~PlainNames.hasSignificantArguments
+    guard call & PlainNames.isInSecondHalf == 0 else { return false }
+    draft.variant = call & ~PlainNames.marks
     draft.position = close &+ 1
+    return true
+  }
+
+  /// The last argument, which is the one that decides, of a call whose arguments have been passed over.
+  private func readLast(_ draft: inout Draft) -> Bool {
+    let end = draft.kind == .unfinished ? draft.position &- 16 : draft.position &- 1
+    guard
+      let variant = significant.number(of: draft.variant & ~PlainNames.marks, text, lastBefore: end)
+    else { return false }
+    draft.variant = variant
     return true
   }
 

@@ -6,6 +6,12 @@ internal import Syscalls
 struct PlainNames: Sendable {
   /// Set where arguments of a call are significant, beside its ``Syscall/index``.
   static let hasSignificantArguments: UInt16 = 0x8000
+  /// Set besides where that argument is the last, behind a structure (``LastArguments``).
+  static let isLastSignificant: UInt16 = 0x4000
+  /// Set besides where the call's second half may print it.
+  static let isInSecondHalf: UInt16 = 0x2000
+  /// What stands beside the call's number.
+  static let marks: UInt16 = 0xe000
 
   /// By name, the ``Syscall/index`` of the calls that `architecture` has and that bring no process to
   /// life, run no program and have no other call behind them.
@@ -25,6 +31,13 @@ struct PlainNames: Sendable {
     }
   }
 
+  private static func marks(of syscall: Syscall) -> UInt16 {
+    guard syscall.hasSignificantArguments else { return 0 }
+    guard LastArguments.contains(syscall) else { return hasSignificantArguments }
+    return LastArguments.areInSecondHalf(syscall)
+      ? marks : hasSignificantArguments | isLastSignificant
+  }
+
   private init(on architecture: Architecture, roles: ProcessEffects) {
     var calls = FlatMap<InlineName>()
     for syscall in Syscall.all
@@ -32,9 +45,7 @@ struct PlainNames: Sendable {
       && !Multiplexer.mayStand(before: syscall, on: architecture)
     {
       guard let text = InlineName(syscall.name) else { continue }
-      calls.insert(
-        text,
-        syscall.index | (syscall.hasSignificantArguments ? Self.hasSignificantArguments : 0))
+      calls.insert(text, syscall.index | Self.marks(of: syscall))
     }
     self.calls = calls
     var errnos = FlatMap<InlineName>()

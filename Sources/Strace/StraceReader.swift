@@ -199,8 +199,7 @@ struct StraceReader: TraceReader {
     if !scan.ending.isDetached { calls.goOn(process, &recorder) }
     calls.abandon(process, &recorder)
     let call = TracedCall(
-      name, arguments.values(of: name, scan, line, on: recorder.assumedArchitecture), prefix,
-      line: recorder.line)
+      name, arguments.values(of: name, scan, line, &recorder), prefix, line: recorder.line)
     if calls.isUndecided(process) { call.width = BitnessEvidence(prefix, scan, line) }
     if !recorder.selection.isEverything || recorder.programs != nil {
       learn(call, scan, line, prefix, process)
@@ -263,6 +262,11 @@ struct StraceReader: TraceReader {
     else {
       readOrphan(name, result, process, &recorder)
       return
+    }
+    if case .known(let syscall) = call.name, call.arguments.isEmpty,
+      LastArguments.areInSecondHalf(syscall)
+    {
+      call.arguments = arguments.values(of: call.name, scan, line, &recorder)
     }
     if let result {
       conclude(call, result, process, &recorder)

@@ -14,7 +14,7 @@ final class TracedCall {
   var outcome = Outcome.unknown
   /// The call's number, with `-n`.
   let number: UInt32?
-  let arguments: ArgumentValues
+  var arguments: ArgumentValues
   /// The line on which it was entered.
   let line: Int
   var result: UInt64?

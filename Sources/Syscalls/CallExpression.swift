@@ -161,10 +161,13 @@ extension CallExpression {
   private static let remarkOnRegister = ": the kernel takes "
 
   /// The value of argument `index` by its names in the kernel's headers; hexadecimal where it has none.
-  package static func spelling(of value: UInt64, at index: Int, of call: SyscallReference?)
-    -> String
-  {
-    call?.syscall?.spelling(of: value, at: index) ?? "0x" + String(value, radix: 16)
+  ///
+  /// - Parameter others: values of the call's other arguments by index.
+  package static func spelling(
+    of value: UInt64, at index: Int, of call: SyscallReference?, beside others: [Int: UInt64] = [:]
+  ) -> String {
+    call?.syscall?.spelling(of: value, at: index, beside: others)
+      ?? "0x" + String(value, radix: 16)
   }
 
   /// What follows the value of a register that holds more than the kernel takes of it; nothing where

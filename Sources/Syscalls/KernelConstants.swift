@@ -35,7 +35,7 @@ package struct KernelConstants: Sendable {
   }
 
   /// The number that `name` stands for, such as 2 for `AF_INET`; `nil` for a name not known here.
-  package func value(of name: String) -> UInt64? { values[name] }
+  package func value(of name: String) -> UInt64? { values[name] ?? RequestNames.values[name] }
 
   /// All names that stand for `value`, in no order.
   func names(of value: UInt64) -> [String] { namesByValue[value] ?? [] }

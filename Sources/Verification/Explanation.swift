@@ -24,6 +24,8 @@ package struct Explanation: Sendable {
     case leftOut(Reduction.Omission.Cause, first: SourceLocation)
     /// The baseline lets it run; no run shows it.
     case neverSeen(runs: Int)
+    /// The profile lets the call run with ordinary values and those seen; these are neither.
+    case notOrdinary(runs: Int)
     /// It was seen and used, and the profile refuses it all the same.
     case missing(Reason)
     /// The baseline names it to let it run, and libseccomp does not know it.
@@ -243,6 +245,7 @@ package struct Explainer: Sendable {
     if case .decided(let verdict) = baselineDecision, !verdict.runsCall, !mayRun {
       return outside(pattern) ?? .outsideBaseline(verdict)
     }
+    if !mayRun, isHeld(pattern), seen(pattern) == nil { return .notOrdinary(runs: runs) }
     // What may be allowed ahead need not be.
     if let entry = reduction.entries.first(where: { $0.name == name }),
       mayRun || entry.reason.class != .headroom
@@ -259,6 +262,18 @@ package struct Explainer: Sendable {
       return .refusal(refusal.cause)
     }
     return .neverSeen(runs: runs)
+  }
+
+  /// Whether the profile lets the call run, and these are not its ordinary values.
+  private func isHeld(_ pattern: Pattern) -> Bool {
+    let name = pattern.call.description
+    guard let list = ArgumentList.list(for: name, at: .strict),
+      subject.rulesByName[name]?.contains(where: { $0.action.runs }) ?? false
+    else { return false }
+    return !list.isOrdinary(
+      list.arguments.map { argument in
+        pattern.arguments[argument.index].map { $0 & argument.mask }
+      })
   }
 
   private func outside(_ pattern: Pattern) -> Explanation.Cause? {

@@ -16,8 +16,9 @@ extension Invocation {
     let name = number == .max ? "#-1" : call?.description ?? "#\(number)"
     let shown = arguments.prefix(max(count, (arguments.lastIndex { $0 != 0 } ?? -1) + 1))
     let taken = shown.indices.map { self.taken(at: $0) }
+    let all = Dictionary(uniqueKeysWithValues: zip(arguments.indices, arguments))
     var words = shown.indices.map { index in
-      CallExpression.spelling(of: arguments[index], at: index, of: call)
+      CallExpression.spelling(of: arguments[index], at: index, of: call, beside: all)
         + CallExpression.remark(onTaking: taken[index], at: index, of: call)
     }
     let parameters = architecture.flatMap { call?.syscall?.parameters(on: $0)?.count } ?? 0

@@ -70,3 +70,14 @@ package struct BaselineReference: Hashable, Sendable {
     return resolved
   }
 }
+
+extension FlatProfile {
+  /// A baseline that lets calls run by default cannot be tightened.
+  func requireRefusal(of reference: BaselineReference) throws(WorkflowError) {
+    guard defaultAction.mayRun else { return }
+    throw .cannot(
+      "\(reference.name.escapedForTerminal): error: /defaultAction: \(defaultAction) lets calls run "
+        + "that no rule names, so that there is nothing to tighten; take a baseline that refuses "
+        + "them, such as docker")
+  }
+}

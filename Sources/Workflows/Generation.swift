@@ -2,6 +2,7 @@ internal import JSON
 package import Minimization
 package import Observations
 package import Profiles
+package import Syscalls
 internal import Text
 package import Verification
 
@@ -17,13 +18,15 @@ package struct Generation {
   package let reduction: Reduction
   /// The same without what is allowed ahead; `nil` where nothing is.
   package let withoutHeadroom: Reduction?
+  /// The same without lists of ordinary argument values; `nil` where no call is held to one.
+  package let withoutLists: Reduction?
   private var baselines = CompiledBaselines()
 
   /// Reduces `baseline` to what was observed; an incomplete log is refused.
   package init(
     of observations: Observations, within baseline: BaselineReference,
     in request: EnvironmentRequest, accepting losses: LossPolicy, headroom: Headroom.Level?,
-    note: Note
+    arguments: ArgumentList.Level, note: Note
   ) throws(WorkflowError) {
     if let complaint = losses.complaint(about: observations) {
       throw .no(
@@ -39,23 +42,20 @@ package struct Generation {
     self.observations = try observations.recorded(on: environment.architecture, note: note)
     for architecture in self.observations.architectures { try architecture.requireNumbers() }
     self.baseline = try baseline.resolved(for: environment, note: note)
-    guard !self.baseline.defaultAction.mayRun else {
-      throw .cannot(
-        "\(baseline.name.escapedForTerminal): error: /defaultAction: "
-          + "\(self.baseline.defaultAction) lets calls run that no rule names, so that there is "
-          + "nothing to tighten; take a baseline that refuses them, such as docker")
-    }
+    try self.baseline.requireRefusal(of: baseline)
     let level = try Self.level(headroom, for: self.observations, note: note)
-    let exact = Minimizer(baseline: self.baseline, environment: environment)
-      .reduce(self.observations)
-    reduction =
-      level == .none
-      ? exact
-      : Minimizer(
-        baseline: self.baseline, environment: environment,
-        headroom: Headroom(level, of: self.observations)
-      ).reduce(self.observations)
+    let (observations, environment, resolved) = (self.observations, self.environment, self.baseline)
+    func reduce(_ level: Headroom.Level, _ arguments: ArgumentList.Level) -> Reduction {
+      Minimizer(
+        baseline: resolved, environment: environment,
+        headroom: level == .none ? nil : Headroom(level, of: observations), arguments: arguments
+      ).reduce(observations)
+    }
+    reduction = reduce(level, arguments)
+    let exact = level == .none ? reduction : reduce(.none, arguments)
     withoutHeadroom = reduction == exact ? nil : exact
+    withoutLists =
+      reduction.held.contains { $0.obstacle == nil } ? reduce(level, .none) : nil
   }
 
   /// The level that the user says; where nobody says, what the evidence allows.

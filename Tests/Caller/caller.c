@@ -8,6 +8,8 @@
  *   Caller child NUMBER             in a child that is waited for
  *   Caller orphan NUMBER            exits with 3; a child left behind makes the
  *                                   call a moment later
+ *   Caller list                     makes each call that a line of standard input
+ *                                   names: NUMBER [ARGUMENT ...]
  *   Caller await                    exits with 42 on SIGTERM or SIGINT, says
  *                                   "ready" when it can
  */
@@ -77,6 +79,30 @@ static int leave_orphan(void)
 	return 3;
 }
 
+static int make_calls(void)
+{
+	char line[256];
+	size_t length = 0;
+	char byte;
+
+	while (read(0, &byte, 1) == 1) {
+		char *rest = line;
+
+		if (byte != '\n') {
+			if (length + 1 < sizeof(line))
+				line[length++] = byte;
+			continue;
+		}
+		line[length] = 0;
+		length = 0;
+		number = strtol(rest, &rest, 0);
+		for (int i = 0; i < 6; i++)
+			arguments[i] = (long)strtoul(rest, &rest, 0);
+		make_call();
+	}
+	return 0;
+}
+
 static void stop(int signal)
 {
 	(void)signal;
@@ -104,6 +130,8 @@ int main(int count, char **words)
 		return 64;
 	if (strcmp(words[1], "await") == 0)
 		return await_signal();
+	if (strcmp(words[1], "list") == 0)
+		return make_calls();
 	if (count < 3)
 		return 64;
 	number = strtol(words[2], NULL, 0);

@@ -66,6 +66,11 @@ import Testing
       Sample("reach-json", "reach /app --root image --json"),
       Sample("reach-files", "reach /app --root image --list-files"),
       Sample("reach-bad", "reach /app /gone /pipe /old /text --root image"),
+      Sample("harden", "harden docker --native-only -o hardened.json \(here)"),
+      Sample("harden-bad", "harden docker --arguments none"),
+      Sample(
+        "explain-argument", "explain server.json ioctl(0,TIOCSTI) ioctl \(here)",
+        after: [generated]),
       Sample("baseline", "baseline"),
       Sample("baseline-json", "baseline --json"),
       Sample("baseline-resolved", "baseline docker --resolved --cap-drop ALL \(here)"),

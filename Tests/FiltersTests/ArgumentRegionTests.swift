@@ -13,12 +13,12 @@ import Testing
   @Test(arguments: [
     Row(testDescription: "any arguments") { _ in .all },
     Row(testDescription: "no arguments") { _ in .none },
-    Row(testDescription: "domain = 2") { try $0.region(argument: 0, equals: 2) },
-    Row(testDescription: "domain ≤ 37 or = 39 or ≥ 41") {
+    Row(testDescription: "domain = AF_INET") { try $0.region(argument: 0, equals: 2) },
+    Row(testDescription: "domain ≤ 37 or = AF_NFC or ≥ 41") {
       try $0.complement(of: try $0.values(38, 40))
     },
-    Row(testDescription: "domain ≠ 40") { try $0.complement(of: try $0.values(40)) },
-    Row(testDescription: "domain = 1 or 4…7") { try $0.values(1, 4, 5, 6, 7) },
+    Row(testDescription: "domain ≠ AF_VSOCK") { try $0.complement(of: try $0.values(40)) },
+    Row(testDescription: "domain = AF_UNIX or 4…7") { try $0.values(1, 4, 5, 6, 7) },
     Row(testDescription: "domain ≥ 0x10000000") {
       try $0.region(argument: 0, greaterThan: 0x0fff_ffff)
     },
@@ -28,12 +28,15 @@ import Testing
     Row(testDescription: "a0 & 0x7e020000 ≠ 0", call: "no_such_call") {
       try $0.complement(of: try $0.region(argument: 0, masked: 0x7e02_0000, equals: 0))
     },
-    Row(testDescription: "low half of domain = 2 or = 10") {
+    Row(testDescription: "low half of domain = AF_INET or = AF_INET6") {
       try $0.union(
         try $0.region(argument: 0, masked: 0xffff_ffff, equals: 2),
         try $0.region(argument: 0, masked: 0xffff_ffff, equals: 10))
     },
-    Row(testDescription: "domain = 1, or domain = 2 and (type = 1 or = 3)") {
+    Row(
+      testDescription:
+        "domain = AF_UNIX, or domain = AF_INET and (type = SOCK_STREAM or = SOCK_RAW)"
+    ) {
       let types = try $0.union(
         try $0.region(argument: 1, equals: 1), try $0.region(argument: 1, equals: 3))
       let two = try $0.intersection(try $0.values(2), types)

@@ -45,7 +45,8 @@ struct RunningProgramTests {
     let reach = Reach(of: trace.programs, opening: trace.opened, in: DiskTree())
     let missing = trace.calls.subtracting(reach.names).subtracting(Self.exceptions.keys)
     #expect(missing == [])
-    // It would prove nothing if everything were in reach.
-    #expect(reach.names.count < 300)
+    // It would prove nothing if everything were in reach, such as what no C library has a function for.
+    let unreachable: Set = ["kexec_load", "lookup_dcookie", "landlock_restrict_self", "io_cancel"]
+    #expect(!unreachable.isSubset(of: reach.names))
   }
 }

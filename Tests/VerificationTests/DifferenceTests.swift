@@ -39,7 +39,7 @@ import Verification
     let bare = try changes(
       Sample.reduced().changed(without: ["socket"], adding: [.allow("socket")]))
     #expect(bare.count == 1)
-    #expect(bare[0].arguments == "low half of domain = 38 or = 40 or ≥ 46")
+    #expect(bare[0].arguments == "low half of domain = AF_ALG or = AF_VSOCK or ≥ 46")
     #expect(bare[0].witness.arguments[0] == 38)
   }
 
@@ -50,7 +50,7 @@ import Verification
     #expect(changes.map(\.direction) == [.tighter, .tighter])
     #expect(
       changes.map(\.arguments)
-        == ["the kernel reads domain = 38 or = 40", "low half of domain ≥ 46"])
+        == ["the kernel reads domain = AF_ALG or = AF_VSOCK", "low half of domain ≥ 46"])
     #expect(
       changes.map(\.example) == [
         "x86_64 socket(0x100000026: the kernel takes AF_ALG, ...)", "x86_64 socket(0x2e)",

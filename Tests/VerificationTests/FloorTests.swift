@@ -52,6 +52,17 @@ import Verification
     let findings = try Sample.report(on: profile).findings
     #expect(findings.map(\.kind) == [.needsMore])
     #expect(findings.map(\.severity) == [.warning])
-    #expect(findings.first?.message.contains("Allow it without conditions") == true)
+    #expect(findings.first?.message.contains("PR_CAPBSET_READ") == true)
+    #expect(findings.first?.message.contains("PR_SET_NAME") == false)
+  }
+
+  /// The runtimes' own values are among the ordinary ones.
+  @Test(arguments: ["futex", "ioctl", "mmap", "mprotect"])
+  func listsHoldWhatTheRuntimeCalls(name: String) throws {
+    let list = try #require(ArgumentList.list(for: name, at: .strict))
+    let (index, values) = try #require(RuntimeCalls.argumentValues(of: name))
+    #expect(list.arguments.map(\.index) == [index])
+    #expect(!values.isEmpty)
+    for value in values { #expect(list.isOrdinary([value & list.arguments[0].mask]), "\(value)") }
   }
 }

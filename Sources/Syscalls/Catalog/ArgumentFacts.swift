@@ -44,8 +44,20 @@ extension Syscall {
 
   /// The value of argument `index` by its names in the kernel's headers, such as `AF_ALG` or
   /// `CLONE_NEWUSER|SIGCHLD`; hexadecimal where it has none.
-  package func spelling(of value: UInt64, at index: Int) -> String {
-    facts(ofArgument: index)?.vocabulary?.spelling(of: value) ?? "0x" + String(value, radix: 16)
+  ///
+  /// - Parameter others: values of the call's other arguments by index, as far as they are known: an option of a
+  ///   socket has the name that it has at its level.
+  package func spelling(
+    of value: UInt64, at index: Int, beside others: [Int: UInt64] = [:]
+  ) -> String {
+    if case .socketOptions? = facts(ofArgument: index)?.vocabulary,
+      let name = others[index - 1].flatMap({ SocketOption.name(of: value, level: $0 & 0xffff_ffff) }
+      )
+    {
+      return name
+    }
+    return facts(ofArgument: index)?.vocabulary?.spelling(of: value)
+      ?? "0x" + String(value, radix: 16)
   }
 
   /// What is known of all arguments up to the last of which something is.

@@ -41,6 +41,35 @@ package enum RuntimeCalls {
 }
 
 extension RuntimeCalls {
+  /// The argument values with which runc, crun and tini make the calls of which profiles look at arguments: the
+  /// index, and the values by their names in the kernel's headers. Read with strace of the runtimes named above.
+  package static func argumentValues(of name: String) -> (index: Int, values: [UInt64])? {
+    guard let (index, names) = arguments[name] else { return nil }
+    return (
+      index,
+      names.split(separator: " ").compactMap { name in
+        name.split(separator: "|").reduce(UInt64?(0)) { sum, bit in
+          sum.flatMap { sum in KernelConstants.shared.value(of: String(bit)).map { sum | $0 } }
+        }
+      }
+    )
+  }
+
+  private static let arguments: [String: (Int, String)] = [
+    "fcntl": (1, "F_DUPFD F_GETFD F_SETFD F_GETFL F_SETFL F_DUPFD_CLOEXEC"),
+    "futex": (1, "FUTEX_WAIT FUTEX_WAKE FUTEX_WAIT_PRIVATE FUTEX_WAKE_PRIVATE"),
+    "ioctl": (1, "TCGETS TIOCSPGRP"),
+    "mmap": (2, "PROT_NONE PROT_READ PROT_READ|PROT_WRITE PROT_READ|PROT_EXEC"),
+    "mprotect": (2, "PROT_NONE PROT_READ PROT_READ|PROT_WRITE PROT_READ|PROT_EXEC"),
+    "prctl": (
+      0,
+      "PR_GET_DUMPABLE PR_SET_DUMPABLE PR_SET_KEEPCAPS PR_CAPBSET_READ PR_CAPBSET_DROP PR_SET_SECUREBITS "
+        + "PR_SET_CHILD_SUBREAPER PR_SET_NO_NEW_PRIVS PR_GET_NO_NEW_PRIVS PR_CAP_AMBIENT"
+    ),
+  ]
+}
+
+extension RuntimeCalls {
   /// The calls without which a runtime does not start a container.
   package struct Start: Sendable {
     /// As messages name it.

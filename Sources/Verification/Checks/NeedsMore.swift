@@ -15,8 +15,12 @@ extension Check {
     help: "Add the call to the profile, or generate the profile again with this trace."
   ) { examination in
     guard let filter = examination.filter else { return [] }
+    let held = filter.replay.doubts.filter {
+      filter.subject.runsOrdinaryValues(of: $0.observation.key)
+    }
     return filter.replay.failures.map { $0.finding }
-      + filter.replay.doubts.map { $0.finding }
+      + filter.replay.doubts.filter { !held.contains($0) }.map { $0.finding }
+      + (held.isEmpty ? [] : [filter.finding(about: held)])
       + filter.floorFindings
   }
 }
@@ -50,7 +54,39 @@ extension VerificationResult.Undecided {
   }
 }
 
+extension EnforcedProfile {
+  /// Whether the call runs with all the values that programs ordinarily give it.
+  fileprivate func runsOrdinaryValues(of key: ObservationKey) -> Bool {
+    guard let call = key.call.syscall, let list = ArgumentList.list(for: call.name, at: .strict),
+      ArgumentList.holds(on: key.architecture),
+      let invocation = Invocation(call, on: key.architecture)
+    else { return false }
+    return list.samples.allSatisfy { sample in
+      var arguments = invocation.arguments
+      var known = arguments.map { _ in UInt64(0) }
+      for (argument, value) in zip(list.arguments, sample) {
+        arguments[argument.index] = value
+        known[argument.index] = argument.mask
+      }
+      let call = Invocation(
+        architectureToken: invocation.architectureToken, number: invocation.number,
+        arguments: arguments)
+      return !verdict(for: PartialInvocation(call, known: known)).isRefusal
+    }
+  }
+}
+
 extension FilterExamination {
+  /// Calls that the profile lets run with ordinary values, of which the log does not tell the values.
+  fileprivate func finding(about held: [VerificationResult.Undecided]) -> Finding {
+    let names = Set(held.map(\.observation.key.call.description)).sorted()
+    return Finding(
+      .needsMore, .warning, at: held.map(\.observation.first).min(), calls: names,
+      facts: "The log does not tell the arguments of \(names.listed). The profile lets "
+        + "\(names.count == 1 ? "it" : "them") run with ordinary values, and would refuse others.",
+      help: "Record with strace, which tells arguments.")
+  }
+
   /// What the runtime needs and the profile lacks.
   fileprivate var floorFindings: [Finding] {
     let architecture = verifier.environment.architecture
@@ -71,13 +107,7 @@ extension FilterExamination {
       case (.refuses, nil):
         missing[name] = seen[name]
       case (.undecided, _) where allowed == .runs:
-        findings.append(
-          Finding(
-            .needsMore, .warning, at: subject.location(of: name),
-            architecture: architecture, calls: [name],
-            facts: "\(name) runs with some arguments only, but the runtime makes it with "
-              + "arguments of its own before the program starts.",
-            help: "Allow it without conditions."))
+        findings += finding(aboutArgumentsOf: call, on: architecture)
       default: break
       }
     }
@@ -93,6 +123,42 @@ extension FilterExamination {
           "\(makers.listed) \(makers.count == 1 ? "was" : "were") seen to make these calls at some "
           + "starts or in docker exec, and the profile refuses them: \(names.listed).",
         help: "Allow them, lest a start fails now and then.")
+    ]
+  }
+
+  /// A call that runs with some arguments only: whether those are among them with which the runtime makes it.
+  private func finding(aboutArgumentsOf call: Syscall, on architecture: Architecture) -> [Finding] {
+    guard let (index, values) = RuntimeCalls.argumentValues(of: call.name),
+      let invocation = Invocation(call, on: architecture)
+    else {
+      return [
+        Finding(
+          .needsMore, .warning, at: subject.location(of: call.name),
+          architecture: architecture, calls: [call.name],
+          facts: "\(call.name) runs with some arguments only, but the runtime makes it with "
+            + "arguments of its own before the program starts.",
+          help: "Allow it without conditions.")
+      ]
+    }
+    let refused = values.filter { value in
+      var arguments = invocation.arguments
+      arguments[index] = value
+      let made = PartialInvocation(
+        Invocation(
+          architectureToken: invocation.architectureToken, number: invocation.number,
+          arguments: arguments),
+        known: arguments.indices.map { $0 == index ? 0xffff_ffff : 0 })
+      return subject.verdict(for: made).isRefusal
+    }
+    guard !refused.isEmpty else { return [] }
+    let words = refused.map { call.spelling(of: $0, at: index) }
+    return [
+      Finding(
+        .needsMore, .warning, at: subject.location(of: call.name),
+        architecture: architecture, calls: [call.name], arguments: [index],
+        facts: "\(call.name) runs with some arguments only, but the runtime makes it with "
+          + "\(words.listed) before the program starts or in docker exec.",
+        help: "Allow it with these values.")
     ]
   }
 

@@ -5,6 +5,7 @@ internal import Minimization
 internal import Observations
 internal import Profiles
 internal import Reports
+internal import Syscalls
 internal import Text
 internal import Verification
 internal import Workflows
@@ -34,6 +35,12 @@ struct Generate: ParsableCommand {
       valueName: "level"))
   var headroom: Headroom.Level?
 
+  @Option(
+    help: ArgumentHelp(
+      "How closely arguments are looked at: none, as the baseline does; families, ten calls are held to ordinary values and those seen; strict, and no memory is written and executed at once.",
+      valueName: "level"))
+  var arguments = ArgumentList.Level.families
+
   @OptionGroup var environment: EnvironmentArguments
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
@@ -52,7 +59,8 @@ struct Generate: ParsableCommand {
     messages.note(ObservationReport(observations).ledger)
     var generation = try Generation(
       of: observations, within: environment.baseline, in: environment.request,
-      accepting: reading.losses, headroom: headroom, note: messages.note)
+      accepting: reading.losses, headroom: headroom, arguments: arguments,
+      note: messages.note)
     let report = ReductionReport(generation.reduction)
     for line in report.leftOut + report.unbound(of: environment.baseline.name) {
       messages.note(line)
@@ -101,6 +109,14 @@ struct Generate: ParsableCommand {
           generation.reduction, exposure: result.summary.exposure, exact: proof.summary.exposure
         ).line)
     }
+    let arguments = ArgumentsReport(generation.reduction)
+    if let plain = generation.withoutLists {
+      let proof = try generation.verification(
+        of: ProfileFormat.oci.bytes(of: plain.profile), name, isStrict: false)
+      out.messages.note(
+        arguments.line(exposure: result.summary.exposure, without: proof.summary.exposure))
+    }
+    for line in arguments.remarks { out.messages.note(line) }
     guard !result.isUndecided else {
       throw WorkflowError.cannot(
         "\(name.escapedForTerminal): error: the profile could not be verified; nothing was written")
@@ -115,3 +131,4 @@ struct Generate: ParsableCommand {
 }
 
 extension Headroom.Level: ExpressibleByArgument {}
+extension ArgumentList.Level: ExpressibleByArgument {}

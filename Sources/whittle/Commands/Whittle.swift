@@ -19,7 +19,7 @@ struct Whittle: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Observe.self, Generate.self, Verify.self, Diff.self, Explain.self, Try.self,
-      BaselineCommand.self, ReachCommand.self, Help.self,
+      Harden.self, BaselineCommand.self, ReachCommand.self, Help.self,
     ])
 
   static func main() {

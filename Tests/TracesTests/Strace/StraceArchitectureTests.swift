@@ -18,7 +18,7 @@ import Testing
       getpid() = 18947
       """,
       [
-        "x32 getpid 1: 1 returned", "x86 getpid 1: 1 returned", "x86 mmap2 1: 1 returned",
+        "x32 getpid 1: 1 returned", "x86 getpid 1: 1 returned", "x86 mmap2[2=0x1] 1: 1 returned",
         "x86_64 execve 1: 1 returned", "x86_64 getpid 1: 1 returned",
       ]),
     StraceSample(
@@ -48,7 +48,7 @@ import Testing
       """,
       [
         "x86 brk 1: 1 returned", "x86 execve 1: 1 returned", "x86 fork 1: 1 returned",
-        "x86 getpid 1: 1 returned", "x86 mmap2 1: 1 returned", "x86_64 brk 1: 1 returned",
+        "x86 getpid 1: 1 returned", "x86 mmap2[2=0x1] 1: 1 returned", "x86_64 brk 1: 1 returned",
         "x86_64 execve 1: 1 returned",
       ], ["guessed-architecture 1"]),
     // A static program's first address is small on either; that arch_prctl works is not.
@@ -78,7 +78,7 @@ import Testing
       """,
       [
         "x86_64 brk 1: 1 returned", "x86_64 clone[0=0x11] 1: 1 returned",
-        "x86_64 futex 1: 1 returned", "x86_64 getpid 2: 2 returned",
+        "x86_64 futex[1=0x0] 1: 1 returned", "x86_64 getpid 2: 2 returned",
       ]),
     // `int $0x80` from 64-bit code shows by the name alone.
     StraceSample(

@@ -48,7 +48,7 @@ import Testing
       4663  futex(0x7f7c3a1b9a10, FUTEX_WAIT <unfinished ...>
       4663  <... futex resumed> )       = 0
       """,
-      ["x86_64 futex 1: 1 returned", "x86_64 read 1: 1 returned"]),
+      ["x86_64 futex[1=0x0] 1: 1 returned", "x86_64 read 1: 1 returned"]),
     StraceSample(
       """
       77    pause( <unfinished ...>
@@ -82,7 +82,8 @@ import Testing
       """,
       ["x86_64 brk 1: 1 returned", "x86_64 wait4 1: 1 unknown"], ["unfinished-call 1"]),
     StraceSample(
-      "futex(0x7f7c3a1b9a10, FUTEX_WAIT, 1, NULL <detached ...>", ["x86_64 futex 1: 1 unknown"],
+      "futex(0x7f7c3a1b9a10, FUTEX_WAIT, 1, NULL <detached ...>",
+      ["x86_64 futex[1=0x0] 1: 1 unknown"],
       ["detached 1"]),
     StraceSample(
       #"execve("/bin/x", ["x"], 0x7ffd988637f8 /* 35 vars */ <detached ...>"#,

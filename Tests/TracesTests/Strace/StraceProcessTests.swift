@@ -77,7 +77,8 @@ import Traces
     let recording = try Recording(reading: files)
     #expect(
       recording.calls == [
-        "x86_64 brk 2: 2 returned", "x86_64 execve 1: 1 unknown", "x86_64 futex 1: 1 returned",
+        "x86_64 brk 2: 2 returned", "x86_64 execve 1: 1 unknown",
+        "x86_64 futex[1=0x0] 1: 1 returned",
         "x86_64 pause 1: 1 unknown",
       ])
     #expect(recording.ledger == [])

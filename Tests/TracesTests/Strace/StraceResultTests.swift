@@ -46,7 +46,7 @@ import Testing
       22994 +++ killed by SIGSYS (core dumped) +++
       """,
       [
-        "x86_64 brk 1: 1 returned", "x86_64 futex 1: 1 unknown", "x86_64 getuid 1: 1 denied",
+        "x86_64 brk 1: 1 returned", "x86_64 futex[1=0x0] 1: 1 unknown", "x86_64 getuid 1: 1 denied",
       ]),
     StraceSample(
       """

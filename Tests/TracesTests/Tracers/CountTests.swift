@@ -59,7 +59,7 @@ import Traces
 
         """,
       calls: [
-        "x86_64 fstat 1: 1 returned", "x86_64 futex 1: 1 unknown",
+        "x86_64 fstat 1: 1 returned", "x86_64 futex[1=0x9] 1: 1 unknown",
         "x86_64 socket[0=0x28 1=0x1 2=0x0] 1: 1 E97",
       ],
       ledger: [
