@@ -10,21 +10,29 @@ package struct Minimizer {
   private let floor: RuntimeFloor
   private let headroom: Headroom?
   private let arguments: ArgumentList.Level
+  private let mode: EnforcementMode
+  private let logsRefusals: Bool
   let rules: [String: [Rule]]
 
   /// - Parameters:
   ///   - floor: the environment's, where it is known already.
   ///   - headroom: what is allowed ahead.
-  ///   - arguments: which calls are held to ordinary argument values.
+  ///   - arguments: which calls are held to ordinary argument values; none of a canary's, for which ones would be
+  ///     refused cannot be said in few rules.
+  ///   - mode: what becomes of calls without a reason.
+  ///   - logsRefusals: whether the kernel is asked to log what the profile refuses with an errno.
   package init(
     baseline: FlatProfile, environment: Environment, floor: RuntimeFloor? = nil,
-    headroom: Headroom? = nil, arguments: ArgumentList.Level = .none
+    headroom: Headroom? = nil, arguments: ArgumentList.Level = .none,
+    mode: EnforcementMode = .enforce, logsRefusals: Bool = false
   ) {
     self.baseline = baseline
     self.environment = environment
     self.floor = floor ?? RuntimeFloor(for: environment)
     self.headroom = headroom
-    self.arguments = arguments
+    self.arguments = mode == .canary ? .none : arguments
+    self.mode = mode
+    self.logsRefusals = logsRefusals
     rules = baseline.effectiveRulesByName
   }
 
@@ -103,16 +111,20 @@ package struct Minimizer {
         level: arguments, architectures: architectures,
         capabilities: Set(environment.capabilities.map(\.rawValue)), seen: seen))
     // A rule that answers as the default action does has no effect, and is not written.
+    let logged = mode == .canary ? rules.keys.filter { reasons[$0] == nil && isOpen($0) } : []
+    let refusals = refusals.filter { !logged.contains($0.name) }
     let laidOut = layout.rules(
-      allowing: reasons,
+      allowing: reasons, logging: logged.sorted(),
       refusing: refusals.filter { $0.action.canonical != baseline.defaultAction.canonical })
     return Reduction(
       profile: FlatProfile(
         defaultAction: baseline.defaultAction,
-        architectures: baseline.architectures.isEmpty ? [] : architectures, flags: baseline.flags,
+        architectures: baseline.architectures.isEmpty ? [] : architectures,
+        flags: baseline.flags + (logsRefusals && !baseline.flags.contains(.log) ? [.log] : []),
         listener: baseline.listener, rules: laidOut),
       entries: reasons.map { .init(name: $0.key, reason: $0.value) }.sorted { $0.name < $1.name },
-      refusals: refusals, outside: outside, unbound: layout.unbound, held: layout.held)
+      refusals: refusals, logged: logged.sorted(), outside: outside, unbound: layout.unbound,
+      held: layout.held)
   }
 
   /// What callers do in place of a call that is refused, as far as the baseline lets it run.

@@ -18,13 +18,20 @@ struct ProfileLayout {
     self.holding = holding
   }
 
+  private static let canary = "canary: not seen, logged instead of refused"
+
   mutating func rules(
-    allowing reasons: [String: Reason], refusing refusals: [Reduction.Refusal]
+    allowing reasons: [String: Reason], logging logged: [String] = [],
+    refusing refusals: [Reduction.Refusal]
   ) -> [Rule] {
     var rules: [Rule] = []
     for reasonClass in Reason.Class.allCases {
       let names = reasons.filter { $0.value.class == reasonClass }.keys.sorted()
       rules += allowing(names, comment: reasonClass.comment)
+    }
+    rules += allowing(logged, comment: Self.canary).map { rule in
+      Rule(
+        names: rule.names, action: .log, conditions: rule.conditions, comment: rule.comment)
     }
     for group in Dictionary(grouping: refusals, by: { Group($0) }).sorted(by: { $0.key < $1.key }) {
       rules.append(

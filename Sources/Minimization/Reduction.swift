@@ -69,6 +69,8 @@ package struct Reduction: Hashable, Sendable {
   package let entries: [Entry]
   /// Sorted by name.
   package let refusals: [Refusal]
+  /// Of a canary, the calls that it lets run and logs, as an enforcing profile would refuse them. Sorted.
+  package let logged: [String]
   /// Sorted by key.
   package let outside: [Omission]
   /// In the order of the rules; empty for Docker's own defaults.

@@ -24,6 +24,24 @@ package struct ReductionReport {
     return "\(reduction.entries.count) system calls allowed: " + parts.joined(separator: ", ")
   }
 
+  /// What the kernel will log under the profile, and which engines see to it.
+  package func logging(on refusals: Bool) -> [String] {
+    var lines: [String] = []
+    if !reduction.logged.isEmpty {
+      lines.append(
+        "note: a canary: \(reduction.logged.count.counting("call")) of the baseline that nothing gives a "
+          + "reason for run and are logged (type=SECCOMP, code=0x7ffc0000); the enforcing profile refuses "
+          + "them. Argument values are the baseline's. Read the log with: whittle observe")
+    }
+    if refusals {
+      lines.append(
+        "note: the kernel is asked to log each refusal (SECCOMP_FILTER_FLAG_LOG). Docker from 23 on, containerd, "
+          + "Podman and CRI-O pass the flag on; Docker 20.10 drops it. Refusals with an errno are logged "
+          + "where /proc/sys/kernel/seccomp/actions_logged has errno, as it does by default")
+    }
+    return lines
+  }
+
   /// One line for each call that was observed and that nobody misses: it was refused while
   /// recording as well, or something else is called instead.
   package var leftOut: [String] {
@@ -71,6 +89,7 @@ package struct ReductionReport {
                 .init("why", .string(explanation(of: outside))),
               ], .inline)
           })),
+      .init("logged", .array(reduction.logged.map { .string($0) })),
       .init("held", .array(reduction.held.map(\.json))),
       .init("findings", verification.findings),
     ])

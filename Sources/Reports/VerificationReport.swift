@@ -78,6 +78,8 @@ package struct VerificationReport: Report {
     return "\(path.escapedForTerminal): \(outcome); \(calls.isEmpty ? "no filter" : calls); "
       + "\(summary.instructions) instructions (baseline \(summary.baselineInstructions))"
       + exposure
+      + (summary.loggedCalls == 0
+        ? "" : "; a canary: \(summary.loggedCalls.counting("call")) logged instead of refused")
       + (summary.confirmedLive.map { "; \($0) answers confirmed by this kernel" } ?? "")
   }
 
@@ -135,6 +137,9 @@ package struct VerificationReport: Report {
               .init("known", .integer(own.known)), .init("stopped", .integer(own.stopped.count)),
               .init("stoppedByBaseline", .integer(baseline.stopped.count)),
             ], .inline)))
+    }
+    if summary.loggedCalls > 0 {
+      members.append(.init("loggedCalls", .integer(summary.loggedCalls)))
     }
     if let live = summary.confirmedLive { members.append(.init("confirmedLive", .integer(live))) }
     members.append(.init("findings", findings))

@@ -1,6 +1,7 @@
 internal import Filters
 package import Findings
 internal import Observations
+internal import Profiles
 package import Syscalls
 
 /// What the verification of one profile found.
@@ -58,6 +59,8 @@ extension VerificationResult {
     package internal(set) var instructions = 0
     /// The same of the baseline's.
     package internal(set) var baselineInstructions = 0
+    /// Calls that rules let run and log, as those of a canary do.
+    package internal(set) var loggedCalls = 0
     /// What became of the observations.
     package internal(set) var replay = Replay()
     /// What the comparison with the baseline took.
@@ -109,6 +112,10 @@ extension VerificationResult.Summary {
   fileprivate mutating func add(_ examination: FilterExamination) {
     let filter = examination.subject.filter
     instructions = filter.instructions.count
+    loggedCalls = examination.subject.rulesByName.values.count { rules in
+      rules.contains { $0.action == .log }
+        && rules.allSatisfy { $0.action == .log || !$0.action.runs }
+    }
     replay = examination.replay.counts
     let proof = examination.proof
     if let found = proof.comparison {

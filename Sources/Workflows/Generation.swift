@@ -26,7 +26,8 @@ package struct Generation {
   package init(
     of observations: Observations, within baseline: BaselineReference,
     in request: EnvironmentRequest, accepting losses: LossPolicy, headroom: Headroom.Level?,
-    arguments: ArgumentList.Level, note: Note
+    arguments: ArgumentList.Level, mode: EnforcementMode = .enforce,
+    logsRefusals: Bool = false, note: Note
   ) throws(WorkflowError) {
     if let complaint = losses.complaint(about: observations) {
       throw .no(
@@ -48,7 +49,9 @@ package struct Generation {
     func reduce(_ level: Headroom.Level, _ arguments: ArgumentList.Level) -> Reduction {
       Minimizer(
         baseline: resolved, environment: environment,
-        headroom: level == .none ? nil : Headroom(level, of: observations), arguments: arguments
+        headroom: level == .none ? nil : Headroom(level, of: observations), arguments: arguments,
+        mode: mode,
+        logsRefusals: logsRefusals
       ).reduce(observations)
     }
     reduction = reduce(level, arguments)

@@ -41,6 +41,15 @@ struct Generate: ParsableCommand {
       valueName: "level"))
   var arguments = ArgumentList.Level.families
 
+  @Option(
+    help: ArgumentHelp(
+      "enforce, or canary: what the profile would refuse and the baseline allows runs and is logged.",
+      valueName: "mode"))
+  var mode = EnforcementMode.enforce
+
+  @Flag(help: "Ask the kernel to log each call that the profile refuses.")
+  var logRefusals = false
+
   @OptionGroup var environment: EnvironmentArguments
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
@@ -60,8 +69,9 @@ struct Generate: ParsableCommand {
     var generation = try Generation(
       of: observations, within: environment.baseline, in: environment.request,
       accepting: reading.losses, headroom: headroom, arguments: arguments,
-      note: messages.note)
+      mode: mode, logsRefusals: logRefusals, note: messages.note)
     let report = ReductionReport(generation.reduction)
+    for line in report.logging(on: logRefusals) { messages.note(line) }
     for line in report.leftOut + report.unbound(of: environment.baseline.name) {
       messages.note(line)
     }
@@ -132,3 +142,4 @@ struct Generate: ParsableCommand {
 
 extension Headroom.Level: ExpressibleByArgument {}
 extension ArgumentList.Level: ExpressibleByArgument {}
+extension EnforcementMode: ExpressibleByArgument {}
