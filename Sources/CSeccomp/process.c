@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CSupervision.h"
+#include "process.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -51,20 +52,41 @@ struct cseccomp_process cseccomp_process_of(uint32_t thread)
 	return process;
 }
 
-/* Whether SIGSYS is in one of the masks of a task: blocked, ignored, caught. */
+/* Whether SIGSYS is in a mask of a task: `SigBlk` (blocked), `SigIgn` (ignored)
+ * or `SigCgt` (caught), behind a line end. */
+static int has_sigsys(const char *status, const char *mask)
+{
+	const char *found = strstr(status, mask);
+
+	return found != NULL &&
+	       (strtoull(found + strlen(mask), NULL, 16) >> (SIGSYS - 1) & 1) !=
+		       0;
+}
+
 static int minds_sigsys(const char *status)
 {
-	static const char *const masks[] = { "\nSigBlk:", "\nSigIgn:",
-					     "\nSigCgt:" };
+	return has_sigsys(status, "\nSigBlk:") ||
+	       has_sigsys(status, "\nSigIgn:") ||
+	       has_sigsys(status, "\nSigCgt:");
+}
 
-	for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
-		const char *mask = strstr(status, masks[i]);
+int cseccomp_handles_sigsys(uint32_t thread)
+{
+	char text[4096];
 
-		if (mask != NULL &&
-		    (strtoull(mask + 8, NULL, 16) >> (SIGSYS - 1) & 1) != 0)
-			return 1;
-	}
-	return 0;
+	/* The kernel forces a signal: one that is blocked ends the process. */
+	read_file(thread, "status", text, sizeof(text));
+	return has_sigsys(text, "\nSigCgt:") && !has_sigsys(text, "\nSigBlk:");
+}
+
+int cseccomp_has_died(uint32_t task)
+{
+	char text[4096];
+	const char *state;
+
+	read_file(task, "status", text, sizeof(text));
+	state = strstr(text, "\nState:\t");
+	return state == NULL || state[8] == 'Z' || state[8] == 'X';
 }
 
 void cseccomp_end_process_of(uint32_t thread)

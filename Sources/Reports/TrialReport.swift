@@ -40,17 +40,17 @@ package struct TrialReport: Report {
     return "\(path.escapedForTerminal): \(count)" + (endingNote.map { "; \($0)" } ?? "")
   }
 
-  /// Traps are the kernel's, which tells nobody which call it was.
+  /// By SIGSYS dies what the profile kills or traps, and by SIGKILL what would not die of that.
   private var endingNote: String? {
     guard case .killed(let signal) = outcome.ending else { return nil }
-    if let fatal = outcome.denials.last(where: \.kills) {
+    let isOfAFilter = signal == Self.badSystemCall || signal == Self.kill
+    if isOfAFilter, let fatal = outcome.denials.last(where: \.isAnsweredBySignal) {
       return "the command was killed by \(name(of: signal)): \(fatal.subject) is answered with "
         + "\(fatal.verdict)"
     }
     return signal == Self.badSystemCall
-      ? "the command was killed by SIGSYS: the profile traps a call that it made, which "
-        + "the kernel's log tells (ausearch -m SECCOMP, dmesg); with SCMP_ACT_ERRNO in that place "
-        + "the call is told here"
+      ? "the command was killed by SIGSYS, which no answer of the profile sent: it sent the signal "
+        + "itself, or a filter around this trial did (ausearch -m SECCOMP, dmesg tell the call)"
       : "the command was killed by \(name(of: signal))"
   }
 
@@ -86,6 +86,8 @@ package struct TrialReport: Report {
 
   /// `SIGSYS`; mips, which numbers it otherwise, does not run Swift.
   private static let badSystemCall: Int32 = 31
+  /// `SIGKILL`.
+  private static let kill: Int32 = 9
 }
 
 extension Denial {
@@ -117,7 +119,7 @@ extension Denial {
       .init("arguments", .array(invocation.arguments.map { .string($0.hexadecimal) }, .inline)),
       .init("verdict", .string(verdict.description)),
     ]
-    if !kills { members.append(.init("errno", .string(answer))) }
+    if !isAnsweredBySignal { members.append(.init("errno", .string(answer))) }
     members.append(.init("count", .integer(count)))
     return .object(members)
   }
@@ -132,8 +134,13 @@ extension Denial {
     invocation.number == .max ? "#-1" : invocation.call?.description ?? "#-1"
   }
 
-  /// Whether it ended the process.
-  fileprivate var kills: Bool { verdict == .killThread || verdict == .killProcess }
+  /// Whether the process got a signal, which ended it unless a handler took it.
+  fileprivate var isAnsweredBySignal: Bool {
+    switch verdict {
+    case .killThread, .killProcess, .trap: true
+    default: false
+    }
+  }
 
   /// The call without its process.
   fileprivate var subject: String {
@@ -143,7 +150,7 @@ extension Denial {
 
   /// What the program saw: an errno's name, or `0`; or what became of it.
   private var answer: String {
-    if kills { return verdict.description }
+    if isAnsweredBySignal { return verdict.description }
     return errno == 0 ? "0" : KernelConstants.shared.name(ofErrno: errno)
   }
 }

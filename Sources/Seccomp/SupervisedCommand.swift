@@ -23,6 +23,7 @@ import Syscalls
     let id: UInt64
     let thread: UInt32
     let invocation: Invocation
+    fileprivate let call: cseccomp_call
   }
 
   /// - Parameter command: the program, looked for as a shell does, and its arguments.
@@ -86,7 +87,8 @@ extension SupervisedCommand {
       invocation: Invocation(
         architectureToken: call.architecture, number: call.number,
         instructionPointer: call.instruction_pointer,
-        arguments: [a.0, a.1, a.2, a.3, a.4, a.5]))
+        arguments: [a.0, a.1, a.2, a.3, a.4, a.5]),
+      call: call)
   }
 
   /// The process that asks; `nil` for one that is gone.
@@ -111,6 +113,12 @@ extension SupervisedCommand {
     // The signal comes before the call returns; where it was interrupted, nobody waits for an answer.
     _ = answer(question, errno: Errno.ENOSYS.rawValue)
     return true
+  }
+
+  /// The same for a call that is trapped: its program's handler runs, or its process ends.
+  mutating func trap(_ question: Question, data: UInt16) -> Bool {
+    var call = question.call
+    return unsafe cseccomp_trap(&supervision, &call, data) == 0
   }
 
   /// Takes a signal that this process got, and passes it on; its number.

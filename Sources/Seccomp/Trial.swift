@@ -7,12 +7,12 @@ import Syscalls
 /// The kernel keeps refusals with an errno to itself. So the filter that is loaded asks (user
 /// notification) where the profile's says errno, trace or notify, and each question is answered
 /// with what the profile's own filter says about that very call. Programs get the answers that they
-/// get under a runtime that loads the profile, its stub included. A call that kills is asked about as
-/// well, and ends its process by SIGSYS; one that traps does so in the kernel, without being told of.
+/// get under a runtime that loads the profile, its stub included. A call that kills or traps is asked
+/// about as well, and its process gets the SIGSYS that the kernel would send.
 ///
 /// What differs: a process of several threads ends as a whole where a profile kills one of them; a call
-/// that is refused takes longer, and before Linux 5.19 a signal may interrupt
-/// it meanwhile.
+/// that is refused takes longer, and before Linux 5.19 a signal may interrupt it meanwhile; where this
+/// process may not trace, a handler for SIGSYS is not told which call was trapped.
 package struct Trial: Sendable {
   private let profile: FlatProfile
   /// What a runtime would load, and what is loaded here.
@@ -52,7 +52,7 @@ package struct Trial: Sendable {
     guard
       let asking = filter.replacingAnswers({ verdict in
         switch verdict {
-        case .errno, .trace, .killThread, .killProcess: .notify
+        case .errno, .trace, .trap, .killThread, .killProcess: .notify
         default: verdict
         }
       })
@@ -111,15 +111,16 @@ package struct Trial: Sendable {
       let process = supervised.process(asking: question)
     else { return }
     let verdict = filter.simulate(question.invocation).verdict
-    if verdict == .killThread || verdict == .killProcess {
-      if supervised.kill(question) { log.add(question.invocation, by: process, verdict) }
-      return
-    }
-    let denial = Denial(
-      process: process, invocation: question.invocation, verdict: verdict, count: 1)
     // A call that was not answered is not denied: it starts anew, and asks again.
-    if supervised.answer(question, errno: denial.errno) {
-      log.add(question.invocation, by: process, verdict)
-    }
+    let isDenied =
+      switch verdict {
+      case .killThread, .killProcess: supervised.kill(question)
+      case .trap(let data): supervised.trap(question, data: data)
+      default:
+        supervised.answer(
+          question,
+          errno: Denial(process: process, invocation: question.invocation, verdict: verdict).errno)
+      }
+    if isDenied { log.add(question.invocation, by: process, verdict) }
   }
 }

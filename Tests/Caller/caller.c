@@ -10,6 +10,9 @@
  *                                   call a moment later
  *   Caller list                     makes each call that a line of standard input
  *                                   names: NUMBER [ARGUMENT ...]
+ *   Caller handle NUMBER            exits with 43 where a handler for SIGSYS was
+ *                                   told the call, and the call returned its
+ *                                   number, as after a trap; else with 44
  *   Caller await                    exits with 42 on SIGTERM or SIGINT, says
  *                                   "ready" when it can
  */
@@ -103,6 +106,26 @@ static int make_calls(void)
 	return 0;
 }
 
+static volatile int was_told;
+
+static void handle_trap(int signal, siginfo_t *info, void *context)
+{
+	(void)context;
+	/* SYS_SECCOMP of linux/signal.h */
+	was_told = signal == SIGSYS && info->si_code == 1 &&
+		   info->si_syscall == number && info->si_call_addr != NULL &&
+		   info->si_arch != 0 && info->si_errno == 0;
+}
+
+static int handle(void)
+{
+	struct sigaction action = { .sa_sigaction = handle_trap,
+				    .sa_flags = SA_SIGINFO };
+
+	sigaction(SIGSYS, &action, NULL);
+	return syscall(number, 1, 2, 3) == number && was_told ? 43 : 44;
+}
+
 static void stop(int signal)
 {
 	(void)signal;
@@ -139,6 +162,8 @@ int main(int count, char **words)
 		return count > 3 ? in_threads(atoi(words[3])) : 64;
 	if (strcmp(words[1], "child") == 0)
 		return in_child();
+	if (strcmp(words[1], "handle") == 0)
+		return handle();
 	if (strcmp(words[1], "orphan") == 0)
 		return leave_orphan();
 	for (int i = 3; i < count && i < 9; i++)

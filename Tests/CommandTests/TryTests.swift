@@ -119,6 +119,17 @@ struct TryTests {
     #expect(run.status == 137)
   }
 
+  @Test(arguments: ["TRAP", "KILL", "KILL_THREAD", "KILL_PROCESS"])
+  func callThatEndedTheCommandIsTold(action: String) throws {
+    try folder.write(
+      Trials.refusesUnshare.replacing(
+        #"SCMP_ACT_ERRNO", "errnoRet": 1"#, with: "SCMP_ACT_\(action)\""),
+      to: "profile.json")
+    let run = try attempt("profile.json", "--", "unshare", "-U", "true")
+    #expect(run.status == 128 + SIGSYS)
+    #expect(run.errors.contains("killed by signal 31, SIGSYS: unshare(CLONE_NEWUSER)"))
+  }
+
   @Test(arguments: [SIGTERM, SIGINT]) func signalsReachTheCommand(_ signal: Int32) throws {
     let run = try attempt("profile.json", "--", caller, "await") { process in
       kill(process.processIdentifier, signal)

@@ -110,11 +110,11 @@ struct TrialTests {
     #expect(outcome.denials.map(\.count) == [1])
   }
 
-  /// A call that kills is told; one that traps is the kernel's, which tells nobody.
+  /// A call that kills or traps is told.
   @Test(
     arguments: [
       (Action.kill, [.killThread]), (.killThread, [.killThread]), (.killProcess, [.killProcess]),
-      (.trap, []),
+      (.trap, [.trap(0)]),
     ] as [(Action, [Verdict])])
   func killedCommandEndsBySIGSYS(_ action: Action, told: [Verdict]) throws {
     let outcome = try call("getpgid", under: Self.refusing(Self.rule("getpgid", action)))
@@ -125,11 +125,24 @@ struct TrialTests {
   /// A shell that ignores SIGSYS dies all the same, as it would of the filter.
   @Test func processThatIgnoresSIGSYSIsKilled() throws {
     let number = try #require(Syscall("getpgid")?.number(on: .native))
-    let trial = try Trial(
-      of: Self.refusing(Self.rule("getpgid", .killProcess)), underRuntime: .runc)
-    let outcome = try trial.run(["sh", "-c", "trap '' SYS; exec \(Self.caller) call \(number)"])
-    #expect(outcome.ending == .killed(signal: SIGKILL))
-    #expect(outcome.denials.map(\.verdict) == [.killProcess])
+    for (action, verdict) in [(Action.killProcess, Verdict.killProcess), (.trap, .trap(0))] {
+      let trial = try Trial(of: Self.refusing(Self.rule("getpgid", action)), underRuntime: .runc)
+      let outcome = try trial.run(["sh", "-c", "trap '' SYS; exec \(Self.caller) call \(number)"])
+      #expect(outcome.ending == .killed(signal: SIGKILL))
+      #expect(outcome.denials.map(\.verdict) == [verdict])
+    }
+  }
+
+  /// As the kernel runs it, `SECCOMP_RET_TRAP` in seccomp(2): the handler is told the call, and the
+  /// registers are those before it.
+  @Test(arguments: [false, true]) func handlerOfATrapRuns(isInChild: Bool) throws {
+    let number = try #require(Syscall("getpgid")?.number(on: .native))
+    let trial = try Trial(of: Self.refusing(Self.rule("getpgid", .trap)), underRuntime: .runc)
+    let command = [Self.caller, "handle", "\(number)"]
+    let script = command.joined(separator: " ") + "; exit $?"
+    let outcome = try trial.run(isInChild ? ["sh", "-c", script] : command)
+    #expect(outcome.ending == .exited(code: 43))
+    #expect(outcome.denials.map(\.verdict) == [.trap(0)])
   }
 
   @Test func likeCallsAreOneDenialUnlessARuleTellsThemApart() throws {

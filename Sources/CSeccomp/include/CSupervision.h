@@ -119,6 +119,12 @@ struct cseccomp_process cseccomp_process_of(uint32_t thread);
  * SIGKILL where the process would not die of that. */
 void cseccomp_end_process_of(uint32_t thread);
 
+/* Ends the call as a filter that traps it would, with SIGSYS and the data: the
+ * handler runs, or the process ends. 0, or the errno where the call does not
+ * wait any more. */
+int cseccomp_trap(const struct cseccomp_supervision *supervision,
+		  const struct cseccomp_call *call, uint16_t data);
+
 /* A call to make; of this machine's own architecture. */
 struct cseccomp_probe {
 	uint32_t number;
