@@ -47,6 +47,15 @@ package struct Ledger: Hashable, Sendable {
     /// Whether calls may be missing.
     package var isLoss: Bool { self < .foreignText }
 
+    /// Whether it is a loss of which the log tells no size: calls of one kind or one process are missing from
+    /// the beginning to the end, and their number may be any.
+    package var isUnsized: Bool {
+      switch self {
+      case .refusedTracing, .untracedProcess, .releasedProcess, .selectedCalls: true
+      default: false
+      }
+    }
+
     /// What was counted, in a few words: `1 line not understood`.
     package func counting(_ count: Int) -> String {
       let (one, many, attribute) = words

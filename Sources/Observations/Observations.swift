@@ -151,8 +151,14 @@ package struct Observations: Hashable, Sendable {
   package var events: Int { runs.reduce(0) { $0 + $1.events } }
 
   /// Losses per hundred calls that were, or may have been, made.
-  package var lossPercent: Double {
-    let losses = ledger.losses
+  ///
+  /// - Parameter counts: whether losses of a kind count.
+  package func lossPercent(
+    where counts: (Ledger.Kind) -> Bool = { _ in true }
+  ) -> Double {
+    let losses = ledger.entries.reduce(0) {
+      $0 + ($1.key.isLoss && counts($1.key) ? $1.value.count : 0)
+    }
     return losses == 0 ? 0 : 100 * Double(losses) / Double(events + losses)
   }
 }

@@ -17,6 +17,9 @@ struct RecordingSigns {
   private(set) var sawProgram = false
   private(set) var sawEngineClient = false
   private(set) var sawEngineConnection = false
+  private var sawMapping = false
+  /// Calls that were looked at for a file that is mapped.
+  private var callsSought = 0
   /// Where a process ended last.
   var latestEnd = 0
   /// Where processes ended by themselves, without a call that ends them.
@@ -24,6 +27,14 @@ struct RecordingSigns {
 
   /// Whether every connection is to be looked at.
   var seeksEngine: Bool { sawEngineClient && !sawEngineConnection }
+
+  /// Whether a program has begun that opened nothing yet, so that a file which it maps came from nowhere.
+  var seeksMapping: Bool {
+    sawProgram && !sawOpen && !sawMapping && callsSought < Self.callsOfStart
+  }
+
+  /// A loader maps the first library within ten calls.
+  private static let callsOfStart = 64
 
   /// A call ended. From now on, lines that show such a one may be plain.
   mutating func note(_ role: ProcessEffects.Role) {
@@ -44,6 +55,15 @@ struct RecordingSigns {
     if recorder.evidence.engineClient == nil { recorder.evidence.engineClient = place }
   }
 
+  /// A call was looked at while a mapping is sought.
+  mutating func noteSought() { callsSought += 1 }
+
+  /// A file was mapped.
+  mutating func noteMapping(_ recorder: inout ObservationBuilder) {
+    sawMapping = true
+    if recorder.evidence.fileMapping == nil { recorder.evidence.fileMapping = recorder.place }
+  }
+
   mutating func noteEngineConnection(_ recorder: inout ObservationBuilder) {
     sawEngineConnection = true
     recorder.evidence.connectsToEngine = true
@@ -61,6 +81,10 @@ extension StraceReader {
     _ recorder: inout ObservationBuilder
   ) {
     let role = calls.roles[call.name]
+    if calls.signs.seeksMapping {
+      calls.signs.noteSought()
+      if role == .map, Self.mapsFile(scan, line) { calls.signs.noteMapping(&recorder) }
+    }
     if calls.signs.beginsWithProgram == nil { calls.signs.beginsWithProgram = role == .exec }
     switch role {
     case .none, .map, .threadPointer: break
@@ -69,11 +93,14 @@ extension StraceReader {
     case .exec:
       call.startsEngineClient = Self.startsEngineClient(call, scan, line)
     case .open:
-      if !calls.signs.sawOpen, calls.signs.sawProgram, case .result = scan.ending,
+      if !calls.signs.sawOpen, calls.signs.sawProgram, case .result(let result) = scan.ending,
         let path = scan.argument(call.pathPosition, in: line),
         ProgramLife.isLibrary(line.extracting(path).text(0..<path.count))
       {
         recorder.evidence.usesLoader = true
+        if recorder.evidence.loaderOpen == nil, line[result].isDigit {
+          recorder.evidence.loaderOpen = recorder.place
+        }
       }
     case .connect:
       guard calls.isOneProcessPerFile ? !calls.signs.sawConnection : calls.signs.seeksEngine,
@@ -82,6 +109,17 @@ extension StraceReader {
       else { break }
       calls.signs.noteEngineConnection(&recorder)
     }
+  }
+
+  /// `mmap(NULL, 2125824, PROT_READ, MAP_PRIVATE|MAP_DENYWRITE, 3, 0)`; the standard streams are there without
+  /// being opened.
+  private static func mapsFile(_ scan: ArgumentScan, _ line: Span<UInt8>) -> Bool {
+    guard let flags = scan.argument(3, in: line), let descriptor = scan.argument(4, in: line),
+      line.hasPrefix("MAP_", at: flags.lowerBound),
+      line.extracting(flags).firstRange(of: "MAP_ANON") == nil,
+      let (number, _) = line.decimal(at: descriptor.lowerBound)
+    else { return false }
+    return number > 2
   }
 
   /// `clone(child_stack=…, flags=CLONE_VM|…|CLONE_THREAD|…`; what a pointer holds is not known.

@@ -77,7 +77,7 @@ struct StraceReader: TraceReader {
   /// What stands before the calls of plain lines; `nil` while lines must be read in full.
   private func plainShape(_ recorder: ObservationBuilder) -> PlainLine.Shape? {
     guard recorder.selection.isEverything, unrecognized == nil, open == nil, !table.isInside,
-      calls.released.isEmpty, !calls.signs.seeksEngine, !head.isOpen,
+      calls.released.isEmpty, !calls.signs.seeksEngine, !calls.signs.seeksMapping, !head.isOpen,
       recorder.programs == nil
     else { return nil }
     return style.plainShape

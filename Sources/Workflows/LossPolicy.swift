@@ -4,14 +4,19 @@ internal import Text
 
 /// How much of a log may be lost or assumed before the answer is no.
 package struct LossPolicy: Sendable {
-  /// Losses per hundred calls that are accepted.
+  /// Losses per hundred calls that are accepted, of kinds that a number can measure; with 100, of all kinds.
   private let acceptedPercent: Double
+  /// Kinds of which any number is accepted.
+  private let acceptedKinds: Set<Ledger.Kind>
   /// Whether each loss and each assumption is an error.
   package let isStrict: Bool
 
   /// `acceptedPercent`: from 0 to 100.
-  package init(acceptedPercent: Double, isStrict: Bool) {
+  package init(
+    acceptedPercent: Double, acceptedKinds: Set<Ledger.Kind> = [], isStrict: Bool
+  ) {
     self.acceptedPercent = acceptedPercent
+    self.acceptedKinds = acceptedKinds
     self.isStrict = isStrict
   }
 
@@ -19,9 +24,24 @@ package struct LossPolicy: Sendable {
   package func unaccepted(
     in observations: Observations
   ) -> [(kind: Ledger.Kind, entry: Ledger.Entry)] {
-    observations.ledger.entries.sorted { $0.key < $1.key }.filter { kind, _ in
-      kind.isLoss ? observations.lossPercent > acceptedPercent : isStrict && kind.isAssumption
+    let isTooMuch = percent(of: observations) > acceptedPercent
+    return observations.ledger.entries.sorted { $0.key < $1.key }.filter { kind, _ in
+      guard kind.isLoss else { return isStrict && kind.isAssumption }
+      return isUnsized(kind) || isMeasured(kind) && isTooMuch
     }.map { ($0.key, $0.value) }
+  }
+
+  /// Whether a loss of this kind is too much, however often the ledger counts it.
+  private func isUnsized(_ kind: Ledger.Kind) -> Bool {
+    kind.isUnsized && acceptedPercent < 100 && !acceptedKinds.contains(kind)
+  }
+
+  private func isMeasured(_ kind: Ledger.Kind) -> Bool {
+    !kind.isUnsized && !acceptedKinds.contains(kind)
+  }
+
+  private func percent(of observations: Observations) -> Double {
+    observations.lossPercent(where: isMeasured)
   }
 
   /// The same as a message; `nil` where everything is accepted.
@@ -36,13 +56,22 @@ package struct LossPolicy: Sendable {
 
   /// What to do about ``complaint(about:)``.
   package func advice(about observations: Observations) -> String {
-    guard observations.lossPercent > acceptedPercent else {
+    let percent = percent(of: observations)
+    let kinds = observations.ledger.entries.keys.filter { $0.isLoss && isUnsized($0) }.sorted()
+    // Rounded up, so that the number can be said as it is.
+    let options =
+      (percent > acceptedPercent ? ["\((percent * 100).rounded(.up) / 100)"] : [])
+      + kinds.map(\.rawValue)
+    guard !options.isEmpty else {
       return "record it anew, or do without --strict if that does not matter."
     }
-    // Rounded up, so that the number can be said as it is.
-    let percent = (observations.lossPercent * 100).rounded(.up) / 100
+    let words = options.map { "--allow-loss \($0)" }.joined(separator: " ")
     return
-      "record it anew, or say --allow-loss \(percent)\(isStrict ? " in place of --strict" : "") "
+      (kinds.isEmpty
+      ? ""
+      : "how many calls are missing is not known, so that no percentage covers "
+        + "\(kinds.map(\.rawValue).joined(separator: ", ")): ")
+      + "record it anew, or say \(words)\(isStrict ? " in place of --strict" : "") "
       + "if the loss does not matter."
   }
 }

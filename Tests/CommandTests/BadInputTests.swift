@@ -163,6 +163,41 @@ import Testing
     #expect(try folder.names == ["log", "p.json", "p.observations.json"])
   }
 
+  /// What a filter left out may be anything, however long the log is.
+  @Test(
+    arguments: [
+      (["1"], 1), (["99.9"], 1), (["selected-calls"], 0), (["100"], 0), (["untraced-process"], 1),
+      (["1", "selected-calls"], 0),
+    ] as [([String], Int32)])
+  func selectionOfCallsIsPutUpWithByName(allowed: [String], status: Int32) throws {
+    let folder = try TemporaryFolder()
+    let log =
+      """
+      31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
+      31    openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC) = 3
+
+      """ + String(repeating: "31    openat(AT_FDCWD, \"/x\", O_RDONLY) = 3\n", count: 1000)
+      + "31    exit_group(0) = ?\n31    +++ exited with 0 +++\n"
+    try folder.write(log, to: "log")
+    let run = try Command(
+      ["generate", "log", "--arch", "x86_64", "-o", "p.json"]
+        + allowed.flatMap { ["--allow-loss", $0] }, in: folder.url)
+    #expect(run.status == status, "\(run.errors)")
+    if status == 1 {
+      #expect(run.errors.contains("no percentage covers selected-calls"), "\(run.errors)")
+      #expect(run.errors.contains("--allow-loss selected-calls if"), "\(run.errors)")
+    }
+  }
+
+  @Test(arguments: ["101", "-1", "nan", "selected-call", "foreign-text"])
+  func whatIsNoLossCannotBeAllowed(value: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(plainLog, to: "log")
+    let run = try Command(["observe", "log", "--allow-loss=\(value)"], in: folder.url)
+    #expect(run.status == 64)
+    #expect(run.errors.contains("a percentage from 0 to 100"), "\(run.errors)")
+  }
+
   @Test(arguments: [
     ["observe", "log"], ["observe", "log", "--json"], ["generate", "log"],
     ["generate", "log", "-o", "new.json", "--json"], ["verify", "p.json"],

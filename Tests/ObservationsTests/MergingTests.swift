@@ -176,9 +176,9 @@ func run(
   }
 
   @Test func lossesAreHeldAgainstAllThatMayHaveBeenCalled() throws {
-    #expect(a.lossPercent == 0)
-    #expect(abs(b.lossPercent - 100 * 2.0 / 6.0) < 1e-9)
-    #expect(try c.union(c).lossPercent == 50)
+    #expect(a.lossPercent() == 0)
+    #expect(abs(b.lossPercent() - 100 * 2.0 / 6.0) < 1e-9)
+    #expect(try c.union(c).lossPercent() == 50)
   }
 }
 

@@ -7,7 +7,7 @@ extension Check {
     title:
       "The evidence is incomplete: calls may have happened that no log shows, or with --strict "
       + "something was assumed.",
-    help: "Record it anew, or say how much loss does not matter with --allow-loss."
+    help: "Record it anew, or say with --allow-loss which loss does not matter."
   ) { examination in
     examination.circumstances.losses.map { kind, entry in
       Finding(

@@ -38,8 +38,10 @@ struct TraceArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Losses per hundred calls that are put up with.", valueName: "percent"))
-  var allowLoss: Double = 0
+      "Losses per hundred calls that are put up with, or a kind of loss as the ledger names it, such as selected-calls. Repeatable.",
+      valueName: "percent|kind"),
+    transform: LossAllowance.init(argument:))
+  var allowLoss: [LossAllowance] = []
 
   @Option(
     help: ArgumentHelp(
@@ -53,16 +55,23 @@ struct TraceArguments: ParsableArguments {
   var strict = false
 
   /// What losses are accepted.
-  var losses: LossPolicy { LossPolicy(acceptedPercent: allowLoss, isStrict: strict) }
+  var losses: LossPolicy {
+    var percent = 0.0
+    var kinds: Set<Ledger.Kind> = []
+    for allowance in allowLoss {
+      switch allowance {
+      case .percent(let number): percent = max(percent, number)
+      case .kind(let kind): kinds.insert(kind)
+      }
+    }
+    return LossPolicy(acceptedPercent: percent, acceptedKinds: kinds, isStrict: strict)
+  }
 
   func validate() throws {
-    guard (0...100).contains(allowLoss) else {
-      throw ValidationError("--allow-loss takes a percentage from 0 to 100.")
-    }
     guard (1...256).contains(threads) else {
       throw ValidationError("--threads takes a number from 1 to 256.")
     }
-    guard !strict || allowLoss == 0 else {
+    guard !strict || allowLoss.allSatisfy(\.isNothing) else {
       throw ValidationError("--strict and --allow-loss contradict each other.")
     }
   }

@@ -179,6 +179,79 @@ import Traces
       31    +++ exited with 0 +++
       """, ["selected-calls 1"]),
     Log(
+      "-e trace=%memory,%process",
+      """
+      31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
+      31    brk(NULL)                         = 0x5617df99d000
+      31    mmap(NULL, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x7f71d1784000
+      31    mmap(NULL, 18225, PROT_READ, MAP_PRIVATE, 3, 0) = 0x7f71d177f000
+      31    mprotect(0x7f71d1784000, 16384, PROT_READ) = 0
+      31    exit_group(0)                     = ?
+      31    +++ exited with 0 +++
+      """, ["selected-calls 1"]),
+    Log(
+      "-e trace=%file,%memory,%process",
+      """
+      31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
+      31    brk(NULL)                         = 0x5617df99d000
+      31    openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC) = 3
+      31    newfstatat(3, "", {st_mode=S_IFREG|0644, st_size=18225}, AT_EMPTY_PATH) = 0
+      31    mmap(NULL, 18225, PROT_READ, MAP_PRIVATE, 3, 0) = 0x7f71d177f000
+      31    exit_group(0)                     = ?
+      31    +++ exited with 0 +++
+      """, ["selected-calls 1"]),
+    Log(
+      "-e trace=!fstat, of a program that was stopped",
+      """
+      31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
+      31    brk(NULL)                         = 0x5617df99d000
+      31    openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC) = 3
+      31    mmap(NULL, 18225, PROT_READ, MAP_PRIVATE, 3, 0) = 0x7f71d177f000
+      31    close(3)                          = 0
+
+      """ + String(repeating: "31    getpid()                          = 31\n", count: 300),
+      ["selected-calls 1"]),
+    Log(
+      "a loader, and a program that was stopped",
+      """
+      31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
+      31    brk(NULL)                         = 0x5617df99d000
+      31    mmap(NULL, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x7f71d1784000
+      31    openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC) = 3
+      31    fstat(3, {st_mode=S_IFREG|0644, st_size=18225}) = 0
+      31    mmap(NULL, 18225, PROT_READ, MAP_PRIVATE, 3, 0) = 0x7f71d177f000
+      31    close(3)                          = 0
+
+      """ + String(repeating: "31    getpid()                          = 31\n", count: 300)),
+    Log(
+      "stopped while libraries are loaded",
+      """
+      31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
+      31    brk(NULL)                         = 0x5617df99d000
+      31    openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC) = 3
+      31    fstat(3, {st_mode=S_IFREG|0644, st_size=18225}) = 0
+      """),
+    // `strace -p`: what was opened before is not in the log.
+    Log(
+      "attached to, mapping what was opened before",
+      """
+      31    mmap(NULL, 18225, PROT_READ, MAP_PRIVATE, 3, 0) = 0x7f71d177f000
+      31    read(3, "", 832)                  = 0
+      31    munmap(0x7f71d177f000, 18225)     = 0
+      31    exit_group(0)                     = ?
+      31    +++ exited with 0 +++
+      """),
+    Log(
+      "a static program that maps a socket's pages",
+      """
+      31    execve("./x", ["./x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
+      31    brk(NULL)                         = 0x5617df99d000
+      31    socket(AF_PACKET, SOCK_RAW, htons(0x3 /* ETH_P_ALL */)) = 3
+      31    mmap(NULL, 18225, PROT_READ, MAP_SHARED, 3, 0) = 0x7f71d177f000
+      31    exit_group(0)                     = ?
+      31    +++ exited with 0 +++
+      """),
+    Log(
       "an assembler's program",
       """
       31    execve("./hello", ["./hello"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
