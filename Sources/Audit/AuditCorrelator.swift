@@ -10,6 +10,7 @@ struct AuditCorrelator {
   private var renderings = JournalDuplicates()
   private var stops = RecordingStops()
   private var starts = ProgramStarts()
+  private var births = RecordedBirths()
   /// By the number of their variant, the calls of plain records.
   private var plain: [PlainMeaning?] = []
 
@@ -42,8 +43,10 @@ struct AuditCorrelator {
       if role == .execution, call.outcome == .returned {
         starts.noteExecution(process: call.process ?? 0, node: node, at: place)
       }
-    } else if starts.isWaiting {
-      starts.noteFilter(process: call.process ?? 0, node: node)
+      if let child = call.child { births.note(child: child, node: node, at: place) }
+    } else {
+      births.noteFilter()
+      if starts.isWaiting { starts.noteFilter(process: call.process ?? 0, node: node) }
     }
     switch call.source {
     case .entry:
@@ -82,6 +85,7 @@ struct AuditCorrelator {
   mutating func finish(into recorder: inout ObservationBuilder) {
     entries.enterAll(into: &recorder)
     starts.finish(into: &recorder)
+    births.finish(into: &recorder)
   }
 }
 
@@ -118,6 +122,7 @@ extension AuditCorrelator {
       }
       recorder.plainCounts.add(record.variant, record.ending)
     } else {
+      births.noteFilter()
       entries.add(
         meaning.entry, process: record.process, node: 0, file: recorder.file, line: recorder.line,
         into: &recorder)

@@ -18,8 +18,10 @@ struct AuditReader: TraceReader {
   private var gaps = SerialGaps()
   /// Where a line was cut: in the midst of a log, or at its end? The next line tells.
   private var damage: SourceLocation?
-  /// The first line of a file, if it is of no known form: the rest of a record, or another program's?
-  private var head: SourceLocation?
+  /// Lines before the first record of a file that may be the rest of one, or another program's.
+  private var heads: [Int] = []
+  /// Whether the file is auditd's own, in which nobody else writes; `nil` before its first record.
+  private var isOwnFile: Bool?
   private var isLastLine = false
   private var sawRecord = false
   /// Whether another program than the kernel told of calls.
@@ -90,7 +92,7 @@ struct AuditReader: TraceReader {
 
   /// Whether plain records may be read without the rest of their lines.
   private func takesPlain(_ recorder: ObservationBuilder) -> Bool {
-    damage == nil && head == nil && !interpreted.isActive && !interpreted.sawSeparator
+    damage == nil && heads.isEmpty && !interpreted.isActive && !interpreted.sawSeparator
       && !calls.wantsCommand
       && recorder.selection.isEverything && !keepsPrograms
   }
@@ -103,6 +105,7 @@ struct AuditReader: TraceReader {
       hasWriter = true
     }
     sawRecord = true
+    isOwnFile = true
     return true
   }
 
@@ -114,7 +117,6 @@ struct AuditReader: TraceReader {
     }
     recorder.readAroundZeros(line) { piece, recorder in
       readText(piece, into: &recorder)
-      reportHead(isCut: false, into: &recorder)
       if damage != nil { reportDamage(.malformedLine, into: &recorder) }
     }
   }
@@ -140,7 +142,8 @@ struct AuditReader: TraceReader {
       readRepeated(line, at: start, from: origin, into: &recorder)
       return
     }
-    begin(isOwnFile: isRecord && origin == .file, into: &recorder)
+    // What nobody says who wrote it tells nothing of the file.
+    begin(isOwnFile: origin == .unknown ? nil : isRecord && origin == .file, into: &recorder)
     switch origin {
     case .file, .kernel, .journal, .daemon:
       if isRecord {
@@ -176,9 +179,9 @@ struct AuditReader: TraceReader {
       {
         return
       }
-      readForeign(line, into: &recorder)
+      readForeign(line, mayBeRest: Self.mayBeRest(line), into: &recorder)
     case .foreign:
-      readForeign(line, into: &recorder)
+      readForeign(line, mayBeRest: false, into: &recorder)
     }
   }
 
@@ -202,17 +205,37 @@ struct AuditReader: TraceReader {
     for _ in 0..<count { readText(text, from: origin, into: &recorder) }
   }
 
-  private mutating func readForeign(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
+  private mutating func readForeign(
+    _ line: Span<UInt8>, mayBeRest: Bool, into recorder: inout ObservationBuilder
+  ) {
     if interpreted.isActive {
       // ausearch prints nothing but records: this is the rest of one with a line end in a string.
       damage = recorder.place
     } else if isLastLine, Self.beginsRecord(line) {
       damage = recorder.place
-    } else if recorder.line == 1, !Self.resemblesRecord(line) {
-      head = recorder.place
+    } else if Self.resemblesRecord(line) {
+      recorder.note(.suspectLine)
+    } else if mayBeRest, isOwnFile == nil, heads.count < Self.headsKept {
+      heads.append(recorder.line)
+    } else if mayBeRest, isOwnFile ?? false {
+      damage = recorder.place
     } else {
-      recorder.note(Self.resemblesRecord(line) ? .suspectLine : .foreignText)
+      recorder.note(.foreignText)
     }
+  }
+
+  /// Lines before the first record that wait for it, at the most.
+  private static let headsKept = 1 << 10
+
+  /// Whether the line may be what is left of a record whose beginning is lost: its fields are divided by blanks
+  /// and have equals signs, so that only a single word may have none.
+  private static func mayBeRest(_ line: Span<UInt8>) -> Bool {
+    var position = 0
+    while let equals = line.firstIndex(of: UInt8(ascii: "="), from: position) {
+      if equals > 0, line[equals - 1].isIdentifier { return true }
+      position = equals + 1
+    }
+    return line.firstIndex(of: .space, from: 0) == nil
   }
 
   /// A record comes, or another line; what was cut before it is known to be damage.
@@ -222,7 +245,9 @@ struct AuditReader: TraceReader {
   mutating func begin(isOwnFile: Bool?, into recorder: inout ObservationBuilder) {
     if !knowsSelection { learn(recorder) }
     if damage != nil { reportDamage(.malformedLine, into: &recorder) }
-    if let isOwnFile { reportHead(isCut: isOwnFile, into: &recorder) }
+    guard let isOwnFile else { return }
+    self.isOwnFile = isOwnFile
+    if !heads.isEmpty { reportHeads(areCut: isOwnFile, into: &recorder) }
   }
 
   /// Notes a record that is not understood: one in the midst of a log, or the cut end of it.
@@ -378,15 +403,15 @@ struct AuditReader: TraceReader {
     damage = nil
   }
 
-  /// - Parameter isCut: whether the file is auditd's own, in which nobody else writes.
-  private mutating func reportHead(isCut: Bool, into recorder: inout ObservationBuilder) {
-    guard let place = head else { return }
-    recorder.note(isCut ? .malformedLine : .foreignText, place: place)
-    head = nil
+  /// - Parameter areCut: whether the file is auditd's own.
+  private mutating func reportHeads(areCut: Bool, into recorder: inout ObservationBuilder) {
+    for line in heads { recorder.note(areCut ? .malformedLine : .foreignText, line: line) }
+    heads = []
   }
 
   mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
-    reportHead(isCut: false, into: &recorder)
+    reportHeads(areCut: false, into: &recorder)
+    isOwnFile = nil
     reportDamage(isCut ? .truncatedTail : .malformedLine, into: &recorder)
     gaps.report(into: &recorder)
   }

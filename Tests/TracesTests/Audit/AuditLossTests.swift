@@ -162,6 +162,71 @@ import Traces
     #expect(recording.ledger == row.ledger.filter { !$0.hasSuffix(" 0") })
   }
 
+  /// One rule for a line without a record, wherever it stands: what may be the rest of a record is one in auditd's
+  /// own file, and words are a note.
+  @Test(arguments: [
+    ("# the second run", "foreign-text 1"), ("=== the second run ===", "foreign-text 1"),
+    ("hello, world", "foreign-text 1"), ("1A00)", "malformed-line 1"),
+    ("0 a1=0 a2=0 a3=0 items=0 ppid=1 pid=7 auid=1 uid=0 comm=\"x\"", "malformed-line 1"),
+    ("-F key=(null)", "malformed-line 1"),
+  ])
+  func lineWithoutARecordIsOneThingWhereverItStands(line: String, ledger: String) throws {
+    let records = (1...4).map { Self.call($0) }
+    for place in 0...4 {
+      let log = records[..<place] + [line + "\n"] + records[place...]
+      #expect(try Recording(log.joined(), format: "audit").ledger == [ledger], "line \(place + 1)")
+    }
+    let syslog = records.map { "Nov 21 23:42:07 vm audisp-syslog[812]: " + $0 }
+    for place in 0...4 {
+      let log = syslog[..<place] + [line + "\n"] + syslog[place...]
+      #expect(
+        try Recording(log.joined(), format: "audit").ledger == ["foreign-text 1"],
+        "line \(place + 1)")
+    }
+  }
+
+  // MARK: Children
+
+  private static func fork(
+    _ serial: Int, by process: Int = 7, child: Int, number: Int = 57, flags: String = "0"
+  ) -> String {
+    call(serial).replacing("syscall=39", with: "syscall=\(number)")
+      .replacing("exit=7", with: "exit=\(child)").replacing("a0=0", with: "a0=\(flags)")
+      .replacing("pid=7 ", with: "pid=\(process) ")
+  }
+  private static func of(_ process: Int, _ serial: Int) -> String {
+    call(serial).replacing(" pid=7 ", with: " pid=\(process) ")
+  }
+  private static let rest = (100...400).map { call($0) }.joined()
+  private static let filtered =
+    "type=SECCOMP msg=audit(1.000:9): auid=1 uid=1 gid=1 ses=1 pid=7 comm=\"x\" exe=\"/x\" sig=0"
+    + " arch=c000003e syscall=257 compat=0 ip=0x7f code=0x7ffc0000\n"
+
+  @Test(arguments: [
+    (fork(1, child: 8) + rest, ["untraced-process 1"]),
+    (fork(1, child: 8) + of(8, 2) + rest, []),
+    // Seen from the host.
+    (fork(1, child: 2) + of(9001, 2) + rest, []),
+    (fork(1, child: 2) + of(9001, 2) + fork(3, child: 3) + rest, ["untraced-process 1"]),
+    // It began before its maker's call had returned.
+    (of(8, 1) + fork(2, child: 8) + rest, []),
+    // The log ends soon after.
+    (rest + fork(500, child: 8), []),
+    // clone with SIGCHLD, and of a thread, which has the number of its process.
+    (fork(1, child: 8, number: 56, flags: "11") + rest, ["untraced-process 1"]),
+    (fork(1, child: 8, number: 56, flags: "3d0f00") + rest, []),
+    // Flags of clone3 stand in memory.
+    (fork(1, child: 8, number: 435) + rest, []),
+    // A filter logs few calls.
+    (filtered + fork(10, child: 8) + rest, ["names-only 1"]),
+    // A number that comes again.
+    (fork(1, child: 8) + of(8, 2) + fork(3, child: 8) + of(8, 4) + rest, []),
+  ])
+  func childrenAreCounted(log: String, ledger: [String]) throws {
+    #expect(
+      try Recording(log, format: "audit").ledger.filter { !$0.hasPrefix("serial-gap") } == ledger)
+  }
+
   @Test(arguments: [
     // Some program's line in the same log.
     Row(
