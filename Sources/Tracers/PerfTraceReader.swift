@@ -28,6 +28,7 @@ struct PerfTraceReader: WholeLineReader {
   private var isInTable = false
   /// Whether the rows that follow are of a thread that was selected.
   private var isSelected = true
+  private var rows = PerfTraceRows()
 
   mutating func read(
     _ line: Span<UInt8>, isEnded: Bool, into recorder: inout ObservationBuilder
@@ -43,6 +44,7 @@ struct PerfTraceReader: WholeLineReader {
     } else if !readSummary(line, isEnded: isEnded, into: &recorder) {
       let isDamage = isInTable || Self.resemblesEvent(line) || PerfTraceSummary.resemblesRow(line)
       if isDamage || !isEnded {
+        rows.noteDamage()
         recorder.noteDamage(isEnded: isEnded)
       } else {
         recorder.note(.foreignText)
@@ -124,12 +126,17 @@ struct PerfTraceReader: WholeLineReader {
     if head.isHead {
       hasErrors = head.hasErrors
       isInTable = true
-      if !isEnded { recorder.note(.truncatedTail) }
+      rows.beginTable(into: &recorder)
+      if !isEnded {
+        rows.noteDamage()
+        recorder.note(.truncatedTail)
+      }
       return true
     }
     if let row = PerfTraceSummary(
       line, hasErrors: hasErrors, on: recorder.assumedArchitecture)
     {
+      rows.note(row)
       if !sawEvents { add(row, into: &recorder) }
       return true
     }
@@ -137,7 +144,10 @@ struct PerfTraceReader: WholeLineReader {
       return false
     }
     // Rows would follow.
-    if !isEnded { recorder.note(.truncatedTail) }
+    if !isEnded {
+      rows.noteDamage()
+      recorder.note(.truncatedTail)
+    }
     return true
   }
 
@@ -174,9 +184,12 @@ struct PerfTraceReader: WholeLineReader {
     var open = events.lowerBound
     while open > 0, line[open] != UInt8(ascii: "(") { open -= 1 }
     guard let (process, end) = line.decimal(at: open + 1), line.hasPrefix("), ", at: end),
-      let (_, countEnd) = line.decimal(at: end + 3), countEnd == events.lowerBound,
+      let (count, countEnd) = line.decimal(at: end + 3), countEnd == events.lowerBound,
       let process = UInt32(exactly: process)
     else { return false }
+    // Page faults and switches are events as well.
+    rows.beginThread(
+      events: share == line.trimmedEnd ? Int(calls: count) : nil, into: &recorder)
     let command = ProgramText(range: start..<max(start, open - 1), form: .plain)
     isSelected = selected.contain(process, command: command, in: line, recorder)
     if isSelected { recorder.note(process: process) }
@@ -229,6 +242,7 @@ struct PerfTraceReader: WholeLineReader {
 
   mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
     column.finish(into: &recorder)
+    rows.finish(into: &recorder)
   }
 
   mutating func endRun(recorder: inout ObservationBuilder) {

@@ -212,4 +212,43 @@ import Traces
     for _ in 0..<6 { damaged = damage(damaged, &generator).0 }
     #expect(try Recording(bytes: damaged, format: name).run.ledger.losses > 0)
   }
+
+  /// `perf trace -s`, perf 6.1, of `cat`: 6 events are 3 calls that ended.
+  private static let calls = """
+     cat (242), 6 events, 5.3%
+
+       syscall            calls  errors  total       min       avg       max       stddev
+                                         (msec)    (msec)    (msec)    (msec)        (%)
+       --------------- --------  ------ -------- --------- --------- ---------     ------
+       openat                 2      1     0.025     0.003     0.006     0.007     15.56%
+       execve                 1      0     0.018     0.018     0.018     0.018      0.00%
+
+    """
+
+  private static func calls(events: Int, rest: String = "") -> String {
+    calls.replacing(" 6 events, 5.3%", with: " \(events) events, 5.3%\(rest)")
+  }
+  private static let rows = calls.firstRange(of: "   openat")!.lowerBound
+
+  private static let tables: [(text: String, lacksRows: Bool)] = [
+    (calls, false),
+    // The last call of a thread has no end.
+    (calls(events: 7), false),
+    // A handler ends with `rt_sigreturn`, which has none either.
+    (calls(events: 12).replacing("openat      ", with: "rt_sigaction"), false),
+    (calls(events: 8), true),
+    (calls.replacing(#/ +openat .*\n/#, with: ""), true),
+    // The head stands above rows.
+    (calls + "\n" + calls[..<rows], true),
+    // Page faults are events, and told beside them.
+    (calls(events: 90, rest: ", 84 minfaults"), false),
+  ]
+
+  /// Rows that are lost between whole lines.
+  @Test(arguments: tables.indices) func missingRowsAreTold(index: Int) throws {
+    let recording = try Recording(Self.tables[index].text, format: "perf-trace")
+    #expect(
+      recording.ledger.contains("missing-line 1") == Self.tables[index].lacksRows,
+      "\(recording.ledger)")
+  }
 }
