@@ -13,6 +13,9 @@ extension Multiplexer {
         if let subcall = observation.key.arguments[0].flatMap({ socketcall.name(of: $0) }) {
           partners[subcall] = call.name
         }
+      } else if call == ipc.call {
+        // Which sub-call it was is not kept; with ipc open, all are reached.
+        for subcall in ipc.names { partners[subcall] = call.name }
       } else if let multiplexer = Multiplexer(before: call.name)?.call.name {
         partners[multiplexer] = min(partners[multiplexer] ?? call.name, call.name)
       }

@@ -238,6 +238,17 @@ func observations(_ calls: [Seen]) -> Observations {
       reason("ipc", in: try reduce([Seen(name: "shmat", architecture: .x86)])) == .multiplexed)
   }
 
+  /// glibc makes the direct call since 2.28 (`sysdeps/unix/sysv/linux/ipc_ops.h`, `__ASSUME_DIRECT_SYSVIPC_SYSCALLS`).
+  @Test func ipcOpensTheDirectCallsOfItsSubcalls() throws {
+    let seen = try reduce([Seen(name: "ipc", architecture: .x86)])
+    for name in ["semget", "semctl", "msgget", "msgsnd", "shmget", "shmat", "shmctl"] {
+      #expect(reason(name, in: seen) == .multiplexed, "\(name)")
+    }
+    #expect(reason("socket", in: seen) == nil)
+    #expect(
+      reason("ipc", in: try reduce([Seen(name: "shmget", architecture: .x86)])) == .multiplexed)
+  }
+
   @Test(arguments: Baseline.all.map(\.name))
   func everyReductionHasSafeShapesAndOneConditionPerArgument(baseline: String) throws {
     let reduction = try reduce(

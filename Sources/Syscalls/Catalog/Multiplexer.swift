@@ -61,6 +61,9 @@ extension Multiplexer {
     self = match
   }
 
+  /// The calls that it stands before, sorted.
+  package var names: [String] { numbers.keys.sorted() }
+
   /// What argument 0 has to be for the call `name`; `nil` for one that is not made so.
   package func number(of name: String) -> UInt64? { numbers[name] }
 
