@@ -15,7 +15,7 @@ struct FileBatch {
   /// The stretches of all runs, in their order.
   static func all(of runs: [[TraceFile]]) -> [Self] {
     runs.indices.flatMap { run in
-      let isWhole = runs[run][0].format.continuesAcrossFiles
+      let isWhole = runs[run][0].continuesAcrossFiles
       var stretches: [Self] = []
       var start = 0
       var size: Int? = 0

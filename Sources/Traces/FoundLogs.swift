@@ -10,6 +10,8 @@ struct FoundLogs {
     let wrapping: Wrapping?
     /// Whether files whose names differ in a number at their end belong to one run.
     let isGrouped: Bool
+    /// Whether a platform writes and rotates the file, so that the next one goes on with it.
+    var isRotated = false
   }
 
   let logs: [Log]
@@ -64,7 +66,8 @@ struct FoundLogs {
           envelopes: wrapped.envelopes, source: found.source, otherLogs: all,
           countsOthers: index == 0, linesRecognized: found.format.linesRecognized),
         // A number at the end is a process's where strace wrote the file itself.
-        isGrouped: found.format.continuesAcrossFiles)
+        isGrouped: found.format.continuesAcrossFiles || wrapped.isRotated,
+        isRotated: wrapped.isRotated)
     }
   }
 }

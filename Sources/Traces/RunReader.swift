@@ -25,7 +25,7 @@ struct RunReader {
     var totalBytes = 0
     var beginnings: UInt64 = 0
     for (index, file) in files.enumerated() {
-      let isContinued = index == 0 || file.format.continuesAcrossFiles
+      let isContinued = index == 0 || file.continuesAcrossFiles
       recording.beginFile(
         file.path, format: file.format.name, with: isContinued ? nil : file.makeReader())
       let lines = try read(file, into: recording, by: blocks)

@@ -9,6 +9,8 @@ struct TraceFile {
   let format: TraceFormat
   /// The number at the end of the name: `audit.log.2` is the second newest, `out.4711` is a process.
   let suffix: UInt32?
+  /// Whether it is one of the files that a platform rotates, whatever lines it holds.
+  private let isRotated: Bool
   /// In UTF-8.
   private let stemLength: Int
   /// As it lies there, compressed or not; `nil` for a pipe.
@@ -27,18 +29,42 @@ struct TraceFile {
     wrapping = log.wrapping
     size = lines.fileSize
     pipe = size == nil ? lines : nil
-    let name = path.hasSuffix(".gz") ? path.utf8.dropLast(3) : path.utf8[...]
-    let base = name.prefix(through: name.lastIndex { !$0.isDigit } ?? name.startIndex)
-    if base.last == UInt8(ascii: "."), let number = UInt32(Substring(name[base.endIndex...])),
+    isRotated = log.isRotated
+    let name = Self.withoutCompression(path)
+    if log.isRotated, let date = Self.dateLength(of: name) {
+      stemLength = name.utf8.count - date
+      suffix = nil
+      return
+    }
+    let base = name.utf8.prefix(through: name.utf8.lastIndex { !$0.isDigit } ?? name.startIndex)
+    if base.last == UInt8(ascii: "."), let number = UInt32(Substring(name.utf8[base.endIndex...])),
       log.isGrouped
     {
       stemLength = base.count - 1
       suffix = number
     } else {
-      stemLength = name.count
+      stemLength = name.utf8.count
       suffix = nil
     }
   }
+
+  private static func withoutCompression(_ path: String) -> Substring {
+    path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
+  }
+
+  /// How long the date at the end of `0.log.20240501-100000` is with its point, as the kubelet names the files
+  /// that it rotates.
+  private static func dateLength(of name: Substring) -> Int? {
+    let form = ".dddddddd-dddddd".utf8
+    let end = name.utf8.suffix(form.count)
+    let fits = zip(form, end).allSatisfy { expected, byte in
+      expected == UInt8(ascii: "d") ? byte.isDigit : expected == byte
+    }
+    return fits && end.count == form.count ? form.count : nil
+  }
+
+  /// Whether unfinished business may go on in the next file of the run.
+  var continuesAcrossFiles: Bool { format.continuesAcrossFiles || isRotated }
 
   /// What the files of one run share.
   var runKey: String { "\(format.name) \(stem) \(source ?? "")" }
@@ -47,7 +73,7 @@ struct TraceFile {
   var stem: String { String(Substring(path.utf8.prefix(stemLength))) }
 
   /// The process of a `strace -ff` file, whose lines name none.
-  var process: UInt32? { format.continuesAcrossFiles ? nil : suffix }
+  var process: UInt32? { continuesAcrossFiles ? nil : suffix }
 
   var runName: String {
     let name = FilePath(stem).lastComponent?.string ?? stem
@@ -62,9 +88,17 @@ struct TraceFile {
 
   func makeReader() -> any TraceReader { format.makeReader(process) }
 
+  /// Whether a date tells when the file was rotated; the newest has none.
+  private var isDated: Bool {
+    stemLength < Self.withoutCompression(path).utf8.count && suffix == nil
+  }
+
   /// The order in which the files of a run were written.
   static func isWrittenBefore(_ left: Self, _ right: Self) -> Bool {
-    if left.format.continuesAcrossFiles {
+    if left.continuesAcrossFiles {
+      // 0.log.20240501-100000, 0.log.20240502-100000, 0.log
+      if left.isDated != right.isDated { return left.isDated }
+      if left.isDated { return left.path < right.path }
       // audit.log.3, audit.log.2, audit.log.1, audit.log
       return (left.suffix ?? 0, right.path) > (right.suffix ?? 0, left.path)
     }

@@ -1,10 +1,15 @@
 internal import Logs
+internal import Tracers
 
 /// The envelopes inside of which more lines of a text are recognised than without.
 struct WrappedRecognition {
   /// From the outermost to the innermost.
   let envelopes: [Envelope]
   private let recognized: Int
+
+  /// Whether a platform writes the file by itself and rotates it: `CONTAINER-json.log.1` of Docker,
+  /// `0.log.20240501-100000` of the kubelet.
+  var isRotated: Bool { envelopes.first?.isRotated ?? false }
 
   /// `docker compose logs -t` in the log of a GitHub job, shipped as JSON.
   private static let depthLimit = 4
@@ -33,7 +38,10 @@ struct WrappedRecognition {
       let layers = outer + [envelope]
       let inner = SourceSamples(opening: sample, [envelope]).joined
       let found = Recognition(of: inner.span, forced: forced)
-      if let found, found.recognized > recognized {
+      // The first words of a list of names are no prefix.
+      if let found, found.recognized > recognized,
+        found.format !== TraceFormat.names || !layers.contains(where: \.isOfBareWords)
+      {
         self = Self(envelopes: layers, recognized: found.recognized)
       }
       if layers.count < Self.depthLimit, !(found?.isWhole ?? false) {
@@ -44,7 +52,8 @@ struct WrappedRecognition {
 
   /// Takes whatever envelopes the lines are in.
   private mutating func peel(_ sample: Span<UInt8>) {
-    guard envelopes.count < Self.depthLimit, let envelope = Self.fitting(sample).first,
+    guard envelopes.count < Self.depthLimit,
+      let envelope = Self.fitting(sample).first(where: { !$0.isOfBareWords }),
       case let inner = SourceSamples(opening: sample, [envelope]).joined, !inner.isEmpty
     else { return }
     self = Self(envelopes: envelopes + [envelope], recognized: 0)

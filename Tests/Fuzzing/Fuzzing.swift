@@ -24,6 +24,7 @@ private let subject: any FuzzSubject = {
   case "observations": ObservationFileSubject()
   case "profile": ProfileSubject()
   case "bpf": FilterSubject()
+  case "envelopes": EnvelopeSubject()
   default: LogSubject(format: name)
   }
 }()

@@ -3,8 +3,9 @@ extension Envelope {
   ///
   ///     2024-05-01T10:00:00.123456789Z stderr F read(3, …
   ///     2024-05-01T10:00:00.123456789Z stderr P the first 16 KiB of a long line
-  static let containerRuntime = Envelope(name: "container runtime log (CRI)", isAlone: true) {
-    line in
+  static let containerRuntime = Envelope(
+    name: "container runtime log (CRI)", isAlone: true, isRotated: true
+  ) { line in
     guard let time = TimeStamp.end(in: line, at: 0), line.hasPrefix(" ", at: time) else {
       return nil
     }

@@ -9,6 +9,10 @@ package struct Envelope: Sendable {
   var isJSON = false
   /// Whether texts end in a line end, so that one without goes on in the next object.
   var endsLines = false
+  /// Whether a platform writes such files by itself, and begins another where one is long.
+  package private(set) var isRotated = false
+  /// Whether it is words that a list of names may hold as well.
+  package private(set) var isOfBareWords = false
   /// What a line holds; `nil` where it is not in this envelope.
   let open: @Sendable (_ line: Span<UInt8>) -> WrappedLine?
 
@@ -17,7 +21,8 @@ package struct Envelope: Sendable {
   package static let all: [Envelope] =
     [
       .jsonFile, .containerRuntime, .kubectlPrefix, .compose, .timeStamp, .actionsLog,
-      .fluentdFile, .kernelMessages, .talos, .logcat, .syslog, .grep,
+      .fluentdFile, .kernelMessages, .talos, .logcat, .syslog, .grep, .gitLabJob, .cloudWatch,
+      .cloudWatchShort, .stern, .sternOfAllNamespaces,
     ] + shippers
 }
 

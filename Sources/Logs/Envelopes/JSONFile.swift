@@ -5,7 +5,7 @@ extension Envelope {
   ///
   /// A line longer than 16 KiB is divided; the line end in `log` tells the last part.
   static let jsonFile = Envelope(
-    name: "Docker's json-file", isAlone: true, isJSON: true, endsLines: true
+    name: "Docker's json-file", isAlone: true, isJSON: true, endsLines: true, isRotated: true
   ) { line in
     guard let object = JSONLine(line), isOfJSONFile(object, in: line),
       let log = object.string("log", in: line), let stream = object.string("stream", in: line)

@@ -20,16 +20,7 @@ extension Envelope {
 enum TimeStamp {
   /// Where `2024-05-01T10:00:00.123456789Z` or `…+02:00` ends; `nil` where none stands at `start`.
   static func end(in line: Span<UInt8>, at start: Int) -> Int? {
-    let form: StaticString = "dddd-dd-ddTdd:dd:dd"
-    guard start >= 0, line.count - start > form.utf8CodeUnitCount else { return nil }
-    var position = start
-    for offset in 0..<form.utf8CodeUnitCount {
-      // SAFETY: the offset is less than the text's length.
-      let expected = unsafe form.utf8Start[offset]
-      let byte = line[start + offset]
-      guard expected == UInt8(ascii: "d") ? byte.isDigit : byte == expected else { return nil }
-    }
-    position += form.utf8CodeUnitCount
+    guard var position = endWithoutZone(in: line, at: start) else { return nil }
     if line.hasPrefix(".", at: position) {
       let end = line.skip(from: position + 1, while: \.isDigit)
       guard end > position + 1 else { return nil }
@@ -39,6 +30,19 @@ enum TimeStamp {
     guard line.hasPrefix("+", at: position) || line.hasPrefix("-", at: position) else { return nil }
     let end = line.skip(from: position + 1) { $0.isDigit || $0 == UInt8(ascii: ":") }
     return end == position + 6 || end == position + 5 ? end : nil
+  }
+
+  /// Where `2024-05-01T10:00:00` ends; `nil` where none stands at `start`, or nothing after it.
+  static func endWithoutZone(in line: Span<UInt8>, at start: Int) -> Int? {
+    let form: StaticString = "dddd-dd-ddTdd:dd:dd"
+    guard start >= 0, line.count - start > form.utf8CodeUnitCount else { return nil }
+    for offset in 0..<form.utf8CodeUnitCount {
+      // SAFETY: the offset is less than the text's length.
+      let expected = unsafe form.utf8Start[offset]
+      let byte = line[start + offset]
+      guard expected == UInt8(ascii: "d") ? byte.isDigit : byte == expected else { return nil }
+    }
+    return start + form.utf8CodeUnitCount
   }
 }
 

@@ -1,6 +1,7 @@
 import Findings
 import Logs
 import Observations
+import Syscalls
 import TestSupport
 import Testing
 import Traces
@@ -226,7 +227,54 @@ import Traces
     #expect(traces.observations.ledger.losses == 0)
   }
 
+  // MARK: Rotated files
+
+  private static let cri = Wrapper("CRI") { "2024-05-01T10:00:00.1Z stderr F \($0)" }
+
+  /// The files that Docker and the kubelet rotate are one recording, in the order in which they were written.
+  @Test(arguments: [
+    (file, ["c-json.log.2", "c-json.log.1", "c-json.log"]),
+    (cri, ["0.log.20240501-100000", "0.log.20240502-090000.gz", "0.log"]),
+  ])
+  func rotatedFilesAreOneRun(wrapper: Wrapper, names: [String]) throws {
+    let parts = [
+      "7  read(3,  <unfinished ...>\n8  getpid() = 8\n", "8  getppid() = 7\n",
+      "7  <... read resumed>) = 1\n",
+    ]
+    let folder = try TemporaryFolder()
+    for (name, part) in zip(names, parts) {
+      _ = try folder.write(Array(wrapper(part).utf8), to: name.replacing(".gz", with: ""))
+    }
+    let traces = try TraceSet(reading: [folder.path], options: TraceOptions())
+    #expect(traces.observations.runs.map(\.name) == [names[2]])
+    #expect(traces.observations.ledger.losses == 0)
+    let read = traces.observations.runs[0].observations.first { $0.key.call.description == "read" }
+    #expect(read?.outcomes.returned == 1)
+  }
+
+  /// What a user wrote to numbered files are recordings of their own.
+  @Test func numberedFilesOfOthersAreRunsOfTheirOwn() throws {
+    let folder = try TemporaryFolder()
+    for number in 1...2 {
+      let log = Wrapper.ofPrograms[0]("7  getpid() = \(number)\n")
+      _ = try folder.write(Array(log.utf8), to: "run.\(number)")
+    }
+    let traces = try TraceSet(reading: [folder.path], options: TraceOptions())
+    #expect(traces.observations.runs.count == 2)
+  }
+
+  /// The first words of a list of names are no pod and container.
+  @Test func namesAreNoPrefix() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Array("raed wrote openat\n".utf8), to: "names")
+    #expect(throws: TraceError.self) { try TraceSet(reading: [path], options: TraceOptions()) }
+  }
+
   @Test func everyEnvelopeHasANameOfItsOwn() {
     #expect(Set(Envelope.all.map(\.name)).count == Envelope.all.count)
   }
+}
+
+extension Wrapper: CustomTestStringConvertible {
+  public var testDescription: String { name }
 }

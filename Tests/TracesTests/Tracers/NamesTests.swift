@@ -50,6 +50,17 @@ import Traces
     #expect(try Recording(text).run.formats == ["names"])
   }
 
+  /// `uniq -c` of two names, one of them misspelt, is a list; without numbers it may be any text.
+  @Test func listWithCountsMayHoldMisspeltNames() throws {
+    let recording = try Recording("     11 openat\n     42 raed\n")
+    #expect(recording.counts == ["x86_64 openat": 11, "x86_64 raed": 42])
+    #expect(
+      recording.ledger == ["guessed-architecture 1", "unknown-name 42", "names-only 53"])
+    for text in ["openat\nraed\n", "11 openat\n42 raed\n3 wrtie\n", "11 GET\n12 openat/x\n"] {
+      #expect(throws: TraceError.self) { try Recording(text) }
+    }
+  }
+
   /// Names in a profile, an operator's YAML or code are not what a program called.
   @Test(arguments: [
     #"{"syscalls": [{"names": ["read", "write", "openat", "close", "brk", "mmap", "munmap", "futex"]}]}"#,

@@ -1,24 +1,25 @@
-import Testing
-
 /// How a platform writes a line of a log, as the test has it: the opposite of an envelope.
-struct Wrapper: CustomTestStringConvertible, Sendable {
-  let testDescription: String
-  let wrap: @Sendable (_ line: String) -> String
+package struct Wrapper: Sendable {
+  /// What writes it.
+  package let name: String
+  /// What it makes of a line: one line or several.
+  package let wrap: @Sendable (_ line: String) -> String
 
-  init(_ name: String, _ wrap: @escaping @Sendable (_ line: String) -> String) {
-    testDescription = name
+  /// A platform that makes `wrap(line)` of a line.
+  package init(_ name: String, _ wrap: @escaping @Sendable (_ line: String) -> String) {
+    self.name = name
     self.wrap = wrap
   }
 
   /// `text` with each of its lines wrapped.
-  func callAsFunction(_ text: String) -> String {
+  package func callAsFunction(_ text: String) -> String {
     text.split(separator: "\n").map { wrap(String($0)) + "\n" }.joined()
   }
 
   static let time = "2024-05-01T10:00:00.123456789Z"
 
   /// Of any program's output.
-  static let ofPrograms = [
+  package static let ofPrograms = [
     Wrapper("docker logs -t") { "\(time) \($0)" },
     Wrapper("kubectl logs --timestamps") { "2024-05-01T10:00:00.12+02:00 \($0)" },
     Wrapper("GitHub Actions, first line of a step") {
@@ -68,16 +69,28 @@ struct Wrapper: CustomTestStringConvertible, Sendable {
     Wrapper("grep -n") { "12:\($0)" },
     Wrapper("grep -H") { "logs/run.log:\($0)" },
     Wrapper("grep -Hn") { "run.log:12:\($0)" },
+    Wrapper("GitLab") { "2024-05-22T12:43:46.962646Z 00O \($0)" },
+    Wrapper("aws logs tail") { "2023-05-15T20:01:42.123000+00:00 ecs/websrv/0123abcd \($0)" },
+    Wrapper("aws logs tail, in colours") {
+      "\u{1b}[32m2023-05-15T20:01:42.123000+00:00\u{1b}[0m \u{1b}[36mi-0123\u{1b}[0m \($0)"
+    },
+    Wrapper("aws logs tail --format short") { "2023-05-15T20:01:42 \($0)" },
+    Wrapper("stern") { "websrv-6d4f web \($0)" },
+    Wrapper("stern, in colours") {
+      "\u{1b}[96mwebsrv-6d4f\u{1b}[0m \u{1b}[36mweb\u{1b}[0m \($0)"
+    },
+    Wrapper("stern --timestamps") { "websrv-6d4f web \(time) \($0)" },
+    Wrapper("stern --all-namespaces") { "default websrv-6d4f web \($0)" },
   ]
 
   /// Of calls alone: audit records in syslog are another reader's.
-  static let ofSyslog = [
+  package static let ofSyslog = [
     Wrapper("syslog") { "Nov 21 23:42:07 vm websrv[812]: \($0)" },
     Wrapper("syslog, with the year") { "2026-11-21T23:42:07.123456+00:00 vm websrv[812]: \($0)" },
   ]
 
   /// Of what the kernel writes.
-  static let ofKernels = [
+  package static let ofKernels = [
     Wrapper("/dev/kmsg") { "5,1234,309186459,-,caller=T7;\($0)\n SUBSYSTEM=net" },
     Wrapper("talosctl dmesg") { "10.5.0.2: kern:  notice: [\(time)]: \($0)" },
     Wrapper("talosctl dmesg, of one node") { "kern:    info: [\(time)]: \($0)" },
@@ -103,7 +116,7 @@ struct Wrapper: CustomTestStringConvertible, Sendable {
   }
 
   /// As Go writes a string, which shippers and engines are written in.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
