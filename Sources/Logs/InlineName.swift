@@ -9,14 +9,16 @@ package struct InlineName: FlatMapKey, Sendable {
   /// `nil` for a text of more than sixteen bytes, or none.
   @inlinable
   package init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard 1...Self.limit ~= bytes.count else { return nil }
-    var words: [UInt64] = [0, 0]
-    for (offset, byte) in bytes.enumerated() {
-      words[offset / 8] |= UInt64(byte) << (offset % 8 * 8)
+    var words: (low: UInt64, high: UInt64) = (0, 0)
+    var count = 0
+    for byte in text.utf8 {
+      guard count < Self.limit else { return nil }
+      let shifted = UInt64(byte) << UInt64(count % 8 * 8)
+      if count < 8 { words.low |= shifted } else { words.high |= shifted }
+      count += 1
     }
-    low = words[0]
-    high = words[1]
+    guard count > 0 else { return nil }
+    (low, high) = words
   }
 
   /// What stands at `range`.

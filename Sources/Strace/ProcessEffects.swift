@@ -12,11 +12,11 @@ struct ProcessEffects: Sendable {
       "open": .open, "openat": .open,
       "connect": .connect,
     ]
-    return Syscall.all.map { call in
-      if ProcessCalls.creating.contains(call) { return .fork }
-      if ProcessCalls.replacing.contains(call) { return .exec }
-      return named[call.name] ?? .none
-    }
+    var roles = [Role](repeating: .none, count: Syscall.count)
+    for (name, role) in named { if let call = Syscall(name) { roles[Int(call.index)] = role } }
+    for call in ProcessCalls.creating { roles[Int(call.index)] = .fork }
+    for call in ProcessCalls.replacing { roles[Int(call.index)] = .exec }
+    return roles
   }()
 
   private let roles = Self.all

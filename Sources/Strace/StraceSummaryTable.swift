@@ -100,11 +100,12 @@ struct StraceSummaryTable {
 
   /// A row that stands in no table: the title before it is damaged.
   static func resemblesRow(_ line: Span<UInt8>) -> Bool {
-    let words = line.words
+    let words = Words(of: line)
     guard !isRule(line) else { return true }
     guard words.count >= 3, line.skip(.space, from: 0) < line.count else { return false }
-    let numbers = words.count { word in
-      line[word.lowerBound].isDigit
+    let numbers = words.indices.count { index in
+      let word = words[index]
+      return line[word.lowerBound].isDigit
         && line.skip(from: word.lowerBound) { $0.isDigit || $0 == UInt8(ascii: ".") }
           == word.upperBound
     }
@@ -114,13 +115,14 @@ struct StraceSummaryTable {
   /// The last line: as many words as a row, but for the time of a call, which older releases leave
   /// out, and for errors where there were none.
   private func sum(_ line: Span<UInt8>) -> SumCheck? {
-    let words = line.words
-    guard words.contains(where: { line.equals("total", at: $0) }), words.count <= columns.count,
+    let words = Words(of: line)
+    guard words.indices.contains(where: { line.equals("total", at: words[$0]) }),
+      words.count <= columns.count,
       words.count + 2 >= columns.count
     else { return nil }
     guard columns.contains(.calls) else { return .fits }
     // The columns of calls and errors are those of whole numbers.
-    let numbers = words.compactMap { line.count(in: $0) }
+    let numbers = words.indices.compactMap { line.count(in: words[$0]) }
     if numbers.contains(calls) { return .fits }
     guard let most = numbers.max() else { return nil }
     return most > calls ? .rowsAreMissing : .differs
@@ -134,7 +136,9 @@ struct StraceSummaryTable {
 
   private static func titles(_ line: Span<UInt8>) -> [Column]? {
     var columns: [Column] = []
-    for word in line.words {
+    let words = Words(of: line)
+    for index in words.indices {
+      let word = words[index]
       switch word.count {
       case 7 where line.hasPrefix("syscall", at: word.lowerBound): columns.append(.syscall)
       case 5 where line.hasPrefix("calls", at: word.lowerBound): columns.append(.calls)
@@ -159,14 +163,16 @@ struct StraceSummaryTable {
 
   /// A row has a word for every column, but for errors where there were none.
   private func row(_ line: Span<UInt8>) -> Row? {
-    let words = line.words
-    var columns = columns
-    if words.count == columns.count - 1 { columns.removeAll { $0 == .errors } }
-    guard words.count == columns.count else { return nil }
+    let words = Words(of: line)
+    let lacksErrors = words.count == columns.count - 1
     var name: Range<Int>?
     var calls: Int?
     var errors = 0
-    for (column, word) in zip(columns, words) {
+    var index = 0
+    for column in columns where !(lacksErrors && column == .errors) {
+      guard index < words.count else { return nil }
+      let word = words[index]
+      index += 1
       switch column {
       case .syscall:
         guard line.skip(from: word.lowerBound, while: { $0.isIdentifier }) == word.upperBound else {
@@ -183,23 +189,36 @@ struct StraceSummaryTable {
         guard line[word.lowerBound].isDigit else { return nil }
       }
     }
+    guard index == words.count else { return nil }
     return name.map { Row(name: $0, calls: calls, errors: errors) }
   }
 }
 
-extension Span<UInt8> {
-  /// Where its words lie; a dozen at the most, for no table has more columns.
-  fileprivate var words: [Range<Int>] {
-    var words: [Range<Int>] = []
-    var position = skip(.space, from: 0)
-    while position < count, words.count < 12 {
-      let end = skip(from: position) { $0 != .space }
-      words.append(position..<end)
-      position = skip(.space, from: end)
+/// Where the words of a line lie; a dozen at the most, for no table has more columns.
+private struct Words {
+  private static let limit = 12
+
+  private var starts = InlineArray<12, Int>(repeating: 0)
+  private var ends = InlineArray<12, Int>(repeating: 0)
+  private(set) var count = 0
+
+  init(of line: Span<UInt8>) {
+    var position = line.skip(.space, from: 0)
+    while position < line.count, count < Self.limit {
+      starts[count] = position
+      position = line.skip(from: position) { $0 != .space }
+      ends[count] = position
+      count += 1
+      position = line.skip(.space, from: position)
     }
-    return words
   }
 
+  subscript(index: Int) -> Range<Int> { starts[index]..<ends[index] }
+
+  var indices: Range<Int> { 0..<count }
+}
+
+extension Span<UInt8> {
   fileprivate func count(in word: Range<Int>) -> Int? {
     guard let (value, end) = decimal(at: word.lowerBound), end == word.upperBound else {
       return nil

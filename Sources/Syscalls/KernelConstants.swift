@@ -10,39 +10,63 @@ package struct KernelConstants: Sendable {
   /// Those of the headers that whittle was built with.
   package static let shared = KernelConstants()
 
-  private let values: [String: UInt64]
-  private let errnoNames: [UInt16: String]
-  private let namesByValue: [UInt64: [String]]
+  /// Each of these is made when it is first asked for.
+  private var values: [String: UInt64] { Self.values }
 
-  private init() {
+  private static let values: [String: UInt64] = {
     var values: [String: UInt64] = [:]
-    var errnoNames: [UInt16: String] = [:]
+    values.reserveCapacity(kernel_constants_count())
+    forEachConstant { name, value in values[name] = value }
+    return values
+  }()
+
+  private static let namesByValue = Dictionary(grouping: values.keys) { values[$0] ?? 0 }
+
+  /// Names of errnos with their numbers, in the order of the headers.
+  private static let errorNames: [(name: String, value: UInt16)] = {
+    var names: [(name: String, value: UInt16)] = []
+    forEachConstant(beginningWith: UInt8(ascii: "E")) { name, value in
+      if isErrorName(name) { names.append((name, UInt16(value))) }
+    }
+    return names
+  }()
+
+  private static let errnoNames: [UInt16: String] = {
+    var names: [UInt16: String] = [:]
+    for (name, value) in errorNames where names[value] == nil || isPreferred(name) {
+      names[value] = name
+    }
+    return names
+  }()
+
+  private static let errnosByName = Dictionary(
+    errorNames.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+
+  private init() {}
+
+  /// - Parameter letter: the first one of the names that are wanted; `nil` for all names.
+  private static func forEachConstant(
+    beginningWith letter: UInt8? = nil, _ body: (_ name: String, _ value: UInt64) -> Void
+  ) {
     // SAFETY: the table is a static array of the stated length, its names static strings.
     let table = unsafe UnsafeBufferPointer(
       start: kernel_constants(), count: kernel_constants_count())
     for index in 0..<kernel_constants_count() {
       let constant = unsafe table[index]
-      let name = unsafe String(cString: constant.name)
-      let value = unsafe constant.value
-      values[name] = value
-      if Self.isErrorName(name), errnoNames[UInt16(value)] == nil || Self.isPreferred(name) {
-        errnoNames[UInt16(value)] = name
-      }
+      if let letter, unsafe UInt8(bitPattern: constant.name.pointee) != letter { continue }
+      unsafe body(String(cString: constant.name), constant.value)
     }
-    self.values = values
-    namesByValue = Dictionary(grouping: values.keys) { values[$0]! }
-    self.errnoNames = errnoNames
   }
 
   /// The number that `name` stands for, such as 2 for `AF_INET`; `nil` for a name not known here.
   package func value(of name: String) -> UInt64? { values[name] ?? RequestNames.values[name] }
 
   /// All names that stand for `value`, in no order.
-  func names(of value: UInt64) -> [String] { namesByValue[value] ?? [] }
+  func names(of value: UInt64) -> [String] { Self.namesByValue[value] ?? [] }
 
   /// The number of ``Errno/init(named:)``.
   package func errno(named name: String) -> UInt16? {
-    if Self.isErrorName(name), let value = values[name] { return UInt16(value) }
+    if let value = Self.errnosByName[name] { return value }
     guard name.first == "E", let number = UInt16(name.dropFirst()), number <= Errno.maximum else {
       return nil
     }
@@ -51,7 +75,7 @@ package struct KernelConstants: Sendable {
 
   /// Every name of an errno, in no order.
   package var errnos: [(name: String, value: UInt16)] {
-    values.filter { Self.isErrorName($0.key) }.map { ($0.key, UInt16($0.value)) }
+    Self.errnosByName.map { ($0.key, $0.value) }
   }
 
   /// `SIGTERM` for 15; `nil` for a number without a name. Of two names the older one.
@@ -64,7 +88,7 @@ package struct KernelConstants: Sendable {
   }
 
   /// `ENOSYS` for 38; `E123` for a number without a name.
-  package func name(ofErrno errno: UInt16) -> String { errnoNames[errno] ?? "E\(errno)" }
+  package func name(ofErrno errno: UInt16) -> String { Self.errnoNames[errno] ?? "E\(errno)" }
 
   private static func isErrorName(_ name: String) -> Bool {
     name.first == "E" && !name.contains("_")

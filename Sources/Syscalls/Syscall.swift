@@ -30,7 +30,7 @@ package struct Syscall: Hashable, Sendable {
   /// `number`: as the ABI counts, for x32 without ``Architecture/x32Bit``.
   package init?(number: UInt32, on architecture: Architecture) {
     guard let table = architecture.numberTable,
-      let index = SyscallCatalog.shared.indices[table.rawValue][number]
+      let index = SyscallCatalog.shared.index(of: number, in: table)
     else { return nil }
     self.index = index
   }

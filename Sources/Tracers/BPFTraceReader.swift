@@ -99,18 +99,35 @@ struct BPFTraceReader: WholeLineReader {
     let line: Int
   }
 
+  /// Several maps of one program count the same calls, each in its way.
   private struct Map {
+    let name: [UInt8]
     var calls: [SyscallReference: Count] = [:]
     /// Rows whose key names no call.
     var others: Count?
+
+    func isNamed(_ range: Range<Int>, in line: Span<UInt8>) -> Bool {
+      line.equals(name.span, at: range)
+    }
   }
 
-  /// By name: several maps of one program count the same calls, each in its way.
-  private var maps: [String: Map] = [:]
+  private var maps: [Map] = []
+  /// The one of the row before.
+  private var latest = 0
 
   mutating func read(
     _ line: Span<UInt8>, isEnded: Bool, into recorder: inout ObservationBuilder
   ) {
+    if isEnded, line.hasPrefix("@") {
+      if let row = Row(line, on: recorder.assumedArchitecture) {
+        add(row, of: line, at: recorder.line)
+        return
+      }
+      if let map = Self.mapOfOtherRow(line) {
+        addOther(of: map, in: line, at: recorder.line)
+        return
+      }
+    }
     if line.isEmpty || line.hasPrefix("Attaching ") || line.hasPrefix("Attached ") { return }
     if line.hasPrefix("Lost "), let (count, end) = line.decimal(at: 5),
       line.hasPrefix(" event", at: end)
@@ -118,10 +135,6 @@ struct BPFTraceReader: WholeLineReader {
       recorder.note(.lostEvents, count: Int(clamping: count))
     } else if line.firstRange(of: "Map full") != nil {
       recorder.note(.lostEvents)
-    } else if isEnded, let row = Row(line, on: recorder.assumedArchitecture) {
-      add(row, of: line.text(row.map), at: recorder.line)
-    } else if isEnded, let map = Self.mapOfOtherRow(line) {
-      addOther(of: line.text(map), at: recorder.line)
     } else if !isEnded || Self.resemblesRow(line) {
       recorder.noteDamage(isEnded: isEnded)
     } else {
@@ -129,20 +142,32 @@ struct BPFTraceReader: WholeLineReader {
     }
   }
 
-  private mutating func add(_ row: Row, of map: String, at line: Int) {
-    if let call = row.call {
-      let count = maps[map, default: Map()].calls[call, default: Count(line: line)]
-      maps[map, default: Map()].calls[call] = Count(
-        count: count.count + row.count, line: count.line)
-    } else {
-      addOther(of: map, at: line)
+  private mutating func add(_ row: Row, of line: Span<UInt8>, at number: Int) {
+    guard let call = row.call else {
+      addOther(of: row.map, in: line, at: number)
+      return
     }
+    let map = find(row.map, in: line)
+    maps[map].calls[call, default: Count(line: number)].count += row.count
   }
 
-  private mutating func addOther(of map: String, at line: Int) {
-    var others = maps[map]?.others ?? Count(line: line)
+  private mutating func addOther(of map: Range<Int>, in line: Span<UInt8>, at number: Int) {
+    let map = find(map, in: line)
+    var others = maps[map].others ?? Count(line: number)
     others.count += 1
-    maps[map, default: Map()].others = others
+    maps[map].others = others
+  }
+
+  /// The place of the map of this name, which is nearly always that of the row before.
+  private mutating func find(_ name: Range<Int>, in line: Span<UInt8>) -> Int {
+    if latest < maps.count, maps[latest].isNamed(name, in: line) { return latest }
+    for index in maps.indices where maps[index].isNamed(name, in: line) {
+      latest = index
+      return index
+    }
+    latest = maps.count
+    maps.append(Map(name: line.extracting(name).bytesCopied))
+    return latest
   }
 
   /// The map of `@start[7]: /bin/sh` or `@usecs[257]: count 4, average 3, total 12`.
@@ -169,7 +194,7 @@ struct BPFTraceReader: WholeLineReader {
 
   mutating func endRun(recorder: inout ObservationBuilder) {
     var greatest: [SyscallReference: Count] = [:]
-    for (_, map) in maps.sorted(by: { $0.key < $1.key }) {
+    for map in maps {
       if let others = map.others {
         // A map counts calls, or it counts something else.
         recorder.note(

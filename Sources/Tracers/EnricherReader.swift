@@ -38,15 +38,14 @@ struct EnricherLine {
       let bracket = line.firstRange(of: "] "), bracket.lowerBound < 100,
       let start = Self.afterMessage(line, from: bracket.upperBound)
     else { return nil }
+    let end = line.trimmedEnd
     var position = start
-    var keys: [Range<Int>] = []
-    while position < line.trimmedEnd {
+    var keys = LineKeys()
+    while position < end {
       // The beginning of one line and the end of another have some keys twice.
-      guard let (key, valueStart) = Self.key(line, at: position),
-        !keys.contains(where: { line.equals(line.extracting(key), at: $0) }),
+      guard let (key, valueStart) = Self.key(line, at: position), keys.add(key, of: line),
         let value = Self.value(line, at: valueStart)
       else { return nil }
-      keys.append(key)
       take(line, key, value.range)
       hasOwnEnd = line.hasPrefix("\"", at: value.end - 1)
       position = value.end
@@ -73,15 +72,17 @@ struct EnricherLine {
   }
 
   private mutating func take(_ line: Span<UInt8>, _ key: Range<Int>, _ value: Range<Int>) {
-    if line.equals("type", at: key) { isSeccomp = line.equals("seccomp", at: value) }
-    if line.equals("pid", at: key) {
+    switch key.count {
+    case 3 where line.equals("pid", at: key):
       process = line.signedDecimal(value).flatMap(UInt32.init(exactly:))
-    }
-    if line.equals("syscallID", at: key) {
+    case 4 where line.equals("type", at: key):
+      isSeccomp = line.equals("seccomp", at: value)
+    case 9 where line.equals("syscallID", at: key):
       number = line.signedDecimal(value).map { UInt32(truncatingIfNeeded: $0) }
+    case 10 where line.equals("executable", at: key): executable = value
+    case 11 where line.equals("syscallName", at: key): if !value.isEmpty { name = value }
+    default: break
     }
-    if line.equals("syscallName", at: key), !value.isEmpty { name = value }
-    if line.equals("executable", at: key) { executable = value }
   }
 
   /// A value, in quotes with Go's escapes or without.
@@ -102,6 +103,31 @@ struct EnricherLine {
     line.firstRange(of: message) != nil || line.firstRange(of: "syscallID") != nil
       || line.firstRange(of: "syscallName") != nil
       || line.firstRange(of: "=\"seccomp\"") != nil
+  }
+}
+
+/// The keys of a line, each of which may stand there once.
+private struct LineKeys {
+  /// More than any release of the enricher writes.
+  private static let limit = 32
+
+  private var starts = InlineArray<32, Int32>(repeating: 0)
+  /// Length and first letter, which nearly always tell keys apart.
+  private var shapes = InlineArray<32, UInt32>(repeating: 0)
+  private var count = 0
+
+  /// `false` for a key that is there already, or one too many.
+  mutating func add(_ key: Range<Int>, of line: Span<UInt8>) -> Bool {
+    guard count < Self.limit else { return false }
+    let shape = UInt32(truncatingIfNeeded: key.count) << 8 | UInt32(line[key.lowerBound])
+    for index in 0..<count where shapes[index] == shape {
+      let start = Int(starts[index])
+      if line.equals(line.extracting(key), at: start..<(start + key.count)) { return false }
+    }
+    starts[count] = Int32(truncatingIfNeeded: key.lowerBound)
+    shapes[count] = shape
+    count += 1
+    return true
   }
 }
 

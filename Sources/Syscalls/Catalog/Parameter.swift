@@ -28,7 +28,7 @@ extension Syscall {
   /// The parameters of the call's function; `nil` where the table lacks the call on that ABI.
   package func parameters(on architecture: Architecture) -> [Parameter]? {
     guard let table = architecture.numberTable, exists(on: architecture) else { return nil }
-    return ParameterTable.shared.letters[Int(index)]?[table.rawValue]?.map {
+    return ParameterTable.shared[self, table]?.letters.map {
       Parameter(letter: $0, registerBits: architecture.registerBits)
     }
   }
@@ -66,36 +66,89 @@ extension Architecture {
 
 /// ``parameterRows``, read once.
 private struct ParameterTable: Sendable {
-  /// Letters by syscall index and number table; `nil` for what is not known.
-  let letters: [[[UInt8]?]?]
+  /// The letters of a call's parameters, six at the most.
+  struct Letters: Sendable {
+    /// From the lowest byte on; 0 behind the last.
+    private let packed: UInt64
+
+    init(_ text: ArraySlice<UInt8>) {
+      precondition(text.count <= 6, "a row of the table has too many parameters")
+      packed =
+        text.first == UInt8(ascii: "0") ? 0 : text.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    var letters: [UInt8] {
+      (0..<6).map { UInt8(truncatingIfNeeded: packed >> (8 * $0)) }.filter { $0 != 0 }
+    }
+  }
+
+  private struct Row: Sendable {
+    var common: Letters
+    /// Of the tables that differ; `nil` for what is not known.
+    var exceptions: [(table: Int, letters: Letters?)] = []
+  }
+
+  /// By syscall index.
+  private let rows: [Row?]
 
   static let shared = ParameterTable(rows: parameterRows.description)
 
   init(rows: String) {
-    var letters = [[[UInt8]?]?](repeating: nil, count: Syscall.count)
-    let tables = Dictionary(
-      uniqueKeysWithValues: NumberTable.allCases.map { ("\($0)", $0.rawValue) })
-    for row in Array(rows.utf8).split(separator: UInt8(ascii: "\n")) {
-      let fields = row.split(separator: UInt8(ascii: " "))
-      guard fields.count >= 2, let call = Syscall(String(decoding: fields[0], as: UTF8.self)) else {
-        preconditionFailure("a row of the table is of no call")
+    var read = [Row?](repeating: nil, count: Syscall.count)
+    let tables = NumberTable.allCases.map { Array("\($0)".utf8) }
+    let names = SyscallCatalog.shared.names
+    let text = Array(rows.utf8)
+    var next = 0
+    var start = 0
+    // Read byte by byte: nearly every run of the command needs it.
+    while start < text.count {
+      let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+      var words = Words(text[start..<end])
+      start = end + 1
+      guard let name = words.next(), let letters = words.next() else {
+        preconditionFailure("a row of the table is cut")
       }
-      var own = [[UInt8]?](repeating: Self.letters(fields[1]), count: tables.count)
-      for exception in fields.dropFirst(2) {
-        let parts = exception.split(separator: UInt8(ascii: "="))
-        for name in parts[0].split(separator: UInt8(ascii: ",")) {
-          guard let table = tables[String(decoding: name, as: UTF8.self)] else {
+      // Both tables are sorted by name.
+      while next < names.count, !names[next].utf8.elementsEqual(name) { next += 1 }
+      precondition(next < names.count, "a row of the table is of no call, or in no order")
+      var row = Row(common: Letters(letters))
+      while let exception = words.next() {
+        guard let equals = exception.firstIndex(of: UInt8(ascii: "=")) else {
+          preconditionFailure("an exception of the table says nothing")
+        }
+        let letters = exception[(equals + 1)...]
+        let isKnown = letters.first != UInt8(ascii: "?")
+        for name in exception[..<equals].split(separator: UInt8(ascii: ",")) {
+          guard let table = tables.firstIndex(where: { $0[...] == name }) else {
             preconditionFailure("a row of the table is of no ABI")
           }
-          own[table] = parts[1].first == UInt8(ascii: "?") ? nil : Self.letters(parts[1])
+          row.exceptions.append((table, isKnown ? Letters(letters) : nil))
         }
       }
-      letters[Int(call.index)] = own
+      read[next] = row
+      next += 1
     }
-    self.letters = letters
+    self.rows = read
   }
 
-  private static func letters(_ text: ArraySlice<UInt8>) -> [UInt8] {
-    text.first == UInt8(ascii: "0") ? [] : Array(text)
+  subscript(call: Syscall, table: NumberTable) -> Letters? {
+    guard let row = rows[Int(call.index)] else { return nil }
+    let exception = row.exceptions.last { $0.table == table.rawValue }
+    return exception.map(\.letters) ?? row.common
+  }
+
+  /// Words divided by blanks.
+  private struct Words {
+    private var rest: ArraySlice<UInt8>
+
+    init(_ text: ArraySlice<UInt8>) { rest = text }
+
+    mutating func next() -> ArraySlice<UInt8>? {
+      rest = rest.drop { $0 == UInt8(ascii: " ") }
+      guard !rest.isEmpty else { return nil }
+      let word = rest.prefix { $0 != UInt8(ascii: " ") }
+      rest = rest[word.endIndex...]
+      return word
+    }
   }
 }

@@ -21,16 +21,22 @@ extension Syscall {
 
 private enum SignificantArgumentTable {
   /// By architecture's and syscall's index; the same calls for every architecture.
-  static let shared: [[[SignificantArgument]?]] = Architecture.allCases.map { architecture in
-    Syscall.all.map { call in
-      let facts = call.argumentFacts
+  static let shared: [[[SignificantArgument]?]] = {
+    let significant = ArgumentFacts.byName.compactMap { name, facts -> (call: Syscall, [Int])? in
       let indices = facts.indices.filter { facts[$0].isSignificant }
-      guard !indices.isEmpty else { return nil }
-      return indices.map { common in
-        let index = call.position(ofArgument: common, on: architecture)
-        return SignificantArgument(
-          index: index, mask: call.mask(ofArgument: index, on: architecture))
-      }
+      guard !indices.isEmpty, let call = Syscall(name) else { return nil }
+      return (call, indices)
     }
-  }
+    return Architecture.allCases.map { architecture in
+      var arguments = [[SignificantArgument]?](repeating: nil, count: Syscall.count)
+      for (call, indices) in significant {
+        arguments[Int(call.index)] = indices.map { common in
+          let index = call.position(ofArgument: common, on: architecture)
+          return SignificantArgument(
+            index: index, mask: call.mask(ofArgument: index, on: architecture))
+        }
+      }
+      return arguments
+    }
+  }()
 }

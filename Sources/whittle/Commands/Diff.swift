@@ -7,6 +7,7 @@ internal import Workflows
 
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "Compare two profiles as filters, over every possible call.",
     discussion: """
       whittle diff docker nginx.json

@@ -7,6 +7,7 @@ internal import Workflows
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Tell why a call is in a profile, or why it is not.",
     discussion: """
       whittle explain nginx.json sendfile 'socket(AF_ALG, SOCK_SEQPACKET, 0)'

@@ -12,6 +12,7 @@ internal import Workflows
 
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "generate",
     abstract: "Make a tightened profile from logs, and prove it before it is written.",
     discussion: """
       whittle generate traces/nginx/run-1.strace.gz traces/nginx/run-2.audit.gz -o nginx.json

@@ -3,6 +3,7 @@ internal import ArgumentParser
 /// `whittle help COMMAND`: ArgumentParser's own shows the overview for a command that there is not.
 struct Help: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "help",
     abstract: "Show the help of a command.", shouldDisplay: false)
 
   @Argument(help: "The command.")

@@ -9,6 +9,7 @@ internal import Workflows
 
 struct Observe: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "observe",
     abstract: "Read logs, and tell which system calls they show.",
     discussion: """
       whittle observe traces/nginx/run-1.strace.gz

@@ -8,6 +8,7 @@ internal import Workflows
 
 struct Try: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "try",
     abstract: "Run a command under a profile, and tell every call that it denies.",
     usage: "whittle try <profile> [<options>] -- <command> [<argument> ...]",
     discussion: """

@@ -8,6 +8,7 @@ internal import Workflows
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Check profiles: valid, within the baseline, and open for everything observed.",
     discussion: """
       whittle verify profiles/*.json

@@ -51,7 +51,9 @@ struct Whittle: ParsableCommand {
       return try parseAsRoot()
     } catch {
       // A message about the command line repeats words of it: those of the escaped one.
-      _ = try parseAsRoot(CommandLine.arguments.dropFirst().map(\.escapedForTerminal))
+      let words = Array(CommandLine.arguments.dropFirst())
+      let escaped = words.map(\.escapedForTerminal)
+      if escaped != words { _ = try parseAsRoot(escaped) }
       throw error
     }
   }
