@@ -21,8 +21,8 @@ struct AuditCall {
   var outcome: Outcome
   /// `nil` where the record was cut before it.
   var process: UInt32?
-  /// The process that the call made, as its caller knows it.
-  var child: UInt32?
+  /// Whether the call made a process.
+  var makesProcess = false
   var isSelected = true
   /// Whether auditctl made the call: the calls with which it takes rules away end a recording and
   /// are no sign that it went on.
@@ -42,11 +42,8 @@ struct AuditCall {
       source = .entryAndReturn
       outcome = Outcome(success: record.success, exit: record.exit)
       arguments = record.registers.significant(of: call, on: architecture)
-      if outcome == .returned, let exit = record.exit, exit > 0, call.createsProcess,
-        call.makesProcess(arguments, on: architecture)
-      {
-        child = UInt32(exactly: exit)
-      }
+      makesProcess =
+        outcome == .returned && RecordedBirths.areMade(by: call, arguments, on: architecture)
     } else {
       source =
         switch record.answer {

@@ -43,7 +43,7 @@ struct AuditCorrelator {
       if role == .execution, call.outcome == .returned {
         starts.noteExecution(process: call.process ?? 0, node: node, at: place)
       }
-      if let child = call.child { births.note(child: child, node: node, at: place) }
+      if call.makesProcess { births.note(at: place) }
     } else {
       births.noteFilter()
       if starts.isWaiting { starts.noteFilter(process: call.process ?? 0, node: node) }
@@ -96,6 +96,7 @@ extension AuditCorrelator {
   private struct PlainMeaning {
     let digest: UInt64
     let entry: PendingSeccompRecords.Meaning
+    let makesProcess: Bool
   }
 
   /// Adds the call of a plain record that stands at the line being read; `false` where it has to be
@@ -119,6 +120,9 @@ extension AuditCorrelator {
         entries.remove(meaning.entry, process: record.process, node: 0) != nil
       {
         recorder.note(.repeatedRecord)
+      }
+      if meaning.makesProcess, record.ending.rawValue == PlainEnding.returned.rawValue {
+        births.note(at: recorder.place)
       }
       recorder.plainCounts.add(record.variant, record.ending)
     } else {
@@ -150,7 +154,9 @@ extension AuditCorrelator {
     let architecture = variant.architecture ?? assumedArchitecture
     let meaning = PlainMeaning(
       digest: AuditCall.digest(of: .known(variant.call), on: architecture),
-      entry: entries.meaning(of: .known(variant.call), on: architecture))
+      entry: entries.meaning(of: .known(variant.call), on: architecture),
+      makesProcess: RecordedBirths.areMade(
+        by: .known(variant.call), variant.arguments, on: architecture))
     plain[Int(number)] = meaning
     return meaning
   }

@@ -87,9 +87,9 @@ struct AuditTokenCache {
   }
 
   private mutating func makeCall(_ number: UInt32, on architecture: Architecture) -> Entry? {
-    // An execve begins a program and a fork a process, of which more is to be known.
+    // An execve begins a program, of which more is to be known.
     guard let syscall = Syscall(number: number, on: architecture),
-      !ProcessCalls.replacing.contains(syscall), !ProcessCalls.creating.contains(syscall),
+      !ProcessCalls.replacing.contains(syscall),
       case let variant = CallSignature(call: syscall, architecture: architecture),
       let number = variants.number(of: variant)
     else { return nil }

@@ -196,9 +196,6 @@ package struct ObservationBuilder: Sendable {
   /// How many processes the log told of so far.
   package var processesTold: Int { processes.count }
 
-  /// Whether the log told of a process.
-  package func tellsOf(process: UInt32) -> Bool { processes.contains(process) }
-
   /// Counts something for the ledger, at the line that is being read unless `place` says otherwise.
   package mutating func note(_ kind: Ledger.Kind, count: Int = 1, line: Int? = nil) {
     note(kind, count: count, place: SourceLocation(file: file, line: line ?? self.line))

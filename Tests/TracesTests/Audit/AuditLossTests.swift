@@ -219,8 +219,6 @@ import Traces
     (fork(1, child: 8, number: 435) + rest, []),
     // A filter logs few calls.
     (filtered + fork(10, child: 8) + rest, ["names-only 1"]),
-    // A number that comes again.
-    (fork(1, child: 8) + of(8, 2) + fork(3, child: 8) + of(8, 4) + rest, []),
   ])
   func childrenAreCounted(log: String, ledger: [String]) throws {
     #expect(
