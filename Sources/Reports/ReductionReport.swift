@@ -49,8 +49,8 @@ package struct ReductionReport {
       $0.cause == .refusedWhileRecording || !$0.fallbacks.isEmpty
     }.map { item in
       let key = item.observation.key
-      let arguments = key.arguments.indices.map {
-        "a\($0)=0x" + String(key.arguments[$0]!, radix: 16)
+      let arguments = key.arguments.indices.compactMap { index in
+        key.arguments[index].map { "a\(index)=0x" + String($0, radix: 16) }
       }
       let call =
         "\(key.call.description.escapedForTerminal)(\(arguments.joined(separator: ", ")))"

@@ -30,7 +30,7 @@ extension StraceReader {
   }
 
   private mutating func closeInFile(_ recorder: inout ObservationBuilder) {
-    let line = open!.first
+    guard let line = open?.first else { return }
     open = nil
     readCut(line.bytes.span, &recorder)
   }
@@ -47,28 +47,31 @@ extension StraceReader {
       calls.hear(message, isInsideFork: isInsideFork, &recorder)
       return
     }
-    if let whole = open!.completed(by: line, names: names) {
-      let held = open!.held
-      let first = open!.first.line
-      open = nil
-      for other in held {
+    // Taken out, so that what it holds is not copied.
+    guard var split = open else { return }
+    open = nil
+    if let whole = split.completed(by: line, names: names) {
+      for other in split.held {
         let isCall = other.bytes.span.looksLikeCall(before: other.bytes.count)
         recorder.note(isCall ? .suspectLine : .foreignText, line: other.line)
       }
       let current = recorder.line
-      recorder.line = first
+      recorder.line = split.first.line
       readLine(whole.span, &recorder)
       recorder.line = current
-    } else if !open!.hold(line, number: recorder.line) {
-      giveUpOpenLine(as: .malformedLine, &recorder)
+    } else {
+      let isHeld = split.hold(line, number: recorder.line)
+      open = split
+      if !isHeld { giveUpOpenLine(as: .malformedLine, &recorder) }
     }
   }
 
   /// Counts the call that was cut, and reads the lines that were held back as lines of their own.
   mutating func giveUpOpenLine(as kind: Ledger.Kind, _ recorder: inout ObservationBuilder) {
     let current = recorder.line
-    var waiting = open!.held[...]
-    var cut: SplitLine.Held? = open!.first
+    guard let split = open else { return }
+    var waiting = split.held[...]
+    var cut: SplitLine.Held? = split.first
     open = nil
     var kind = kind == .truncatedTail && !waiting.isEmpty ? .malformedLine : kind
     while cut != nil || !waiting.isEmpty {

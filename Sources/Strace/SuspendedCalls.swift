@@ -48,10 +48,10 @@ struct SuspendedCalls {
   private mutating func tidy(living: Int) {
     guard count > living + living / 4 + 64 else { return }
     count = 0
-    for name in Array(entries.keys) {
-      entries[name]!.removeAll { !$0.isInside(name) }
-      count += entries[name]!.count
-      if entries[name]!.isEmpty { entries[name] = nil }
+    for (name, waiting) in entries {
+      let inside = waiting.filter { $0.isInside(name) }
+      count += inside.count
+      entries[name] = inside.isEmpty ? nil : inside
     }
   }
 }

@@ -86,11 +86,12 @@ struct RunAssembler {
     var parts: [RunPart] = []
     var failure: TraceError?
     for (stretch, result) in zip(stretches, results) {
+      guard let result else { preconditionFailure("every stretch is read") }
       let files = files[stretch.run]
       let isLast = stretch.files.upperBound == files.count
       do throws(TraceError) {
         var run: Run?
-        switch try result!.get() {
+        switch try result.get() {
         case .run(let whole): run = whole
         case .part(let part):
           parts.append(part)

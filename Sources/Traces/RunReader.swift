@@ -17,7 +17,7 @@ struct RunReader {
     of files: ArraySlice<TraceFile>, by blocks: [LineBlock]
   ) throws(TraceError) -> RunPart {
     let recording = RunSession(
-      files.first!.makeReader(),
+      files[files.startIndex].makeReader(),
       ObservationBuilder(
         assuming: options.recordedOn ?? options.assumedArchitecture ?? .native,
         isTold: options.recordedOn != nil, selection: options.selection,

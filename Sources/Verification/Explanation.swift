@@ -304,8 +304,9 @@ private struct Pattern {
     guard key.call == call, key.architecture == architecture else { return false }
     let widths = call.syscall?.significantArguments(on: architecture) ?? []
     return key.arguments.indices.allSatisfy { index in
+      guard let asked = arguments[index], let seen = key.arguments[index] else { return true }
       let mask = widths.first { $0.index == index }?.mask ?? .max
-      return arguments[index].map { $0 & mask == key.arguments[index]! & mask } ?? true
+      return asked & mask == seen & mask
     }
   }
 }

@@ -94,7 +94,7 @@ struct LineOpener {
     let key = PartKey(layer: layer, source: source)
     if isPartial {
       parts[key, default: Part(bytes: [], number: number)].bytes += bytes
-      guard parts[key]!.bytes.count <= LineBuffer.lineLimit else {
+      guard parts[key]?.bytes.count ?? 0 <= LineBuffer.lineLimit else {
         parts[key] = nil
         return .damaged
       }

@@ -57,8 +57,8 @@ package struct SourceSamples {
     guard case .line(let line) = outcome else { return }
     let text = line.bytes + [.newline]
     if keepsAll { joined += text }
-    if let sample = bySource[line.source] {
-      if sample.count < Self.sampleSize { bySource[line.source]! += text }
+    if let size = bySource[line.source]?.count {
+      if size < Self.sampleSize { bySource[line.source]? += text }
     } else if bySource.count < Self.sourceLimit {
       bySource[line.source] = text
     }
