@@ -29,6 +29,8 @@ package struct ObservationBuilder: Sendable {
   /// Calls that are counted, but not in the table yet.
   package var plainCounts = CallCounters()
   private var ledger = Ledger()
+  /// Of the ledger, what nearly every line of some formats adds to.
+  private var namesOnly = Ledger.Entry(count: 0, places: [])
   /// What the lines tell of the recording itself.
   package var evidence = RunEvidence()
   private var processes: Set<UInt32> = []
@@ -204,6 +206,10 @@ package struct ObservationBuilder: Sendable {
   /// Counts something for the ledger that was seen at `place`, which may be in an earlier file.
   package mutating func note(_ kind: Ledger.Kind, count: Int = 1, place: SourceLocation) {
     guard count > 0, !(isDamaged && kind.isOfUnreadableText && place == self.place) else { return }
+    if kind == .namesOnly {
+      namesOnly.add(count: count, at: place)
+      return
+    }
     ledger.add(kind, count: count, at: place)
   }
 
@@ -229,6 +235,7 @@ package struct ObservationBuilder: Sendable {
   /// What was recorded.
   mutating func part(totalBytes: Int, beginnings: UInt64) -> RunPart {
     takePlainCounts()
+    if namesOnly.count > 0 { ledger.add(.namesOnly, namesOnly) }
     return RunPart(
       entries: table.entries, architecture: assumedArchitecture,
       isMachineKnown: machine != .guessed,

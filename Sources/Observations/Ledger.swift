@@ -136,7 +136,8 @@ package struct Ledger: Hashable, Sendable {
         count: Observation.sum(count, other.count), places: places + other.places)
     }
 
-    mutating func add(count more: Int, at place: SourceLocation?) {
+    /// Counts what happened at a place.
+    package mutating func add(count more: Int, at place: SourceLocation?) {
       // Logs are read in their order, so all but the first places are without effect.
       if let place, places.count < Self.placesKept || place < places[Self.placesKept - 1] {
         add(Self(count: more, places: [place]))

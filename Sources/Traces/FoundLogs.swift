@@ -30,7 +30,7 @@ struct FoundLogs {
     let judge = Judge(path: path, forced: forced, isInFolder: isInFolder, isTruncated: isTruncated)
     let plain = Recognition(of: sample, forced: forced)
     let wrapped =
-      plain?.isWhole ?? false
+      plain?.isNearlyWhole ?? false
       ? nil : WrappedRecognition(of: sample, forced: forced, above: plain?.recognized ?? 0)
     guard let wrapped else {
       let format = try judge.format(plain, sample)

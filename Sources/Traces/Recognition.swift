@@ -43,6 +43,10 @@ struct Recognition {
 
   var isWhole: Bool { recognized >= lines }
 
+  /// Whether no envelope needs to be tried: inside of one that most lines are in, the few others would have to
+  /// be recognised besides all that are recognised as they stand.
+  var isNearlyWhole: Bool { recognized * 10 >= lines * 9 }
+
   /// The number of other lines, where the text is a document that quotes a log rather than one: where
   /// they are more than the log's, longer than all that is left, or fence it in as code.
   ///
