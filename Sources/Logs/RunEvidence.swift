@@ -55,8 +55,6 @@ package struct RunEvidence: Sendable {
   package var strangers = Tally()
   /// Whether the first file that was opened is a library.
   package var usesLoader = false
-  /// Where that file was, if it could be opened.
-  package var loaderOpen: SourceLocation?
   /// Where a program whose start is in the recording mapped a file first, of the first calls that it made.
   package var fileMapping: SourceLocation?
   /// Where the client of a container engine was started.
@@ -72,7 +70,7 @@ package struct RunEvidence: Sendable {
   private static let birthsKept = 1024
   /// Go maps its first memory within so many calls; C libraries and loaders within five.
   private static let callsOfStart = 16
-  /// A loader closes what it opened within five calls of its own, with some of busy processes between.
+  /// A loader opens what it maps within ten calls of its own, with some of busy processes between.
   private static let callsOfLoader = 256
 
   /// Counts a program that was started.
@@ -92,7 +90,6 @@ package struct RunEvidence: Sendable {
     exitsWithoutCall.add(later.exitsWithoutCall)
     strangers.add(later.strangers)
     usesLoader = usesLoader || later.usesLoader
-    loaderOpen = loaderOpen ?? later.loaderOpen
     fileMapping = fileMapping ?? later.fileMapping
     engineClient = engineClient ?? later.engineClient
     connectsToEngine = connectsToEngine || later.connectsToEngine
@@ -131,16 +128,14 @@ extension RunEvidence {
     }
   }
 
-  /// Where a call stands that cannot be without another, of which there is none: a file is mapped that nothing
-  /// opened, or a loader opened one and did not go on with it.
+  /// Where a file is mapped that no call can have opened.
   private func callWithoutPartner(_ calls: CallsMade) -> SourceLocation? {
     // What was cut off, or left out of an excerpt, may have had it.
     let hasEnd = exits.count > 0 || !calls.isDisjoint(with: ProgramLife.ending)
-    guard hasEnd || calls.count >= Self.callsOfLoader else { return nil }
-    if let fileMapping, calls.isDisjoint(with: ProgramLife.givingDescriptors) { return fileMapping }
-    guard let loaderOpen else { return nil }
-    let isWhole = ProgramLife.afterLibrary.allSatisfy { !calls.isDisjoint(with: $0) }
-    return isWhole ? nil : loaderOpen
+    guard hasEnd || calls.count >= Self.callsOfLoader,
+      calls.isDisjoint(with: ProgramLife.givingDescriptors)
+    else { return nil }
+    return fileMapping
   }
 
   /// Every process has a file, and one of them at the least was made by nobody here.

@@ -93,14 +93,11 @@ extension StraceReader {
     case .exec:
       call.startsEngineClient = Self.startsEngineClient(call, scan, line)
     case .open:
-      if !calls.signs.sawOpen, calls.signs.sawProgram, case .result(let result) = scan.ending,
+      if !calls.signs.sawOpen, calls.signs.sawProgram, case .result = scan.ending,
         let path = scan.argument(call.pathPosition, in: line),
         ProgramLife.isLibrary(line.extracting(path).text(0..<path.count))
       {
         recorder.evidence.usesLoader = true
-        if recorder.evidence.loaderOpen == nil, line[result].isDigit {
-          recorder.evidence.loaderOpen = recorder.place
-        }
       }
     case .connect:
       guard calls.isOneProcessPerFile ? !calls.signs.sawConnection : calls.signs.seeksEngine,

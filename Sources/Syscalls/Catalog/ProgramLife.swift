@@ -15,14 +15,6 @@ package enum ProgramLife {
   /// as well, but excerpts of recordings lack one of those more often than a selection does.
   package static let loading = calls(["mmap", "mmap2"])
 
-  /// What a loader does with each library that it opens, and with `/etc/ld.so.cache` first: it asks for the size,
-  /// maps the file and closes it (glibc `_dl_sysdep_read_whole_file`, `elf/dl-misc.c`; musl `load_library`,
-  /// `ldso/dynlink.c`). One call of each set is made.
-  package static let afterLibrary = [
-    calls(["fstat", "fstat64", "newfstatat", "fstatat64", "statx"]), loading,
-    calls(["close", "close_range"]),
-  ]
-
   /// They return a descriptor, or bring one in another way. A program that maps a file got it from one of
   /// these, or from whoever started it.
   package static let givingDescriptors = calls([

@@ -190,28 +190,6 @@ import Traces
       31    +++ exited with 0 +++
       """, ["selected-calls 1"]),
     Log(
-      "-e trace=%file,%memory,%process",
-      """
-      31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
-      31    brk(NULL)                         = 0x5617df99d000
-      31    openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC) = 3
-      31    newfstatat(3, "", {st_mode=S_IFREG|0644, st_size=18225}, AT_EMPTY_PATH) = 0
-      31    mmap(NULL, 18225, PROT_READ, MAP_PRIVATE, 3, 0) = 0x7f71d177f000
-      31    exit_group(0)                     = ?
-      31    +++ exited with 0 +++
-      """, ["selected-calls 1"]),
-    Log(
-      "-e trace=!fstat, of a program that was stopped",
-      """
-      31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
-      31    brk(NULL)                         = 0x5617df99d000
-      31    openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC) = 3
-      31    mmap(NULL, 18225, PROT_READ, MAP_PRIVATE, 3, 0) = 0x7f71d177f000
-      31    close(3)                          = 0
-
-      """ + String(repeating: "31    getpid()                          = 31\n", count: 300),
-      ["selected-calls 1"]),
-    Log(
       "a loader, and a program that was stopped",
       """
       31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
