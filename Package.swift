@@ -81,7 +81,7 @@ let package = Package(
     // What is allowed, and what filters answer.
     room("Profiles", ["Text", "Syscalls", "Findings", "JSON"]),
     room("Filters", ["Syscalls"]),
-    room("Programs", ["Syscalls"]),
+    room("Programs", ["Syscalls", "Observations"]),
     room("Files", ["Text", systemPackage]),
     room("Minimization", ["Syscalls", "Findings", "Observations", "Profiles", "Filters"]),
 
@@ -142,7 +142,7 @@ let package = Package(
         "Observations", "Syscalls", "JSON", "Caller", systemPackage,
       ],
       exclude: ["Samples"]),
-    tests("Programs", ["TestSupport", "Programs", "Syscalls"]),
+    tests("Programs", ["TestSupport", "Programs", "Syscalls", "Observations"]),
     tests("Profiles", ["TestSupport", "Profiles", "Findings", "Syscalls", "JSON"]),
     .target(name: "KernelOracle", path: "Tests/KernelOracle"),
     tests("Filters", ["TestSupport", "Filters", "Syscalls", "KernelOracle"]),

@@ -22,30 +22,54 @@ package struct Headroom: Hashable, Sendable {
     }
   }
 
+  /// For which of the programs that are run beside the service.
+  package enum Exec: String, CaseIterable, Hashable, Sendable {
+    /// For none of them.
+    case none
+    /// A shell, and what health checks are made of.
+    case shell
+    /// Also what people use to look around and to repair.
+    case tools
+
+    func allows(_ mechanism: ReachMechanism) -> Bool {
+      switch mechanism {
+      case .run, .neighbours, .scripts, .shell, .image: true
+      case .execShell: self != .none
+      case .execTools: self == .tools
+      }
+    }
+  }
+
   /// What is allowed ahead at the most.
   package let level: Level
+  /// For which of the programs that are run beside the service.
+  package let exec: Exec
   /// By architecture and kernel name: why a program can make the call.
-  package let witnesses: [Architecture: [String: String]]
+  package let calls: [Architecture: [String: ProgramReach.Call]]
   /// Calls that are left out although the level has them.
   package let excluded: Set<String>
 
   /// Within what the programs of the runs can call.
   package init(
-    _ level: Level, of observations: Observations, excluding excluded: Set<String> = []
+    _ level: Level, of observations: Observations, exec: Exec = .tools,
+    excluding excluded: Set<String> = []
   ) {
     self.level = level
-    witnesses = observations.reach.witnesses
+    self.exec = exec
+    calls = observations.reach.calls.mapValues { calls in
+      calls.filter { exec.allows($0.value.mechanism) }
+    }
     self.excluded = excluded
   }
 
-  /// The witness for a call that the level allows ahead on one of the architectures; `nil` for others.
-  func witness(for name: String, on architectures: Set<Architecture>) -> String? {
+  /// How a program makes a call that the level allows ahead on one of the architectures; `nil` for others.
+  func call(_ name: String, on architectures: Set<Architecture>) -> ProgramReach.Call? {
     guard !excluded.contains(name), level.contains(name) else { return nil }
-    return architectures.sorted().lazy.compactMap { witnesses[$0]?[name] }.first
+    return architectures.compactMap { calls[$0]?[name] }.min()
   }
 
   /// Every call that some program can make, and the level allows ahead.
-  var names: Set<String> { Set(witnesses.values.flatMap(\.keys).filter { level.contains($0) }) }
+  var names: Set<String> { Set(calls.values.flatMap(\.keys).filter { level.contains($0) }) }
 }
 
 extension Headroom.Level {

@@ -165,9 +165,7 @@ package struct Minimizer {
     }
     for (fallback, names) in seen { add(fallback, .fallback(for: names.sorted())) }
     for name in headroom?.names ?? [] {
-      if let witness = headroom?.witness(for: name, on: architectures) {
-        add(name, .headroom(witness: witness))
-      }
+      if let call = headroom?.call(name, on: architectures) { add(name, .headroom(call)) }
     }
   }
 

@@ -1,5 +1,5 @@
 package import Findings
-internal import Observations
+package import Observations
 
 /// Why a call stands in a profile.
 package enum Reason: Hashable, Sendable {
@@ -16,7 +16,7 @@ package enum Reason: Hashable, Sendable {
   /// It is what callers do where the baseline refuses the call that was seen.
   case fallback(for: [String])
   /// A program that was loaded can make it, though no run did.
-  case headroom(witness: String)
+  case headroom(ProgramReach.Call)
 
   /// The whole baseline is kept, and only held to ordinary argument values.
   case baseline

@@ -7,7 +7,7 @@ extension ProgramReach {
   static let readerVersion = 1
 
   var json: JSON.Value {
-    .object([
+    var members: [JSON.Value.Member] = [
       .init("reader", .integer(Self.readerVersion)),
       .init(
         "files",
@@ -22,17 +22,33 @@ extension ProgramReach {
       .init(
         "calls",
         .object(
-          witnesses.sorted { $0.key < $1.key }.map { architecture, calls in
+          calls.sorted { $0.key < $1.key }.map { architecture, calls in
             .init(
               architecture.rawValue,
-              .object(calls.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }))
+              .object(
+                calls.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value.witness)) }))
           })),
-    ])
+    ]
+    if !mechanisms.isEmpty { members.append(.init("by", .object(mechanisms))) }
+    return .object(members)
+  }
+
+  /// By architecture and mechanism, the calls that it brought; those of programs that ran are left out.
+  private var mechanisms: [JSON.Value.Member] {
+    calls.sorted { $0.key < $1.key }.compactMap { architecture, calls in
+      let brought = ReachMechanism.allCases.dropFirst().compactMap {
+        mechanism -> JSON.Value.Member? in
+        let names = calls.filter { $0.value.mechanism == mechanism }.keys.sorted()
+        guard !names.isEmpty else { return nil }
+        return .init(mechanism.rawValue, .array(names.map { .string($0) }, .inline))
+      }
+      return brought.isEmpty ? nil : .init(architecture.rawValue, .object(brought))
+    }
   }
 
   /// Reads back what ``json`` wrote.
   init(decoding node: Node) throws(JSONError) {
-    try node.allowOnly(keys: ["reader", "files", "calls"])
+    try node.allowOnly(keys: ["reader", "files", "calls", "by"])
     let reader = try node.value("reader")
     guard try reader.integer(Int.self) == Self.readerVersion else {
       throw reader.error(
@@ -47,18 +63,49 @@ extension ProgramReach {
           path: try file.value("path").string(), size: try file.value("size").integer(Int.self),
           digest: try file.value("sha256").string()))
     }
-    var witnesses: [Architecture: [String: String]] = [:]
+    let mechanisms =
+      try node.valueIfPresent("by").map { node throws(JSONError) in
+        try Self.mechanisms(decoding: node)
+      } ?? [:]
+    var calls: [Architecture: [String: Call]] = [:]
     for member in try node.value("calls").members() {
-      guard let architecture = Architecture(rawValue: member.key) else {
-        throw member.value.error("is of an architecture that whittle does not know")
-      }
+      let architecture = try Self.architecture(member)
       for call in try member.value.members() {
         guard Syscall(call.key) != nil else {
           throw call.value.error("is of a call that whittle does not know")
         }
-        witnesses[architecture, default: [:]][call.key] = try call.value.string()
+        calls[architecture, default: [:]][call.key] = Call(
+          try call.value.string(), by: mechanisms[architecture]?[call.key] ?? .run)
       }
     }
-    self.init(files: files, witnesses: witnesses)
+    self.init(files: files, calls: calls)
+  }
+
+  private static func architecture(
+    _ member: Node.Member
+  ) throws(JSONError) -> Architecture {
+    guard let architecture = Architecture(rawValue: member.key) else {
+      throw member.value.error("is of an architecture that whittle does not know")
+    }
+    return architecture
+  }
+
+  private static func mechanisms(
+    decoding node: Node
+  ) throws(JSONError) -> [Architecture: [String: ReachMechanism]] {
+    var found: [Architecture: [String: ReachMechanism]] = [:]
+    for member in try node.members() {
+      let architecture = try architecture(member)
+      for brought in try member.value.members() {
+        guard let mechanism = ReachMechanism(rawValue: brought.key) else {
+          throw brought.value.error(
+            "is none of \(ReachMechanism.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        for name in try brought.value.elements() {
+          found[architecture, default: [:]][try name.string()] = mechanism
+        }
+      }
+    }
+    return found
   }
 }

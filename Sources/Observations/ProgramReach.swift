@@ -23,37 +23,53 @@ package struct ProgramReach: Hashable, Sendable {
     }
   }
 
+  /// A call that a program can make.
+  package struct Call: Hashable, Comparable, Sendable {
+    /// The surest mechanism by which that is known.
+    package let mechanism: ReachMechanism
+    /// The shortest way to it; not escaped.
+    package let witness: String
+
+    /// A call as it was found.
+    package init(_ witness: String, by mechanism: ReachMechanism = .run) {
+      self.witness = witness
+      self.mechanism = mechanism
+    }
+
+    /// The surer one first, and of two alike the shorter one.
+    package static func < (left: Self, right: Self) -> Bool {
+      (left.mechanism, left.witness.utf8.count, left.witness)
+        < (right.mechanism, right.witness.utf8.count, right.witness)
+    }
+  }
+
   /// What was read.
   package private(set) var files: Set<File>
-  /// By architecture and kernel name: the shortest reason why a program can make the call; not escaped.
-  package private(set) var witnesses: [Architecture: [String: String]]
+  /// By architecture and kernel name.
+  package private(set) var calls: [Architecture: [String: Call]]
 
   /// What is known where nobody looked: nothing.
-  package init(files: Set<File> = [], witnesses: [Architecture: [String: String]] = [:]) {
+  package init(files: Set<File> = [], calls: [Architecture: [String: Call]] = [:]) {
     self.files = files
-    self.witnesses = witnesses
+    self.calls = calls
   }
 
   /// Whether nobody looked.
-  package var isEmpty: Bool { files.isEmpty && witnesses.isEmpty }
+  package var isEmpty: Bool { files.isEmpty && calls.isEmpty }
 
-  /// Adds what other programs can call; of two witnesses the shorter one is kept.
+  /// Adds what other programs can call; what is known of a call more surely stays.
   package mutating func formUnion(_ other: Self) {
     files.formUnion(other.files)
-    for (architecture, calls) in other.witnesses {
-      witnesses[architecture, default: [:]].merge(calls) { Self.shorter($0, $1) }
+    for (architecture, found) in other.calls {
+      calls[architecture, default: [:]].merge(found) { min($0, $1) }
     }
   }
 
   /// Whether all that another reach knows is known here.
   package func contains(_ other: Self) -> Bool {
     other.files.isSubset(of: files)
-      && other.witnesses.allSatisfy { architecture, calls in
-        calls.keys.allSatisfy { witnesses[architecture]?[$0] != nil }
+      && other.calls.allSatisfy { architecture, found in
+        found.keys.allSatisfy { calls[architecture]?[$0] != nil }
       }
-  }
-
-  private static func shorter(_ first: String, _ second: String) -> String {
-    (first.utf8.count, first) < (second.utf8.count, second) ? first : second
   }
 }

@@ -25,6 +25,13 @@ package struct SHA256 {
     pending.removeFirst(start)
   }
 
+  /// The hash of some bytes, in hexadecimal digits.
+  package static func digits(of bytes: [UInt8]) -> String {
+    var hash = Self()
+    hash.update(bytes)
+    return hash.finish().hexadecimalDigits
+  }
+
   /// The 32 bytes of the hash of all that was added.
   package consuming func finish() -> [UInt8] {
     let bits = length &* 8

@@ -262,8 +262,8 @@ extension Reason {
     case .multiplexed(let name): "the other way to \(name) on this architecture"
     case .fallback(let names):
       "made instead of \(names.joined(separator: ", ")), which the baseline refuses"
-    case .headroom(let witness):
-      "allowed ahead, not seen: \(witness.escapedForTerminal)"
+    case .headroom(let call):
+      "allowed ahead, not seen: \(call.witness.escapedForTerminal) (\(call.mechanism.words))"
     case .baseline: "allowed by the baseline"
     }
   }

@@ -1,4 +1,5 @@
 package import JSON
+internal import Observations
 package import Programs
 internal import Syscalls
 internal import Text
@@ -17,7 +18,7 @@ package struct ReachReport: Report {
     var table = TextTable([("call", .left), ("architecture", .left), ("why", .left)])
     for architecture in architectures {
       for (syscall, call) in sorted(architecture) {
-        let beside = call.kit == .none ? "" : " (for docker exec)"
+        let beside = call.mechanism == .run ? "" : " (\(call.mechanism.words))"
         table.add([
           syscall.name, architecture.rawValue,
           call.witness.description.escapedForTerminal + beside,
@@ -74,7 +75,8 @@ package struct ReachReport: Report {
               .object([.init("file", .string($0.file)), .init("function", .string($0.function))])
             })))
     }
-    members.append(.init("kit", .string(call.kit.rawValue)))
+    members.append(.init("kit", .string(call.mechanism.kit.rawValue)))
+    members.append(.init("mechanism", .string(call.mechanism.rawValue)))
     return .object(members)
   }
 }
@@ -118,8 +120,22 @@ extension ReachNote {
       return
         "no system call was found in its code, and it wants no function of another file: it may be "
         + "packed, or make its code while it runs; its system calls are missing here"
+    case .otherSize: return "had another size when the log was recorded"
+    case .tooManyNames:
+      return "holds more names than are looked at; files may be missing here\(reason)"
     case .tooManyFiles(let limit):
       return "\(limit) files have been read; this one and those after it are left out"
+    }
+  }
+}
+
+extension ReachMechanism {
+  /// The kit that it takes.
+  var kit: ExecKit {
+    switch self {
+    case .run, .neighbours, .scripts, .shell, .image: .none
+    case .execShell: .shell
+    case .execTools: .tools
     }
   }
 }

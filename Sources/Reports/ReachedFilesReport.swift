@@ -1,4 +1,5 @@
 package import JSON
+internal import Observations
 package import Programs
 internal import Syscalls
 internal import Text
@@ -29,7 +30,8 @@ extension Reach.File {
     .object([
       .init("path", .string(path)), .init("size", .integer(size)),
       .init("architecture", .string(architecture.rawValue)),
-      .init("why", .string(origin.description)), .init("kit", .string(kit.rawValue)),
+      .init("why", .string(origin.description)), .init("kit", .string(mechanism.kit.rawValue)),
+      .init("mechanism", .string(mechanism.rawValue)),
     ])
   }
 }

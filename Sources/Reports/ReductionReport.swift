@@ -145,8 +145,9 @@ extension Reduction.Entry {
       members.append(.init("for", .array(names.map { .string($0) })))
     case .multiplexed(let name):
       members.append(.init("for", .array([.string(name)])))
-    case .headroom(let witness):
-      members.append(.init("witness", .string(witness)))
+    case .headroom(let call):
+      members.append(.init("witness", .string(call.witness)))
+      members.append(.init("mechanism", .string(call.mechanism.rawValue)))
     case .always, .vdso, .baseline: break
     }
     return .object(members, .inline)

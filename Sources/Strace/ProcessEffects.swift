@@ -29,6 +29,11 @@ struct ProcessEffects: Sendable {
     }
   }
 
+  /// Whether a call's path is that of a program or of an opened file.
+  func tellsPath(_ syscall: Syscall) -> Bool {
+    [.exec, .open].contains(roles[Int(syscall.index)])
+  }
+
   subscript(name: PrintedName) -> Role {
     guard case .known(let syscall) = name else { return .none }
     return roles[Int(syscall.index)]

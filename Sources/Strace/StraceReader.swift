@@ -58,11 +58,12 @@ struct StraceReader: TraceReader {
   }
 
   /// From now on, lets plain lines count a variant, unless they were prepared for another machine, on which
-  /// it means something else, or each of its calls is a note or a loss.
+  /// it means something else, each of its calls is a note or a loss, or somebody wants its paths.
   private func countAsPlain(
     _ number: UInt16, preparedFor prepared: Architecture, _ recorder: inout ObservationBuilder
   ) {
     let variant = calls.variants[number]
+    if recorder.programs != nil, calls.roles.tellsPath(variant.call) { return }
     let own = recorder.assumedArchitecture
     if own != prepared || !own.hasNumbers {
       guard variant.call.exists(on: own) || !own.hasNumbers,
@@ -78,7 +79,7 @@ struct StraceReader: TraceReader {
   private func plainShape(_ recorder: ObservationBuilder) -> PlainLine.Shape? {
     guard recorder.selection.isEverything, unrecognized == nil, open == nil, !table.isInside,
       calls.released.isEmpty, !calls.signs.seeksEngine, !calls.signs.seeksMapping, !head.isOpen,
-      recorder.programs == nil
+      calls.unsized == nil
     else { return nil }
     return style.plainShape
   }
@@ -203,6 +204,7 @@ struct StraceReader: TraceReader {
     if calls.isUndecided(process) { call.width = BitnessEvidence(prefix, scan, line) }
     if !recorder.selection.isEverything || recorder.programs != nil {
       learn(call, scan, line, prefix, process)
+      if calls.unsized != nil { learnSize(call, line, process, recorder.programs) }
     }
     lookForSigns(call, scan, line, &recorder)
     switch scan.ending {
@@ -352,6 +354,44 @@ struct StraceReader: TraceReader {
       let path = scan.argument(call.pathPosition, in: line),
       let quote = line.firstIndex(of: .quote, from: path.lowerBound), quote + 1 < path.upperBound
     else { return }
-    call.path = line.text((quote + 1)..<(path.upperBound - 1))
+    let printed = line.unescapedString(from: quote + 1, limit: Self.longestPath)
+    let text = String(decoding: printed, as: UTF8.self)
+    let folder =
+      call.pathPosition == 0 ? nil : scan.argument(0, in: line).flatMap { line.path(in: $0) }
+    call.path = text.hasPrefix("/") ? text : folder.map { "\($0)/\(text)" } ?? text
+  }
+
+  /// Learns how large a library is that the process has opened: `fstat(3, {…, st_size=1922136, …}) = 0` comes next,
+  /// or soon.
+  private mutating func learnSize(
+    _ call: TracedCall, _ line: Span<UInt8>, _ process: TracedProcess, _ programs: ProgramPaths?
+  ) {
+    guard let library = calls.unsized else { return }
+    guard call.line < library.line + 8 else {
+      calls.unsized = nil
+      return
+    }
+    guard library.process == process.number,
+      let text = call.name.text, text == "fstat" || text == "newfstatat" || text == "fstat64"
+    else { return }
+    calls.unsized = nil
+    guard let start = line.firstRange(of: "st_size=")?.upperBound,
+      let size = line.decimal(at: start).flatMap({ Int(exactly: $0.value) })
+    else { return }
+    programs?.add(size: size, of: library.path)
+  }
+
+  /// `PATH_MAX` of the kernel.
+  private static let longestPath = 4096
+}
+
+extension Span<UInt8> {
+  /// What `-y` prints of a descriptor: `AT_FDCWD</srv/app>`, `3</srv>`.
+  fileprivate func path(in range: Range<Int>) -> String? {
+    guard let start = firstIndex(of: UInt8(ascii: "<"), from: range.lowerBound),
+      start + 2 < range.upperBound, self[start + 1] == UInt8(ascii: "/"),
+      self[range.upperBound - 1] == UInt8(ascii: ">")
+    else { return nil }
+    return text((start + 1)..<(range.upperBound - 1))
   }
 }

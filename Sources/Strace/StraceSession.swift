@@ -26,6 +26,8 @@ struct StraceSession {
   /// Processes that the tracer let go, until a line tells whether the log goes on without them.
   var released: [TracedProcess] = []
   var signs = RecordingSigns()
+  /// A library that a process has just opened, until a line tells its size.
+  var unsized: (path: String, process: UInt32, line: Int)?
   /// Processes that a message or the result of a clone told of, with their parents if known.
   var announced: [UInt32: Parent] = [:]
   /// Whether every process is announced before its first line: then no other one can exist.
@@ -115,6 +117,9 @@ struct StraceSession {
         recorder.programs?.addExecuted(path)
       } else {
         recorder.programs?.addOpened(path)
+        if recorder.programs != nil, path.hasPrefix("/"), path.contains(".so") {
+          unsized = (path, process.number, recorder.line)
+        }
       }
     }
     if isSelected {

@@ -20,7 +20,7 @@ package struct Exposure: Hashable, Sendable {
     in diagrams: Diagrams
   ) throws(TooComplex) {
     var search = ExposureSearch(
-      filter: filter, capabilities: Set(capabilities.map(\.rawValue)), diagrams: diagrams)
+      filter: filter, capabilities: capabilities, diagrams: diagrams)
     var stopped: [String] = []
     for weakness in Weakness.all {
       var isOpen = false
@@ -34,7 +34,7 @@ package struct Exposure: Hashable, Sendable {
   }
 }
 
-private struct ExposureSearch {
+struct ExposureSearch {
   private struct Key: Hashable {
     let call: Syscall
     let architecture: Architecture
@@ -43,11 +43,13 @@ private struct ExposureSearch {
   let filter: Diagram<Verdict>
   let capabilities: Set<String>
   var diagrams: Diagrams
+  /// Names of calls that are looked at as if the filter refused them.
+  var refused: Set<String> = []
   private var reachable: [Key: Region] = [:]
 
-  init(filter: Diagram<Verdict>, capabilities: Set<String>, diagrams: Diagrams) {
+  init(filter: Diagram<Verdict>, capabilities: Set<Capability>, diagrams: Diagrams) {
     self.filter = filter
-    self.capabilities = capabilities
+    self.capabilities = Set(capabilities.map(\.rawValue))
     self.diagrams = diagrams
   }
 
@@ -113,6 +115,7 @@ private struct ExposureSearch {
   private mutating func reachable(
     _ call: Syscall, on architecture: Architecture
   ) throws(TooComplex) -> Region {
+    if refused.contains(call.name) { return .none }
     let key = Key(call: call, architecture: architecture)
     if let known = reachable[key] { return known }
     var result = Region.none

@@ -2,6 +2,8 @@ internal import JSON
 package import Minimization
 package import Observations
 package import Profiles
+internal import Reports
+internal import Seccomp
 package import Syscalls
 internal import Text
 package import Verification
@@ -20,12 +22,14 @@ package struct Generation {
   package let withoutHeadroom: Reduction?
   /// The same without lists of ordinary argument values; `nil` where no call is held to one.
   package let withoutLists: Reduction?
+  /// What was left out for the sake of weaknesses; `nil` where nobody asked.
+  package let floor: WeaknessFloor?
   private var baselines = CompiledBaselines()
 
   /// Reduces `baseline` to what was observed; an incomplete log is refused.
   package init(
     of observations: Observations, within baseline: BaselineReference,
-    in request: EnvironmentRequest, accepting losses: LossPolicy, headroom: Headroom.Level?,
+    in request: EnvironmentRequest, accepting losses: LossPolicy, headroom asked: HeadroomRequest,
     arguments: ArgumentList.Level, mode: EnforcementMode = .enforce,
     logsRefusals: Bool = false, note: Note
   ) throws(WorkflowError) {
@@ -44,27 +48,87 @@ package struct Generation {
     for architecture in self.observations.architectures { try architecture.requireNumbers() }
     self.baseline = try baseline.resolved(for: environment, note: note)
     try self.baseline.requireRefusal(of: baseline)
-    let level = try Self.level(headroom, for: self.observations, note: note)
+    let level = try Self.level(asked, for: self.observations, note: note)
     let (observations, environment, resolved) = (self.observations, self.environment, self.baseline)
-    func reduce(_ level: Headroom.Level, _ arguments: ArgumentList.Level) -> Reduction {
-      Minimizer(
-        baseline: resolved, environment: environment,
-        headroom: level == .none ? nil : Headroom(level, of: observations), arguments: arguments,
-        mode: mode,
-        logsRefusals: logsRefusals
+    func reduce(
+      _ level: Headroom.Level, _ arguments: ArgumentList.Level, without leftOut: Set<String> = [],
+      for mode: EnforcementMode = mode
+    ) -> Reduction {
+      let headroom =
+        level == .none
+        ? nil : Headroom(level, of: observations, exec: asked.exec, excluding: leftOut)
+      return Minimizer(
+        baseline: resolved, environment: environment, headroom: headroom, arguments: arguments,
+        mode: mode, logsRefusals: logsRefusals
       ).reduce(observations)
     }
-    reduction = reduce(level, arguments)
-    let exact = level == .none ? reduction : reduce(.none, arguments)
+    let whole = reduce(level, arguments)
+    let exact = level == .none ? whole : reduce(.none, arguments)
+    floor = try asked.floor.map { count throws(WorkflowError) in
+      // Of what is enforced: a canary stops nothing.
+      try Self.floor(
+        of: count, reduce(level, arguments, for: .enforce),
+        reduce(.none, arguments, for: .enforce), environment)
+    }
+    let leftOut = Set(floor?.leftOut ?? [])
+    reduction = leftOut.isEmpty ? whole : reduce(level, arguments, without: leftOut)
     withoutHeadroom = reduction == exact ? nil : exact
     withoutLists =
-      reduction.held.contains { $0.obstacle == nil } ? reduce(level, .none) : nil
+      reduction.held.contains { $0.obstacle == nil }
+      ? reduce(level, .none, without: leftOut) : nil
+    noteMultiplexers(of: level, note)
+  }
+
+  /// Calls to leave out, so that so many known weaknesses are stopped.
+  private static func floor(
+    of count: Int, _ reduction: Reduction, _ exact: Reduction, _ environment: Environment
+  ) throws(WorkflowError) -> WeaknessFloor {
+    let known = Weakness.all.count
+    guard count <= known else {
+      throw .usage(
+        "--headroom-floor takes a number from 0 to \(known), of the weaknesses that whittle knows")
+    }
+    do {
+      let names = Set(reduction.entries.filter { $0.reason.class == .headroom }.map(\.name))
+      let floor = try WeaknessFloor(
+        of: count, leavingOut: names,
+        from: try EnforcedProfile(compiling: reduction.profile, for: environment), in: environment)
+      guard floor.stopped < count else { return floor }
+      let profile = try EnforcedProfile(compiling: exact.profile, for: environment)
+      let cost = try WeaknessFloor.cost(
+        of: Set(exact.entries.map(\.name)), in: profile, environment)
+      throw WorkflowError.no(
+        HeadroomFloorReport(count, stopped: floor.stopped, cost: cost, of: exact.entries).line)
+    } catch let error as WorkflowError {
+      throw error
+    } catch let error as CompilationError {
+      throw .cannot("profile: error: \(error)")
+    } catch {
+      throw .cannot("profile: error: which weaknesses it stops could not be decided: \(error)")
+    }
+  }
+
+  /// Tells of 32-bit programs' calls that are never allowed ahead.
+  private func noteMultiplexers(of level: Headroom.Level, _ note: Note) {
+    guard level != .none else { return }
+    for architecture in reduction.profile.architectures {
+      let calls = observations.reach.calls[architecture] ?? [:]
+      for (name, call) in calls.sorted(by: { $0.key < $1.key })
+      where Multiplexer(named: name) != nil
+        && !reduction.entries.contains(where: { $0.name == name })
+      {
+        note(
+          "note: \(call.witness.escapedForTerminal): \(name) on \(architecture) is never allowed ahead, since it "
+            + "voids every rule on arguments; a run that makes it opens it")
+      }
+    }
   }
 
   /// The level that the user says; where nobody says, what the evidence allows.
   private static func level(
-    _ asked: Headroom.Level?, for observations: Observations, note: Note
+    _ request: HeadroomRequest, for observations: Observations, note: Note
   ) throws(WorkflowError) -> Headroom.Level {
+    let asked = request.level
     guard observations.reach.isEmpty else { return asked ?? .reachable }
     guard asked == nil || asked == Headroom.Level.none else {
       throw .usage(

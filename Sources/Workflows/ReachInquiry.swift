@@ -12,15 +12,13 @@ package enum ReachInquiry {
   /// What the programs can call; what could not be told is noted, unless it is about a program itself.
   /// - Parameters:
   ///   - files: paths of programs, scripts or libraries, inside of the root where one is given.
-  ///   - root: the folder that is the programs' root; `nil` for this machine's.
+  ///   - root: the folder, or the file of `docker export`, that is the programs' root; `nil` for this machine's.
   ///   - kit: which programs are looked at beside them.
   ///   - note: takes what could not be told.
   package static func reach(
     of files: [String], root: String?, with kit: ExecKit, note: Note
   ) throws(WorkflowError) -> Reach {
-    let tree = try WorkflowError.wrapping { () throws(FileError) in
-      try RootFolder(at: root ?? "/")
-    }
+    let tree = try ContainerRoot.tree(at: root ?? "/")
     let current = root == nil ? try currentFolder() : FilePath("/")
     let paths = files.map { current.pushing(FilePath($0)).string }
     let reach = Reach(of: paths, in: tree, with: kit)
@@ -33,46 +31,49 @@ package enum ReachInquiry {
   }
 
   /// What the programs that logs show can call, in a container's root; what could not be told is noted.
+  /// - Parameters:
+  ///   - root: a folder, or a file that `docker export` wrote.
+  ///   - configuration: what the image says of itself.
   package static func reach(
-    of programs: ProgramPaths, root: String, with kit: ExecKit, note: Note
+    of programs: ProgramPaths, root: String, configured configuration: ImageConfiguration,
+    with kit: ExecKit, note: Note
   ) throws(WorkflowError) -> ProgramReach {
-    let tree = try WorkflowError.wrapping { () throws(FileError) in try RootFolder(at: root) }
-    guard !programs.executed.isEmpty else {
+    let tree = try ContainerRoot.tree(at: root)
+    let shown = root.escapedForTerminal
+    guard !programs.executed.isEmpty || !programs.opened.isEmpty else {
       throw .cannot(
-        "\(root.escapedForTerminal): error: the logs show no program that was executed, so that nobody "
-          + "knows what to look at; record from the start of the container, with strace")
+        "\(shown): error: the logs show no program that was executed and no file that was opened, so that "
+          + "nobody knows what to look at; record from the start of the container, with strace")
+    }
+    if programs.isCut {
+      note(
+        "\(shown): warning: the logs name more files than are kept; system calls may be missing here"
+      )
     }
     let reach = Reach(
-      of: programs.executed, opening: programs.opened, in: tree, with: kit)
+      of: programs.executed, opening: programs.opened, sizes: programs.sizes, in: tree,
+      configured: configuration,
+      with: kit, hashing: true)
     let missing = reach.notes.filter(\.concernsProgram)
-    guard missing.count < programs.executed.count else {
+    guard missing.count < max(programs.executed.count, 1), !reach.files.isEmpty else {
       throw .cannot(
         missing.map(\.message).joined(separator: "\n")
-          + "\n\(root.escapedForTerminal): error: no program that was executed is in this root "
+          + "\n\(shown): error: no program that was executed is in this root "
           + "(\(programs.executed.count.counting("program")) looked for); name the root of the container that "
           + "was recorded")
     }
-    for line in reach.notes { note(line.message(isFatal: false)) }
-    var witnesses: [Architecture: [String: String]] = [:]
-    for (architecture, calls) in reach.calls {
-      witnesses[architecture] = Dictionary(
-        uniqueKeysWithValues: calls.map { ($0.key.name, $0.value.witness.description) })
+    for line in RootNotes(reach, root: root).lines { note(line) }
+    var calls: [Architecture: [String: ProgramReach.Call]] = [:]
+    for (architecture, found) in reach.calls {
+      calls[architecture] = Dictionary(
+        uniqueKeysWithValues: found.map { syscall, call in
+          (syscall.name, ProgramReach.Call(call.witness.description, by: call.mechanism))
+        })
     }
-    var files: Set<ProgramReach.File> = []
-    for file in reach.files {
-      var hash = SHA256()
-      do {
-        hash.update(try tree.bytes(of: file.path, prefix: nil))
-      } catch {
-        throw .cannot(
-          "\(file.path.escapedForTerminal): error: was read, and now cannot be: \(error.message); observe "
-            + "the logs again")
-      }
-      files.insert(
-        ProgramReach.File(path: file.path, size: file.size, digest: hash.finish().hexadecimalDigits)
-      )
+    let files = reach.files.map {
+      ProgramReach.File(path: $0.path, size: $0.size, digest: $0.digest ?? "")
     }
-    return ProgramReach(files: files, witnesses: witnesses)
+    return ProgramReach(files: Set(files), calls: calls)
   }
 
   private static func currentFolder() throws(WorkflowError) -> FilePath {

@@ -5,13 +5,7 @@ extension RootFolder: FileTree {
   /// Without the root's own types.
   package func entry(at path: String) -> FileEntry? {
     let entry: RootFolder.Entry? = entry(at: path)
-    return switch entry {
-    case .file(let size)?: .file(size: size)
-    case .folder?: .folder
-    case .link(let target)?: .link(to: target)
-    case .special?: .special
-    case nil: nil
-    }
+    return entry.map(FileEntry.init)
   }
 
   /// Without the root's own types.
@@ -27,5 +21,40 @@ extension RootFolder: FileTree {
     } catch {
       throw FileTreeError(error.message)
     }
+  }
+}
+
+extension RootArchive: FileTree {
+  /// Without the archive's own types.
+  package func entry(at path: String) -> FileEntry? {
+    let entry: RootFolder.Entry? = entry(at: path)
+    return entry.map(FileEntry.init)
+  }
+
+  /// Without the archive's own types.
+  package func contents(of folder: String) -> [FolderItem] {
+    let contents: [(name: String, isFolder: Bool)] = contents(of: folder)
+    return contents.map { FolderItem(name: $0.name, isFolder: $0.isFolder) }
+  }
+
+  /// The same as ``RootArchive/readBytes(of:prefix:)``.
+  package func bytes(of file: String, prefix: Int?) throws(FileTreeError) -> [UInt8] {
+    do {
+      return try readBytes(of: file, prefix: prefix)
+    } catch {
+      throw FileTreeError(error.message)
+    }
+  }
+}
+
+extension FileEntry {
+  fileprivate init(_ entry: RootFolder.Entry) {
+    self =
+      switch entry {
+      case .file(let size): .file(size: size)
+      case .folder: .folder
+      case .link(let target): .link(to: target)
+      case .special: .special
+      }
   }
 }

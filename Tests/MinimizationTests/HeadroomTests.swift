@@ -12,20 +12,28 @@ import Testing
     "mount", "bpf", "read",
   ]
 
-  private func reduce(_ level: Headroom.Level, excluding: Set<String> = []) throws -> Reduction {
+  private func reduce(
+    _ level: Headroom.Level, exec: Headroom.Exec = .tools, excluding: Set<String> = []
+  ) throws -> Reduction {
     let environment = Environment(
       architecture: .x86_64, kernel: KernelVersion(6, 18), capabilities: Capability.dockerDefault,
       noNewPrivileges: .both, runtime: .any, withInit: false)
     var seen = observations([Seen(name: "read"), Seen(name: "exit_group")])
-    seen.reach = ProgramReach(witnesses: [
+    seen.reach = ProgramReach(calls: [
       .x86_64: Dictionary(
         uniqueKeysWithValues: Self.reachable.map {
-          ($0, "/bin/x imports \($0); libc.so.6 makes it")
-        })
+          ($0, .init("/bin/x imports \($0); libc.so.6 makes it"))
+        }
+          + [
+            ("link", .init("/bin/ln", by: .execTools)),
+            ("symlink", .init("/bin/sh", by: .execShell)),
+          ]
+      )
     ])
     return Minimizer(
       baseline: try Baseline.named("docker").profile.resolved(for: environment),
-      environment: environment, headroom: Headroom(level, of: seen, excluding: excluding)
+      environment: environment,
+      headroom: Headroom(level, of: seen, exec: exec, excluding: excluding)
     ).reduce(seen)
   }
 
@@ -61,5 +69,14 @@ import Testing
 
   @Test func excludedCallsAreLeftOut() throws {
     #expect(!ahead(try reduce(.reachable, excluding: ["pwritev"])).contains("pwritev"))
+  }
+
+  @Test(arguments: [
+    (Headroom.Exec.tools, ["link", "symlink"]), (.shell, ["symlink"]), (.none, []),
+  ] as [(Headroom.Exec, [String])])
+  func whatTheKitAloneCallsCanBeLeftOut(_ exec: Headroom.Exec, _ names: [String]) throws {
+    let ahead = Set(ahead(try reduce(.reachable, exec: exec)))
+    #expect(ahead.intersection(["link", "symlink"]).sorted() == names)
+    #expect(ahead.contains("pwritev"))
   }
 }

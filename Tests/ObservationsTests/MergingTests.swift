@@ -41,28 +41,63 @@ func run(
     var (first, second) = (a, b)
     first.reach = ProgramReach(
       files: [.init(path: "/bin/x", size: 3, digest: "ab")],
-      witnesses: [.x86_64: ["mkdir": "a longer way", "read": "r"]])
+      calls: [
+        .x86_64: [
+          "mkdir": .init("a longer way"), "read": .init("r", by: .scripts),
+          "link": .init("l", by: .execTools),
+        ]
+      ])
     second.reach = ProgramReach(
       files: [.init(path: "/bin/y", size: 4, digest: "cd")],
-      witnesses: [.x86_64: ["mkdir": "short"], .x86: ["write": "w"]])
+      calls: [
+        .x86_64: [
+          "mkdir": .init("short"), "read": .init("a surer way"), "link": .init("m", by: .image),
+        ],
+        .x86: ["write": .init("w")],
+      ])
     let both = try first.union(second)
     #expect(both.fileBytes == (try second.union(first)).fileBytes)
     #expect(
-      both.reach.witnesses == [.x86_64: ["mkdir": "short", "read": "r"], .x86: ["write": "w"]])
+      both.reach.calls == [
+        .x86_64: [
+          "mkdir": .init("short"), "read": .init("a surer way"), "link": .init("m", by: .image),
+        ],
+        .x86: ["write": .init("w")],
+      ])
     #expect(both.reach.files.count == 2)
     #expect(try both.union(first) == both)
     #expect(try Observations(decoding: both.fileBytes) == both)
   }
 
+  /// Files without the member are of the first release that had a reach, and keep their bytes.
+  @Test func reachWithoutMechanismsIsThatOfProgramsThatRan() throws {
+    var observations = a
+    observations.reach = ProgramReach(
+      files: [.init(path: "/bin/x", size: 3, digest: "ab")],
+      calls: [.x86_64: ["mkdir": .init("w"), "read": .init("r")]])
+    #expect(!String(decoding: observations.fileBytes, as: UTF8.self).contains(#""by""#))
+    let read = try Observations(decoding: observations.fileBytes)
+    #expect(read == observations && read.fileBytes == observations.fileBytes)
+    observations.reach.formUnion(
+      ProgramReach(calls: [.x86_64: ["link": .init("l", by: .execShell)]]))
+    let text = String(decoding: observations.fileBytes, as: UTF8.self)
+    #expect(text.contains(#""exec-shell": ["link"]"#))
+    #expect(try Observations(decoding: observations.fileBytes) == observations)
+  }
+
   @Test(arguments: [
     (#""reader": 1"#, #""reader": 2"#, "/reach/reader: is not the version"),
     (#""mkdir""#, #""no_such_call""#, "/reach/calls/x86_64/no_such_call: is of a call"),
+    (#""neighbours""#, #""luck""#, "/reach/by/x86_64/luck: is none of run, neighbours"),
     (#""sha256""#, #""md5""#, "/reach/files/0"),
   ])
   func reachOfAnotherFormIsRefused(_ old: String, _ new: String, _ message: String) throws {
     var observations = a
     observations.reach = ProgramReach(
-      files: [.init(path: "/bin/x", size: 3, digest: "ab")], witnesses: [.x86_64: ["mkdir": "w"]])
+      files: [.init(path: "/bin/x", size: 3, digest: "ab")],
+      calls: [
+        .x86_64: ["mkdir": .init("w"), "rmdir": .init("r", by: .neighbours)]
+      ])
     let text = String(decoding: observations.fileBytes, as: UTF8.self)
     #expect(text.contains(old))
     let error = #expect(throws: ObservationFileError.self) {

@@ -1,3 +1,4 @@
+import Observations
 import Programs
 import Syscalls
 import TestSupport
@@ -149,9 +150,98 @@ import Testing
       "/usr/bin/tar": .bytes(MadeELF.program(["dlopen"]).bytes),
     ]
     let reach = Self.reach(["/app"], in: items, with: .tools)
-    let kits = (reach.calls[.x86_64] ?? [:]).map { "\($0.key) \($0.value.kit)" }
-    #expect(Set(kits) == ["open none", "write shell", "openat tools"])
+    let found = (reach.calls[.x86_64] ?? [:]).map { "\($0.key) \($0.value.mechanism)" }
+    #expect(Set(found) == ["open run", "write execShell", "openat execTools"])
     #expect(Self.reach(["/app"], in: items, with: .shell).names == ["open", "write"])
+  }
+
+  @Test func eachMechanismIsToldWithTheSurestOneFirst() {
+    func own(_ number: UInt32) -> Item {
+      .bytes(MadeELF(isProgram: true, exports: [("main", { _ in MadeELF.call(number) })]).bytes)
+    }
+    var program = MadeELF.program(["system"])
+    program.texts = ["/usr/lib/app"]
+    let items: [String: Item] = [
+      "/opt/app/bin/server": .bytes(program.bytes), "/opt/app/bin/helper": own(39),
+      "/opt/app/bin/data": .bytes(Array("no".utf8)),
+      "/usr/lib/app/plugin.so": Self.plugin(102), "/start": .bytes(Array("#!/bin/sh\ntool\n".utf8)),
+      "/usr/bin/tool": own(104), "/usr/bin/check": own(107), "/usr/bin/sh": own(108),
+      "/usr/bin/cat": own(110), "/usr/bin/cp": own(111), "/srv/run": own(112),
+    ]
+    let configuration = ImageConfiguration(
+      commands: [["CMD-SHELL", "check --now || exit 1"], ["./run", "tool"]], workingFolder: "/srv",
+      searchPath: "/opt/none:/usr/bin")
+    let reach = Reach(
+      of: ["/opt/app/bin/server"], in: MemoryTree.image(items), configured: configuration,
+      with: .tools)
+    let found = (reach.calls[.x86_64] ?? [:]).map { "\($0.key) \($0.value.mechanism.rawValue)" }
+    #expect(
+      Set(found) == [
+        "execve run", "getpid neighbours", "getuid neighbours", "getegid shell", "geteuid image",
+        "getppid exec-shell", "getpgrp exec-tools", "getgid image", "setsid image",
+      ])
+  }
+
+  /// `execve("./server")` after `WORKDIR /srv/app`, and a library that is opened beside it.
+  @Test(
+    arguments: [
+      ("./server", nil, "/srv/app/server"), ("server", "/srv/app", "/srv/app/server"),
+      ("app/server", nil, "/srv/app/server"), ("../app/server", nil, "/srv/app/server"),
+      ("bin/server", nil, nil), ("./server", "/none", "/srv/app/server"),
+    ] as [(String, String?, String?)])
+  func programsOfAFolderThatNobodyKnowsAreFoundByTheirEnd(
+    _ path: String, _ folder: String?, _ found: String?
+  ) {
+    let items: [String: Item] = [
+      "/srv/app/server": .bytes(MadeELF.program(["open"]).bytes), "/srv/server": .pipe,
+      "/proc/1/server": .bytes(MadeELF.program([]).bytes), "/srv/app/x.so": Self.plugin(39),
+    ]
+    let reach = Reach(
+      of: [path], opening: ["./x.so"], in: MemoryTree.image(items),
+      configured: ImageConfiguration(commands: [], workingFolder: folder, searchPath: nil))
+    let programs = reach.files.filter { $0.origin == .executed }.map(\.path)
+    #expect(programs == (found.map { [$0] } ?? []))
+    #expect(reach.notes.contains { $0.concernsProgram } == (found == nil))
+    #expect(reach.files.contains { $0.path == "/srv/app/x.so" })
+  }
+
+  /// `sh /srv/start`: the shell opens what nobody executes.
+  @Test func scriptsThatAShellReadsNameProgramsToo() {
+    let items: [String: Item] = [
+      "/srv/start": .bytes(Array("#!/command/with-contenv sh\ntool\n".utf8)),
+      "/usr/bin/tool": .bytes(MadeELF.program(["write"]).bytes),
+    ]
+    #expect(Self.reach(["/bin/sh"], opening: ["/srv/start"], in: items).names == ["open", "write"])
+  }
+
+  @Test func librariesOfAnotherImageAreSaid() {
+    let items: [String: Item] = [
+      "/app": .bytes(MadeELF.program(["open"]).bytes), "/opt/a.so": Self.plugin(39),
+    ]
+    func problems(_ sizes: Set<Int>) -> [ReachNote.Problem] {
+      Reach(
+        of: ["/app"], opening: ["/opt/a.so", "/opt/b.so"], sizes: ["/opt/a.so": sizes],
+        in: MemoryTree.image(items)
+      ).notes.map(\.problem)
+    }
+    #expect(problems([1]) == [.otherSize, .missing])
+    guard case .bytes(let plugin)? = items["/opt/a.so"] else { return }
+    #expect(problems([1, plugin.count]) == [.missing])
+    #expect(problems([]) == [.missing])
+  }
+
+  /// musl's loader is its C library, and programs need it by another name.
+  @Test func theLoaderAnswersToTheNameOfTheLibraryThatItIs() {
+    var musl = MadeELF(soname: "libc.so")
+    musl.exports = [
+      ("__libc_start_main", { _ in MadeELF.call(231) }), ("write", { _ in MadeELF.call(20) }),
+    ]
+    let program = MadeELF(
+      isProgram: true, interpreter: "/lib/ld-musl.so.1", needed: ["libc.so"], imports: ["write"])
+    let reach = Self.reach(
+      ["/app"], in: ["/lib/ld-musl.so.1": .bytes(musl.bytes), "/app": .bytes(program.bytes)])
+    #expect(reach.notes == [])
+    #expect(reach.names == ["writev"])
   }
 
   struct Bad: Sendable {

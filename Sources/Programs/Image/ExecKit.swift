@@ -12,13 +12,22 @@ package enum ExecKit: String, CaseIterable, Sendable, Comparable {
     case .none: []
     case .shell: ["sh", "cat", "ls", "id", "ps", "env", "head", "test", "echo"]
     case .tools:
-      Self.shell.programs + [
-        "awk", "basename", "bash", "chmod", "chown", "cmp", "cp", "cut", "date", "dd", "df", "diff",
-        "dirname", "du", "expr", "find", "flock", "free", "grep", "gunzip", "gzip", "hostname",
-        "kill", "ln", "mkdir", "mkfifo", "mktemp", "mv", "nproc", "od", "pgrep", "pkill", "printf",
-        "readlink", "realpath", "rm", "rmdir", "sed", "seq", "sleep", "sort", "stat", "su", "sync",
-        "tail", "tar", "tee", "timeout", "top", "touch", "tr", "true", "uname", "uniq", "uptime",
-        "wc", "which", "whoami", "xargs", "zcat",
+      [
+        "apt-get", "awk", "base64", "basename", "bash", "chgrp", "chmod", "chown", "chrt",
+        "cksum", "clear", "cmp", "column", "comm", "cp", "curl", "cut", "date", "dd", "df",
+        "diff", "dirname", "dpkg", "du", "expand", "expr", "factor", "fallocate", "file", "find",
+        "flock", "fmt", "fold", "free", "getconf", "getent", "getopt", "grep", "groups", "gunzip",
+        "gzip", "hostname", "infocmp", "install", "ionice", "join", "kill", "killall", "less",
+        "link", "ln", "logger", "logname", "lsblk", "lscpu", "lsof", "md5sum", "mkdir", "mkfifo",
+        "mknod", "mktemp", "more", "mount", "mv", "nice", "nl", "nohup", "nproc", "od", "passwd",
+        "paste", "pgrep", "pidof", "pinky", "pkill", "pmap", "pr", "printenv", "printf",
+        "prlimit", "pwd", "pwdx", "readlink", "realpath", "renice", "rev", "rm", "rmdir",
+        "runuser", "script", "sed", "seq", "setpriv", "setsid", "sha1sum", "sha256sum",
+        "sha512sum", "shred", "shuf", "sleep", "sort", "split", "stat", "stdbuf", "stty", "su",
+        "sum", "sync", "tac", "tail", "tar", "taskset", "tee", "timeout", "top", "touch", "tr",
+        "true", "truncate", "tsort", "tty", "uname", "uniq", "unlink", "uptime", "users", "vi",
+        "vmstat", "w", "watch", "wc", "wget", "which", "who", "whoami", "xargs", "xz", "yes",
+        "zcat", "zgrep",
       ]
     }
   }

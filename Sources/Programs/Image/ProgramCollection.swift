@@ -1,3 +1,4 @@
+internal import Observations
 internal import Syscalls
 
 /// The files that programs consist of and lead to, found one from the other.
@@ -9,30 +10,55 @@ struct ProgramCollection {
   private(set) var groups: [ProgramGroup] = []
   private(set) var notes: [ReachNote] = []
 
-  private let tree: any FileTree
-  private var paths: PathResolver
-  private let search: LibrarySearch
+  let tree: any FileTree
+  var paths: PathResolver
+  let search: LibrarySearch
   /// Index by path; `nil` for what is no ELF file that is understood.
-  private var known: [String: Int?] = [:]
-  private var executed: Set<String> = []
+  private(set) var known: [String: Int?] = [:]
+  private(set) var executed: Set<String> = []
   /// Libraries of which it is not known who loads them, not yet in a group.
-  private var loadedLater: [Int] = []
-  /// How many files have been searched for texts.
-  private var searched = 0
-  private var walker = FolderWalker()
-  private var lookedAt: Set<String> = []
-  private var hasNameServices = false
+  var loadedLater: [Int] = []
+  /// Those of them that no program needs.
+  var loadedWhileRunning: [Int] = []
+  /// Scripts that shells read, and their words.
+  private(set) var scripts: [(path: String, words: [String])] = []
+  /// How far each mechanism has looked.
+  var progress = Progress()
+  /// Folders of libraries that a log shows as opened.
+  private var foldersOfLoaded: Set<String> = []
+  /// Whether a log tells what was opened.
+  var hasOpened: Bool { !foldersOfLoaded.isEmpty }
+  /// Where everybody's programs are, without links.
+  let standardFolders: Set<String>
+  var walker = FolderWalker()
+  var lookedAt: Set<String> = []
+  var hasNameServices = false
   private var isFull = false
+  /// Folders that the image's PATH names.
+  private let searchPath: [String]
+  private let isHashed: Bool
 
   /// Far more than any container runs.
   private static let fileLimit = 4096
+  /// The same for scripts that are read and not executed.
+  private static let scriptLimit = 512
   /// A file of this size and more is not read.
   static let sizeLimit = 1 << 29
 
-  init(_ tree: any FileTree) {
+  /// - Parameters:
+  ///   - searchPath: the image's PATH.
+  ///   - isHashed: whether the digests of files are wanted.
+  init(_ tree: any FileTree, searchPath: [String] = [], isHashed: Bool = false) {
     self.tree = tree
+    self.isHashed = isHashed
+    self.searchPath = searchPath
     paths = PathResolver(tree)
     search = LibrarySearch(tree, &paths)
+    var folders: Set<String> = []
+    for name in Self.standardFolders {
+      if let folder = paths.folder(at: name) { folders.insert(folder) }
+    }
+    standardFolders = folders
   }
 
   // MARK: Programs
@@ -53,48 +79,116 @@ struct ProgramCollection {
   private mutating func add(_ script: Script, at path: String) {
     addProgram(script.interpreter, .interpreter(of: path))
     if let name = script.searched { addByName(name, .interpreter(of: path)) }
-    for word in script.words { addWord(word, of: path) }
+    if script.isShell { scripts.append((path, script.words)) }
   }
 
   /// Adds what a word of a shell script names, if it names a program or another shell script.
-  private mutating func addWord(_ word: String, of script: String) {
-    let candidates = word.hasPrefix("/") ? [word] : word.contains("/") ? [] : Self.places(of: word)
+  mutating func addWord(_ word: String, _ origin: Origin) {
+    let candidates = word.hasPrefix("/") ? [word] : word.contains("/") ? [] : places(of: word)
     for candidate in candidates {
       guard let file = paths.file(at: candidate) else { continue }
       guard !executed.contains(file.path),
-        let start = read(file.path, .script(script), prefix: Script.headLength)
+        let start = read(file.path, origin, prefix: Script.headLength)
       else { return }
       let isProgram =
         start.starts(with: ELFFile.magic)
         && !FolderWalker.isLibrary(LibrarySearch.name(of: file.path))
-      if isProgram || Script(start)?.isShell == true { addProgram(file.path, .script(script)) }
+      if isProgram || Script(start)?.isShell == true { addProgram(file.path, origin) }
       return
     }
   }
 
+  /// Adds the programs that are run beside the service.
+  mutating func add(_ kit: ExecKit) {
+    for name in kit.programs { addByName(name, .kit(kit)) }
+  }
+
+  /// Adds what the image says that it runs: the programs, and the words of what it hands to a shell.
+  mutating func add(_ configuration: ImageConfiguration) {
+    for words in configuration.commands {
+      for word in words {
+        addWord(absolute(word, below: configuration.workingFolder) ?? word, .image)
+      }
+    }
+  }
+
+  /// A path that begins at the root; `nil` where nobody knows where it begins.
+  mutating func absolute(_ path: String, below folder: String?) -> String? {
+    if path.hasPrefix("/") { return path }
+    guard let folder, paths.file(at: "\(folder)/\(path)") != nil else { return nil }
+    return "\(folder)/\(path)"
+  }
+
   /// Adds the program of a name, where one of the usual folders has it.
   mutating func addByName(_ name: String, _ origin: Origin) {
-    guard let path = Self.places(of: name).first(where: { paths.file(at: $0) != nil }) else {
+    guard let path = places(of: name).first(where: { paths.file(at: $0) != nil }) else {
       return
     }
     addProgram(path, origin)
   }
 
   /// Where a shell looks for a program.
-  private static func places(of name: String) -> [String] {
-    ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
-      .map { "\($0)/\(name)" }
+  private func places(of name: String) -> [String] {
+    (searchPath + Self.standardFolders).map { "\($0)/\(name)" }
   }
 
-  /// Adds a file that a log shows as opened, if it is an ELF file.
-  mutating func addOpened(_ path: String) {
-    guard let file = paths.file(at: path), known[file.path] == nil, isELF(file.path) else { return }
-    addLibrary(file.path, file.size, .opened)
+  /// Where everybody's programs are.
+  static let standardFolders = [
+    "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin",
+  ]
+
+  /// Adds a file that a log shows as opened, if it is an ELF file, or a script that a shell may have read.
+  ///
+  /// - Parameter sizes: what the log tells of its size; empty for nothing.
+  mutating func addOpened(_ path: String, sizes: Set<Int> = []) {
+    guard let file = paths.file(at: path) else {
+      if FolderWalker.isLibrary(LibrarySearch.name(of: path)) { note(path, .opened, .missing) }
+      return
+    }
+    if !sizes.isEmpty, !sizes.contains(file.size) { note(path, .opened, .otherSize) }
+    guard known[file.path] == nil, !executed.contains(file.path),
+      let start = try? tree.bytes(of: file.path, prefix: Script.headLength)
+    else { return }
+    if start.starts(with: ELFFile.magic) {
+      addLibrary(file.path, file.size, .opened)
+    } else if Script(start)?.isShell == true, scripts.count < Self.scriptLimit,
+      lookedAt.insert("script \(file.path)").inserted,
+      let script = read(file.path, .opened, prefix: 1 << 20).flatMap(Script.init)
+    {
+      scripts.append((file.path, script.words))
+    }
+  }
+
+  /// Adds programs, or opened files, whose paths begin in a folder that nobody knows: wherever in the tree
+  /// such a path ends.
+  mutating func addByEnd(_ endings: [String], _ origin: Origin) {
+    let found = walker.files(endingWith: endings, in: tree)
+    if walker.isExhausted { note("/", origin, .tooManyNames) }
+    for ending in endings {
+      var isFound = false
+      for path in found[ending] ?? [] {
+        if origin == .executed {
+          guard mayRun(path) else { continue }
+          addProgram(path, origin)
+        } else {
+          addOpened(path)
+        }
+        isFound = true
+      }
+      if !isFound, origin == .executed { note(ending, origin, .missing) }
+    }
+  }
+
+  private mutating func mayRun(_ path: String) -> Bool {
+    guard let file = paths.file(at: path),
+      let start = try? tree.bytes(of: file.path, prefix: Script.headLength)
+    else { return false }
+    return start.starts(with: ELFFile.magic) || start.starts(with: Script.beginning)
   }
 
   // MARK: Files
 
-  private mutating func resolve(_ path: String, _ origin: Origin) -> (path: String, size: Int)? {
+  mutating func resolve(_ path: String, _ origin: Origin) -> (path: String, size: Int)? {
     switch paths.resolve(path) {
     case .success(let found):
       if case .file(let size) = found.entry { return (found.path, size) }
@@ -105,11 +199,11 @@ struct ProgramCollection {
     return nil
   }
 
-  private mutating func note(_ path: String, _ origin: Origin, _ problem: ReachNote.Problem) {
+  mutating func note(_ path: String, _ origin: Origin, _ problem: ReachNote.Problem) {
     notes.append(ReachNote(path: path, origin: origin, problem: problem))
   }
 
-  private mutating func read(
+  mutating func read(
     _ path: String, _ origin: Origin, prefix: Int? = nil
   ) -> [UInt8]? {
     do {
@@ -120,12 +214,12 @@ struct ProgramCollection {
     }
   }
 
-  private mutating func isELF(_ path: String) -> Bool {
+  mutating func isELF(_ path: String) -> Bool {
     (try? tree.bytes(of: path, prefix: 4)) == ELFFile.magic
   }
 
   /// Reads a file once; `nil` where it is not understood.
-  private mutating func addFile(_ path: String, _ size: Int, _ origin: Origin) -> Int? {
+  mutating func addFile(_ path: String, _ size: Int, _ origin: Origin) -> Int? {
     if let index = known[path] { return index }
     known[path] = .some(nil)
     guard files.count < Self.fileLimit else {
@@ -140,7 +234,10 @@ struct ProgramCollection {
     guard let bytes = read(path, origin) else { return nil }
     do {
       let facts = try ProgramFacts(reading: bytes)
-      files.append(ProgramFile(path: path, size: size, origin: origin, facts: facts))
+      files.append(
+        ProgramFile(
+          path: path, size: bytes.count, origin: origin, facts: facts,
+          digest: isHashed ? SHA256.digits(of: bytes) : nil))
     } catch {
       note(path, origin, .notUnderstood(error))
       return nil
@@ -150,8 +247,9 @@ struct ProgramCollection {
   }
 
   /// Adds a library of which it is not known who loads it.
-  private mutating func addLibrary(_ path: String, _ size: Int, _ origin: Origin) {
+  mutating func addLibrary(_ path: String, _ size: Int, _ origin: Origin) {
     guard known[path] == nil, let index = addFile(path, size, origin) else { return }
+    if origin == .opened { foldersOfLoaded.insert(LibrarySearch.folder(of: path)) }
     loadedLater.append(index)
   }
 
@@ -172,8 +270,9 @@ struct ProgramCollection {
       return
     }
     let group = group(loader: found.path)
-    insert(index, into: group, isNeeded: false, inherited: [])
+    // The loader first: musl's is the C library too, and answers to its name.
     insert(loader, into: group, isNeeded: true, inherited: [])
+    insert(index, into: group, isNeeded: false, inherited: [])
   }
 
   private mutating func group(loader: String?) -> Int {
@@ -183,7 +282,7 @@ struct ProgramCollection {
   }
 
   /// Puts a file, and all that is loaded with it, into a group.
-  private mutating func insert(
+  mutating func insert(
     _ index: Int, into group: Int, isNeeded: Bool, inherited: [String]
   ) {
     var pending = [(index, isNeeded, inherited)]
@@ -223,7 +322,8 @@ struct ProgramCollection {
     }
     let candidates = search.candidates(
       for: name, of: file.path, file.facts.searchPath, inherited: inherited)
-    for candidate in candidates {
+    // Where the log showed libraries of a program, by LD_LIBRARY_PATH or by a search of its own.
+    for candidate in candidates + foldersOfLoaded.sorted().map({ "\($0)/\(name)" }) {
       guard let found = paths.file(at: candidate) else { continue }
       // One of another architecture is passed over, as loaders do.
       if let library = addFile(found.path, found.size, .needed(by: file.path)),
@@ -233,135 +333,5 @@ struct ProgramCollection {
       }
     }
     return nil
-  }
-
-  // MARK: What is loaded while programs run
-
-  /// Finds what programs start and load while they run, until nothing new is found.
-  mutating func complete() {
-    repeat {
-      placeLibraries()
-      while searched < files.count {
-        let index = searched
-        searched += 1
-        searchTexts(of: index)
-        addShell(for: index)
-        addNameServices(for: index)
-      }
-    } while !loadedLater.isEmpty
-  }
-
-  /// Puts libraries of which it is not known who loads them into every group that has their C library.
-  private mutating func placeLibraries() {
-    let libraries = loadedLater.filter { index in !groups.contains { $0.contains(index) } }
-    // What the programs need was found above; the rest was loaded while they ran.
-    for index in libraries where !groups.contains(where: { $0.contains(index) }) {
-      addNeighbours(of: index)
-      for group in groups.indices where isCompatible(index, with: groups[group]) {
-        insert(index, into: group, isNeeded: false, inherited: [])
-      }
-    }
-    loadedLater.removeAll { index in
-      libraries.contains(index) || groups.contains { $0.contains(index) }
-    }
-  }
-
-  /// Whether a group has the C library that a library needs, if it needs one.
-  private func isCompatible(_ index: Int, with group: ProgramGroup) -> Bool {
-    guard group.loader != nil, let first = group.members.first,
-      files[first].facts.architecture == files[index].facts.architecture
-    else { return false }
-    return files[index].facts.needed.allSatisfy { name in
-      group.byName[name] != nil
-        || !groups.contains { other in
-          other.byName[name].map { files[$0].facts.graph != nil } ?? false
-        }
-    }
-  }
-
-  private static func asksForNames(_ function: String) -> Bool {
-    [
-      "getpw", "getgr", "getsp", "gethost", "getserv", "getproto", "getnet", "getaddrinfo",
-      "getname",
-    ]
-    .contains { function.hasPrefix($0) } || function == "initgroups"
-  }
-
-  /// Adds the libraries of the same folder, unless everything's libraries stand there.
-  private mutating func addNeighbours(of index: Int) {
-    let path = files[index].path
-    let folder = LibrarySearch.folder(of: path)
-    guard files[index].origin == .opened, !search.isStandard(folder),
-      lookedAt.insert("beside \(folder)").inserted
-    else { return }
-    for item in tree.contents(of: folder).sorted(by: { $0.name < $1.name })
-    where FolderWalker.isLibrary(item.name) {
-      addLoadable("\(folder)/\(item.name)", .neighbour(of: path))
-    }
-  }
-
-  private mutating func addLoadable(_ path: String, _ origin: Origin) {
-    guard let file = paths.file(at: path), known[file.path] == nil, isELF(file.path) else { return }
-    addLibrary(file.path, file.size, origin)
-  }
-
-  /// Adds the libraries at and below the absolute paths among a file's texts: plug-ins, found late.
-  private mutating func searchTexts(of index: Int) {
-    let file = files[index]
-    var named: Set<String> = []
-    for text in file.facts.paths {
-      for part in text.split(separator: UInt8(ascii: ":")) {
-        named.insert(String(decoding: part, as: UTF8.self))
-      }
-    }
-    for name in named.sorted() where lookedAt.insert(name).inserted {
-      guard FolderWalker.isOfInterest(name), case .success(let found) = paths.resolve(name)
-      else { continue }
-      switch found.entry {
-      case .file:
-        if FolderWalker.isLibrary(LibrarySearch.name(of: found.path)) {
-          addLoadable(found.path, .named(in: file.path))
-        }
-      case .folder:
-        guard !search.isStandard(found.path), FolderWalker.isOfInterest(found.path),
-          lookedAt.insert("below \(found.path)").inserted
-        else { continue }
-        for path in walker.libraries(below: found.path, in: tree) {
-          addLoadable(path, .named(in: file.path))
-        }
-      case .link, .special: continue
-      }
-    }
-  }
-
-  private mutating func addShell(for index: Int) {
-    let file = files[index]
-    guard file.facts.graph == nil,
-      file.facts.wanted.contains(where: { ["system", "popen", "wordexp"].contains($0) }),
-      lookedAt.insert("shell").inserted
-    else { return }
-    guard paths.file(at: "/bin/sh") != nil else { return }
-    addProgram("/bin/sh", .shell(for: file.path))
-  }
-
-  /// glibc loads what nsswitch.conf lists, by names that it puts together, once somebody asks for a user, a
-  /// group or a host.
-  private mutating func addNameServices(for index: Int) {
-    let facts = files[index].facts
-    guard !hasNameServices, facts.graph == nil, facts.interpreter != nil || !facts.isProgram,
-      facts.wanted.contains(where: Self.asksForNames),
-      let file = paths.file(at: "/etc/nsswitch.conf"),
-      let bytes = try? tree.bytes(of: file.path, prefix: 1 << 16)
-    else { return }
-    hasNameServices = true
-    var services: Set<Substring> = []
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-      let parts = line.prefix { $0 != "#" }.split(separator: ":")
-      guard parts.count == 2 else { continue }
-      services.formUnion(parts[1].split { $0 == " " || $0 == "\t" })
-    }
-    for service in services.sorted() where service.allSatisfy({ $0.isLetter || $0.isNumber }) {
-      for folder in search.folders { addLoadable("\(folder)/libnss_\(service).so.2", .nameService) }
-    }
   }
 }

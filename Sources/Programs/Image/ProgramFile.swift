@@ -4,6 +4,8 @@ struct ProgramFile: Sendable {
   let size: Int
   let origin: Origin
   let facts: ProgramFacts
+  /// SHA-256 of its bytes, in hexadecimal digits; `nil` where nobody asked for it.
+  var digest: String?
 }
 
 /// Programs and libraries that share a C library: a function that one of them wants is answered by another.

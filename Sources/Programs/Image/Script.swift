@@ -13,7 +13,9 @@ struct Script: Sendable {
   static let headLength = 256
   static let beginning: [UInt8] = Array("#!".utf8)
 
-  private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "zsh", "busybox"]
+  private static let shells: Set<String> = [
+    "sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "busybox", "execlineb",
+  ]
 
   /// `nil` for a text that does not begin with `#!` and a path.
   init?(_ bytes: [UInt8]) {
@@ -28,12 +30,13 @@ struct Script: Sendable {
       ? fields.dropFirst().first { !$0.hasPrefix("-") && !$0.contains("=") }.map(String.init)
       : nil
     searched = reader
-    isShell = Self.shells.contains(LibrarySearch.name(of: reader ?? name))
+    // `#!/command/with-contenv sh`: what stands between starts the shell.
+    isShell = fields.contains { Self.shells.contains(LibrarySearch.name(of: String($0))) }
     words = isShell ? Self.words(in: bytes) : []
   }
 
   /// Words that may name a program. Lines that are comments name none.
-  private static func words(in bytes: [UInt8]) -> [String] {
+  static func words(in bytes: [UInt8]) -> [String] {
     var words: [String] = []
     var seen: Set<String> = []
     for line in bytes.split(separator: UInt8(ascii: "\n")) {

@@ -20,6 +20,8 @@ package enum Origin: Hashable, Sendable {
   case shell(for: String)
   /// As a source of names that `nsswitch.conf` lists.
   case nameService
+  /// In the image's HEALTHCHECK, ENTRYPOINT or CMD.
+  case image
   /// As a program that is run beside the service.
   case kit(ExecKit)
 }
@@ -38,6 +40,7 @@ extension Origin: CustomStringConvertible {
     case .script(let script): "named in the script \(script)"
     case .shell(let file): "shell that \(file) can start"
     case .nameService: "named in /etc/nsswitch.conf"
+    case .image: "named in the image's configuration"
     case .kit(let kit): "of the programs for docker exec (\(kit.rawValue))"
     }
   }

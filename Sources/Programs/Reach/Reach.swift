@@ -1,3 +1,4 @@
+package import Observations
 package import Syscalls
 
 /// The system calls that programs can make, read from their code, each with the shortest way to it.
@@ -12,16 +13,18 @@ package struct Reach: Sendable {
     package let architecture: Architecture
     /// Why it was looked at.
     package let origin: Origin
-    /// For whom: the service itself, or what is run beside it.
-    package let kit: ExecKit
+    /// By which mechanism it was found.
+    package let mechanism: ReachMechanism
+    /// SHA-256 of its bytes, in hexadecimal digits; `nil` where nobody asked for it.
+    package let digest: String?
   }
 
   /// A call that can be made.
   package struct Call: Hashable, Sendable {
     /// The shortest way to it.
     package let witness: ReachWitness
-    /// Who it takes to make it: the service itself, or what is run beside it.
-    package let kit: ExecKit
+    /// The surest mechanism by which a program was found that can make it.
+    package let mechanism: ReachMechanism
   }
 
   /// In the order in which they were found.
@@ -32,36 +35,65 @@ package struct Reach: Sendable {
   package private(set) var notes: [ReachNote] = []
 
   /// - Parameters:
-  ///   - programs: paths of what is executed.
-  ///   - opened: paths of files that a log shows as opened; what is no ELF file among them is passed over.
+  ///   - programs: paths of what is executed; one that does not begin at the root is looked for by its end.
+  ///   - opened: paths of files that a log shows as opened; what is no ELF file and no script among them is
+  ///     passed over.
+  ///   - sizes: what the log tells of the sizes of those.
+  ///   - configuration: what the image says of itself.
   ///   - tree: the files that the programs find.
   ///   - kit: up to which programs that are run beside the service.
+  ///   - isHashed: whether the digests of files are wanted.
   package init(
-    of programs: [String], opening opened: [String] = [], in tree: any FileTree,
-    with kit: ExecKit = .none
+    of programs: [String], opening opened: [String] = [], sizes: [String: Set<Int>] = [:],
+    in tree: any FileTree, configured configuration: ImageConfiguration = ImageConfiguration(),
+    with kit: ExecKit = .none, hashing isHashed: Bool = false
   ) {
-    var collection = ProgramCollection(tree)
-    for path in opened { collection.addOpened(path) }
-    for path in programs { collection.addProgram(path, .executed) }
-    for stage in ExecKit.allCases where stage <= kit {
-      for name in stage.programs { collection.addByName(name, .kit(stage)) }
-      collection.complete()
-      add(collection, for: stage)
+    var collection = ProgramCollection(
+      tree, searchPath: configuration.searchPath, isHashed: isHashed)
+    let below = configuration.workingFolder
+    var strays: [String] = []
+    for path in opened {
+      if let path = collection.absolute(path, below: below) {
+        collection.addOpened(path, sizes: sizes[path] ?? [])
+      } else {
+        strays.append(path)
+      }
+    }
+    if !strays.isEmpty { collection.addByEnd(strays, .opened) }
+    strays = []
+    for path in programs {
+      if let path = collection.absolute(path, below: below) {
+        collection.addProgram(path, .executed)
+      } else {
+        strays.append(path)
+      }
+    }
+    if !strays.isEmpty { collection.addByEnd(strays, .executed) }
+    for mechanism in ReachMechanism.allCases {
+      switch mechanism {
+      case .run, .neighbours, .scripts, .shell: break
+      case .image: collection.add(configuration)
+      case .execShell: collection.add(kit >= .shell ? .shell : .none)
+      case .execTools: collection.add(kit >= .tools ? .tools : .none)
+      }
+      collection.complete(with: mechanism)
+      add(collection, for: mechanism)
     }
     notes = Self.notes(of: collection)
   }
 
-  private mutating func add(_ collection: ProgramCollection, for stage: ExecKit) {
+  private mutating func add(_ collection: ProgramCollection, for mechanism: ReachMechanism) {
+    guard collection.files.count > files.count else { return }
     for file in collection.files[files.count...] {
       files.append(
         File(
           path: file.path, size: file.size, architecture: file.facts.architecture,
-          origin: file.origin, kit: stage))
+          origin: file.origin, mechanism: mechanism, digest: file.digest))
     }
     let solver = ReachSolver(collection.files, collection.groups)
     for (architecture, found) in solver.calls {
       for (syscall, witness) in found where calls[architecture]?[syscall] == nil {
-        calls[architecture, default: [:]][syscall] = Call(witness: witness, kit: stage)
+        calls[architecture, default: [:]][syscall] = Call(witness: witness, mechanism: mechanism)
       }
     }
   }

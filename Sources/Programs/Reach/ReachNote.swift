@@ -22,6 +22,10 @@ package struct ReachNote: Hashable, Sendable {
     case opaque
     /// More files than are looked at; this one is the first that was not.
     case tooManyFiles(limit: Int)
+    /// It is not as large as it was when the log was recorded.
+    case otherSize
+    /// More names in the folder, or in the tree, than are looked at.
+    case tooManyNames
   }
 
   /// Not escaped.
@@ -38,7 +42,9 @@ extension ReachNote {
     guard origin == .executed else { return false }
     switch problem {
     case .missing, .loop, .notAFile, .unreadable, .notUnderstood, .notAProgram: return true
-    case .missingLibrary, .unresolved, .opaque, .tooManyFiles: return false
+    case .missingLibrary, .unresolved, .opaque, .tooManyFiles, .tooManyNames,
+      .otherSize:
+      return false
     }
   }
 }

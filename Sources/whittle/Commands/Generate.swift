@@ -51,9 +51,27 @@ struct Generate: ParsableCommand {
   @Flag(help: "Ask the kernel to log each call that the profile refuses.")
   var logRefusals = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Whose calls are allowed ahead of the programs that docker exec and health checks run: none, shell (sh, cat, ls, ...) or tools (also cp, find, tar, ...). The observations hold them unless observe was told otherwise by --kit.",
+      valueName: "programs"))
+  var headroomExec: Headroom.Exec = .tools
+
+  @Option(
+    help: ArgumentHelp(
+      "Known weaknesses that the profile is to stop at least: for them, calls are left out that would be allowed ahead.",
+      valueName: "number"))
+  var headroomFloor: Int?
+
   @OptionGroup var environment: EnvironmentArguments
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
+
+  func validate() throws {
+    guard headroomFloor.map({ $0 >= 0 }) ?? true else {
+      throw ValidationError("--headroom-floor takes a number from 0 on.")
+    }
+  }
 
   func run() throws {
     let messages = out.messages
@@ -69,8 +87,9 @@ struct Generate: ParsableCommand {
     messages.note(ObservationReport(observations).ledger)
     var generation = try Generation(
       of: observations, within: environment.baseline, in: environment.request,
-      accepting: reading.losses, headroom: headroom, arguments: arguments,
-      mode: mode, logsRefusals: logRefusals, note: messages.note)
+      accepting: reading.losses,
+      headroom: HeadroomRequest(level: headroom, exec: headroomExec, floor: headroomFloor),
+      arguments: arguments, mode: mode, logsRefusals: logRefusals, note: messages.note)
     let report = ReductionReport(generation.reduction)
     for line in report.logging(on: logRefusals) { messages.note(line) }
     for line in report.leftOut + report.unbound(of: environment.baseline.name) {
@@ -115,10 +134,10 @@ struct Generate: ParsableCommand {
     if let exact = generation.withoutHeadroom {
       let proof = try generation.verification(
         of: ProfileFormat.oci.bytes(of: exact.profile), name, isStrict: false)
-      out.messages.note(
-        HeadroomReport(
-          generation.reduction, exposure: result.summary.exposure, exact: proof.summary.exposure
-        ).line)
+      let report = HeadroomReport(
+        generation.reduction, exposure: result.summary.exposure, exact: proof.summary.exposure,
+        floor: generation.floor)
+      for line in report.lines { out.messages.note(line) }
     }
     let arguments = ArgumentsReport(generation.reduction)
     if let plain = generation.withoutLists {
@@ -144,3 +163,4 @@ struct Generate: ParsableCommand {
 extension Headroom.Level: ExpressibleByArgument {}
 extension ArgumentList.Level: ExpressibleByArgument {}
 extension EnforcementMode: ExpressibleByArgument {}
+extension Headroom.Exec: ExpressibleByArgument {}

@@ -34,8 +34,8 @@ struct Observe: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Folder that was the container's root: also keep what the programs that ran can call, by their machine code.",
-      valueName: "folder"))
+      "Folder that was the container's root, or a file of docker export: also keep what the programs that ran can call, by their machine code.",
+      valueName: "path"))
   var root: String?
 
   @Option(
@@ -43,18 +43,33 @@ struct Observe: ParsableCommand {
   )
   var kit: ExecKit = .tools
 
+  @Option(
+    help: ArgumentHelp(
+      "With --root, what docker image inspect printed of the image: its HEALTHCHECK, ENTRYPOINT and CMD, its PATH and its working folder lead to programs.",
+      valueName: "file"))
+  var imageConfig: String?
+
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
+
+  func validate() throws {
+    guard imageConfig == nil || root != nil else {
+      throw ValidationError("--image-config goes with --root.")
+    }
+  }
 
   func run() throws {
     let messages = out.messages
     let destination = try output.map(Destination.init(of:))
+    let configuration =
+      try imageConfig.map(ImageConfiguration.init(inspectedAt:)) ?? ImageConfiguration()
     let programs = root.map { _ in ProgramPaths() }
     var observations = try reading.read(
       traces, assuming: arch?.architecture, keeping: programs, messages)
     if let root, let programs {
       observations.reach.formUnion(
-        try ReachInquiry.reach(of: programs, root: root, with: kit, note: messages.note))
+        try ReachInquiry.reach(
+          of: programs, root: root, configured: configuration, with: kit, note: messages.note))
     }
     let report = ObservationReport(observations)
     if let output {

@@ -21,8 +21,8 @@ struct ReachCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Folder that is the programs' root: an extracted image, /proc/PID/root, an overlay's merged folder.",
-      valueName: "folder"))
+      "Folder that is the programs' root: an extracted image, /proc/PID/root, an overlay's merged folder; or a file of docker export.",
+      valueName: "path"))
   var root: String?
 
   @Option(
