@@ -35,4 +35,101 @@ import Testing
     #expect(command.output.contains("getpid"))
     #expect(command.output.contains("app\\u001b[1m makes it itself"))
   }
+
+  // MARK: A file of docker export
+
+  /// What an image may hold, for `tar` to pack: long names, links of all kinds, a pipe.
+  private static func image() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    let long = String(repeating: "long", count: 40)
+    let plugin = MadeELF(
+      soname: "p.so", needed: ["libc.so.6"], exports: [("f", { _ in MadeELF.call(39) })])
+    var program = MadeELF.program(["open", "system"])
+    program.texts = ["/usr/lib/app/\(long)"]
+    try folder.write(program.bytes, to: "image/srv/\(long)/app")
+    try folder.write(MadeELF.loader.bytes, to: "image/lib/ld.so")
+    try folder.write(MadeELF.library.bytes, to: "image/usr/lib/libc.so.6")
+    try folder.write(plugin.bytes, to: "image/usr/lib/app/\(long)/p.so")
+    let files = FileManager.default
+    for (name, target) in [
+      ("image/app", "/usr/../../link"), ("image/link", "srv/\(long)/app"),
+      ("image/bin", "/usr/bin"),
+      ("image/usr/lib/app/round", "round"),
+    ] {
+      try files.createSymbolicLink(
+        atPath: (folder / name).path, withDestinationPath: target)
+    }
+    try files.createDirectory(
+      at: folder / "image/usr/bin", withIntermediateDirectories: true)
+    try files.linkItem(at: folder / "image/srv/\(long)/app", to: folder / "image/usr/bin/sh")
+    let made = unsafe mkfifo((folder / "image/pipe").path, 0o600)
+    try #require(made == 0)
+    return folder
+  }
+
+  private static func tar(_ arguments: [String], in folder: TemporaryFolder) throws {
+    let command = try Command(arguments, of: URL(filePath: "/usr/bin/tar"), in: folder.url)
+    try #require(command.status == 0, "\(command.errors)")
+  }
+
+  /// Docker's own are `posix`: `--format` of the archive that Go's `archive/tar` writes with long names.
+  @Test(arguments: ["posix", "gnu"]) func aTarFileIsTheRootThatItWasMadeOf(_ form: String) throws {
+    let folder = try Self.image()
+    try Self.tar(["--format=\(form)", "-C", "image", "-cf", "image.tar", "."], in: folder)
+    for path in ["/app", "/usr/bin/sh", "/bin/sh"] {
+      func reach(_ root: String, _ more: [String] = []) throws -> Command {
+        try Command(["reach", path, "--root", root] + more, in: folder.url)
+      }
+      let packed = try reach("image.tar")
+      #expect(packed.status == 0, "\(packed.errors)")
+      #expect(packed.output.contains("getpid") && packed.output.contains("open "))
+      #expect(packed.output == (try reach("image").output))
+      #expect(
+        try reach("image.tar", ["--list-files"]).output
+          == (try reach("image", ["--list-files"]).output))
+    }
+    for path in ["/pipe", "/usr/lib/app/round", "/none", "/usr", "/"] {
+      let bad = try Command(["reach", path, "--root", "image.tar"], in: folder.url)
+      let other = try Command(["reach", path, "--root", "image"], in: folder.url)
+      #expect(bad.status == 2 && bad.errors == other.errors, "\(bad.errors)")
+    }
+  }
+
+  @Test func aFileThatIsNoWholeTarIsSaid() throws {
+    let folder = try Self.image()
+    try Self.tar(["-C", "image", "-cf", "image.tar", "."], in: folder)
+    let whole = [UInt8](try Data(contentsOf: folder / "image.tar"))
+    try Self.tar(["-C", "image", "-czf", "image.tar.gz", "."], in: folder)
+    try folder.write(Array(whole.prefix(whole.count / 2 / 512 * 512 + 100)), to: "cut.tar")
+    try folder.write(Array("text".utf8), to: "short")
+    try folder.write([UInt8](repeating: 65, count: 2048), to: "text")
+    var damaged = whole
+    let second = 512 + 0
+    damaged[second + 5] ^= 1
+    try folder.write(damaged, to: "damaged.tar")
+    for (name, message) in [
+      ("cut.tar", "is cut"), ("short", "is neither a folder nor a tar file"),
+      ("text", "is neither a folder nor a tar file"), ("image.tar.gz", "is compressed"),
+      ("damaged.tar", "is damaged: no file begins at byte 512"),
+    ] {
+      let command = try Command(["reach", "/app", "--root", name], in: folder.url)
+      #expect(command.status == 2)
+      #expect(command.errors.hasPrefix("\(name): error: \(message)"), "\(command.errors)")
+    }
+  }
+
+  /// Every byte of the headers changed in turn: no answer is wrong in silence because of a crash.
+  @Test func changedHeadersAreReadOrRefused() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(MadeELF.program(["open"]).bytes, to: "image/app")
+    try Self.tar(["--format=posix", "-C", "image", "-cf", "image.tar", "app"], in: folder)
+    let whole = [UInt8](try Data(contentsOf: folder / "image.tar"))
+    for offset in stride(from: 0, to: 1536, by: 37) {
+      var changed = whole
+      changed[offset] = 0xff
+      try folder.write(changed, to: "changed.tar")
+      let command = try Command(["reach", "/app", "--root", "changed.tar"], in: folder.url)
+      #expect([0, 2].contains(command.status), "at \(offset): \(command.errors)")
+    }
+  }
 }
