@@ -39,7 +39,8 @@ struct StraceReader: TraceReader {
       if let shape = plainShape(recorder) {
         let first = index
         index = calls.take(
-          lines.span, from: first, line: recorder.line + 1, shape, into: &recorder.plainCounts)
+          lines.span, from: first, line: recorder.line + 1, shape,
+          keepingPaths: recorder.programs != nil, into: &recorder.plainCounts)
         recorder.line += index - first
       }
       guard index < lines.count else { return }

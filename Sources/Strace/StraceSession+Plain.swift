@@ -6,10 +6,12 @@ internal import Syscalls
 extension StraceSession {
   /// Takes plain lines in, from `start` on; returns the first that has to be read in full.
   ///
-  /// - Parameter line: the number of the line at `start`.
+  /// - Parameters:
+  ///   - line: the number of the line at `start`.
+  ///   - keepsPaths: whether somebody wants the paths of calls whose variants are not counted as plain.
   mutating func take(
     _ lines: Span<PlainLine>, from start: Int, line: Int, _ shape: PlainLine.Shape,
-    into counts: inout CallCounters
+    keepingPaths keepsPaths: Bool, into counts: inout CallCounters
   ) -> Int {
     let bareProcess = fileProcess ?? 0
     let rows = counts.rows
@@ -28,7 +30,9 @@ extension StraceSession {
         place = found
       }
       if plain.isA(.unfinished, shape) {
-        guard processes[place].pending.isNone else { return index }
+        guard processes[place].pending.isNone, !keepsPaths || rows[Int(call.variant)] >= 0 else {
+          return index
+        }
         processes[place].pending = call
         processes[place].pendingLine = line + index - start
         continue
