@@ -63,7 +63,8 @@ let package = Package(
     room("Findings", ["Text", "Syscalls", "JSON"]),
 
     // What was seen.
-    room("Observations", ["Text", "Syscalls", "Findings", "JSON"]),
+    .target(name: "CDigest"),
+    room("Observations", ["Text", "Syscalls", "Findings", "JSON", "CDigest"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CScan"),
     room("Logs", ["Syscalls", "Findings", "Observations", "CScan", "CZlib", systemPackage]),
@@ -132,7 +133,7 @@ let package = Package(
     tests("Text", ["Text"]),
     tests("JSON", ["JSON"]),
     tests(
-      "Observations", ["TestSupport", "Observations", "Findings", "Syscalls", "JSON"],
+      "Observations", ["CDigest", "TestSupport", "Observations", "Findings", "Syscalls", "JSON"],
       exclude: ["Samples"]),
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
     tests(

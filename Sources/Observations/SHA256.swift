@@ -1,3 +1,5 @@
+internal import CDigest
+
 /// The hash function of FIPS 180-4, section 6.2.
 ///
 /// Our own, for a package of cryptography costs the build more than the rest of this room.
@@ -16,13 +18,12 @@ package struct SHA256 {
   /// Adds bytes to what is hashed.
   package mutating func update(_ bytes: [UInt8]) {
     length &+= UInt64(bytes.count)
-    pending.append(contentsOf: bytes)
-    var start = 0
-    while pending.count - start >= 64 {
-      compress(from: start)
-      start += 64
+    guard pending.isEmpty else {
+      pending += bytes
+      pending.removeFirst(compress(pending))
+      return
     }
-    pending.removeFirst(start)
+    pending = Array(bytes[compress(bytes)...])
   }
 
   /// The hash of some bytes, in hexadecimal digits.
@@ -44,55 +45,19 @@ package struct SHA256 {
     }
   }
 
-  /// Takes in the 64 pending bytes from `start` on.
-  private mutating func compress(from start: Int) {
-    var schedule = InlineArray<64, UInt32>(repeating: 0)
-    for index in 0..<16 {
-      var word: UInt32 = 0
-      for byte in 0..<4 { word = word << 8 | UInt32(pending[start + 4 * index + byte]) }
-      schedule[index] = word
+  /// Takes in the whole blocks of 64 bytes; returns how many bytes those are.
+  private mutating func compress(_ bytes: [UInt8]) -> Int {
+    let blocks = bytes.count / 64
+    guard blocks > 0 else { return 0 }
+    var words = state.indices.map { state[$0] }
+    // SAFETY: the function reads `blocks` times 64 bytes, and reads and writes eight words.
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe words.withUnsafeMutableBufferPointer { words in
+        unsafe digest_blocks(words.baseAddress, bytes.baseAddress, blocks)
+      }
     }
-    for index in 16..<64 {
-      let early = schedule[index - 15]
-      let late = schedule[index - 2]
-      schedule[index] =
-        schedule[index - 16] &+ (early.rotated(7) ^ early.rotated(18) ^ early >> 3)
-        &+ schedule[index - 7] &+ (late.rotated(17) ^ late.rotated(19) ^ late >> 10)
-    }
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let first =
-        h &+ (e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)) &+ (e & f ^ ~e & g)
-        &+ Self.constants[index] &+ schedule[index]
-      let second = (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)) &+ (a & b ^ a & c ^ b & c)
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ second)
-    }
-    let words: InlineArray<8, UInt32> = [a, b, c, d, e, f, g, h]
-    for index in words.indices { state[index] &+= words[index] }
-  }
-
-  /// The first 32 bits of the fractions of the cube roots of the first 64 primes: section 4.2.2.
-  private static let constants: InlineArray<64, UInt32> = [
-    0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
-    0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
-    0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,
-    0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da, 0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7,
-    0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967, 0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc,
-    0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85, 0xa2bf_e8a1, 0xa81a_664b,
-    0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070, 0x19a4_c116,
-    0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
-    0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7,
-    0xc671_78f2,
-  ]
-}
-
-extension UInt32 {
-  /// To the right.
-  @inline(__always)
-  fileprivate func rotated(_ distance: UInt32) -> UInt32 {
-    self &>> distance | self &<< (32 - distance)
+    for index in words.indices { state[index] = words[index] }
+    return blocks * 64
   }
 }
 

@@ -1,3 +1,4 @@
+import CDigest
 import Foundation
 import Observations
 import TestSupport
@@ -52,5 +53,15 @@ import Testing
     var whole = SHA256()
     whole.update(bytes)
     #expect(hash.finish() == whole.finish())
+  }
+
+  /// Processors that have no instructions for it must not differ.
+  @Test(arguments: [1, 2, 3, 17]) func bothWaysAgree(_ blocks: Int) {
+    let bytes = (0..<(64 * blocks)).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 6) }
+    let start = (0..<8).map { UInt32(truncatingIfNeeded: $0 &* 0x9e37_79b9) }
+    var (fast, portable) = (start, start)
+    unsafe digest_blocks(&fast, bytes, blocks)
+    unsafe digest_blocks_portable(&portable, bytes, blocks)
+    #expect(fast == portable && fast != start)
   }
 }
