@@ -71,9 +71,10 @@ import Testing
     #expect(!ahead(try reduce(.reachable, excluding: ["pwritev"])).contains("pwritev"))
   }
 
-  @Test(arguments: [
-    (Headroom.Exec.tools, ["link", "symlink"]), (.shell, ["symlink"]), (.none, []),
-  ] as [(Headroom.Exec, [String])])
+  @Test(
+    arguments: [
+      (Headroom.Exec.tools, ["link", "symlink"]), (.shell, ["symlink"]), (.none, []),
+    ] as [(Headroom.Exec, [String])])
   func whatTheKitAloneCallsCanBeLeftOut(_ exec: Headroom.Exec, _ names: [String]) throws {
     let ahead = Set(ahead(try reduce(.reachable, exec: exec)))
     #expect(ahead.intersection(["link", "symlink"]).sorted() == names)
