@@ -21,7 +21,7 @@ package enum ReachInquiry {
     let tree = try ContainerRoot.tree(at: root ?? "/")
     let current = root == nil ? try currentFolder() : FilePath("/")
     let paths = files.map { current.pushing(FilePath($0)).string }
-    let reach = Reach(of: paths, in: tree, with: kit)
+    let reach = Reach(of: paths, in: tree, with: kit, keptIn: ReachCache())
     let errors = reach.notes.filter(\.concernsProgram)
     guard errors.isEmpty else {
       throw .cannot(errors.map(\.message).joined(separator: "\n"))
@@ -53,7 +53,7 @@ package enum ReachInquiry {
     let reach = Reach(
       of: programs.executed, opening: programs.opened, sizes: programs.sizes, in: tree,
       configured: configuration,
-      with: kit, hashing: true)
+      with: kit, hashing: true, keptIn: ReachCache())
     let missing = reach.notes.filter(\.concernsProgram)
     guard missing.count < max(programs.executed.count, 1), !reach.files.isEmpty else {
       throw .cannot(

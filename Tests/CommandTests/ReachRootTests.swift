@@ -36,6 +36,46 @@ import Testing
     #expect(command.output.contains("app\\u001b[1m makes it itself"))
   }
 
+  // MARK: The cache
+
+  private static func reach(
+    _ folder: TemporaryFolder, cache: String, _ more: String...
+  ) throws -> Command {
+    // By `env`: what a test's own environment says of caches is not asked.
+    try Command(
+      [
+        "XDG_CACHE_HOME=\(cache)", Command.built("whittle").path, "reach", "/app", "--root",
+        "image",
+      ] + more,
+      of: URL(filePath: "/usr/bin/env"), in: folder.url)
+  }
+
+  /// Empty, cut, of another file, and with one bit changed: never another answer.
+  @Test func theCacheChangesNoAnswer() throws {
+    let folder = try Self.image()
+    let cache = folder.path + "/cache"
+    let first = try Self.reach(folder, cache: cache)
+    #expect(first.status == 0, "\(first.errors)")
+    let entries = cache + "/whittle/reach/1"
+    let names = try FileManager.default.contentsOfDirectory(atPath: entries).sorted()
+    #expect(names.count == 4 && names.allSatisfy { $0.count == 64 })
+    let whole = try names.map { [UInt8](try Data(contentsOf: URL(filePath: entries + "/" + $0))) }
+    var changed = whole[0]
+    changed[changed.count / 2] ^= 1
+    let others: [[UInt8]] = [[], Array(whole[0].dropLast(9)), whole[1], changed, [0x7f]]
+    for (number, bytes) in others.enumerated() {
+      for name in names { try Data(bytes).write(to: URL(filePath: entries + "/" + name)) }
+      let again = try Self.reach(folder, cache: cache)
+      #expect(again.output == first.output && again.errors == first.errors, "\(number)")
+      // Damaged ones are written anew.
+      let now = try names.map { [UInt8](try Data(contentsOf: URL(filePath: entries + "/" + $0))) }
+      #expect(now == whole)
+    }
+    let warm = try Self.reach(folder, cache: cache, "--json")
+    let none = try Self.reach(folder, cache: "/proc/none", "--json")
+    #expect(warm.output == none.output && none.status == 0)
+  }
+
   // MARK: A file of docker export
 
   /// What an image may hold, for `tar` to pack: long names, links of all kinds, a pipe.

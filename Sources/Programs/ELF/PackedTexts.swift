@@ -1,6 +1,9 @@
 /// Many short texts, one behind the other, each with a NUL at its end.
 struct PackedTexts: Sendable, Sequence {
-  private(set) var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8]
+
+  /// - Parameter bytes: those of another one.
+  init(bytes: [UInt8] = []) { self.bytes = bytes }
 
   mutating func append(_ text: ArraySlice<UInt8>) {
     bytes += text

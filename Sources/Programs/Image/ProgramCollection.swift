@@ -37,6 +37,7 @@ struct ProgramCollection {
   /// Folders that the image's PATH names.
   private let searchPath: [String]
   private let isHashed: Bool
+  private let store: (any FactStore)?
 
   /// Far more than any container runs.
   private static let fileLimit = 4096
@@ -48,9 +49,14 @@ struct ProgramCollection {
   /// - Parameters:
   ///   - searchPath: the image's PATH.
   ///   - isHashed: whether the digests of files are wanted.
-  init(_ tree: any FileTree, searchPath: [String] = [], isHashed: Bool = false) {
+  ///   - store: where what is read of files is kept.
+  init(
+    _ tree: any FileTree, searchPath: [String] = [], isHashed: Bool = false,
+    store: (any FactStore)? = nil
+  ) {
     self.tree = tree
     self.isHashed = isHashed
+    self.store = store
     self.searchPath = searchPath
     paths = PathResolver(tree)
     search = LibrarySearch(tree, &paths)
@@ -233,17 +239,26 @@ struct ProgramCollection {
     }
     guard let bytes = read(path, origin) else { return nil }
     do {
-      let facts = try ProgramFacts(reading: bytes)
+      let digest = isHashed || store != nil ? SHA256.digits(of: bytes) : nil
+      let facts = try facts(of: bytes, digest)
       files.append(
         ProgramFile(
           path: path, size: bytes.count, origin: origin, facts: facts,
-          digest: isHashed ? SHA256.digits(of: bytes) : nil))
+          digest: digest))
     } catch {
       note(path, origin, .notUnderstood(error))
       return nil
     }
     known[path] = .some(files.count - 1)
     return files.count - 1
+  }
+
+  private func facts(of bytes: [UInt8], _ digest: String?) throws(ProgramError) -> ProgramFacts {
+    guard let store, let digest else { return try ProgramFacts(reading: bytes) }
+    if let known = store.packed(of: digest).flatMap(ProgramFacts.init(packed:)) { return known }
+    let facts = try ProgramFacts(reading: bytes)
+    store.keep(facts.packed, of: digest)
+    return facts
   }
 
   /// Adds a library of which it is not known who loads it.

@@ -55,6 +55,50 @@ package struct CallGraph: Sendable {
     wanted = builder.wanted.mapValues { $0.sorted() }
   }
 
+  /// Reads what ``pack(into:)`` wrote; `nil` where it holds functions that there are not.
+  init?(unpacking reader: inout Unpacking) {
+    guard let edges = reader.list({ $0.list { $0.number().flatMap { Int32(exactly: $0) } } }),
+      let names = reader.texts(), let functions = reader.list({ $0.number() }),
+      names.count == functions.count, let roots = reader.list({ $0.number() }),
+      let wantedByData = reader.texts(), let makers = reader.list({ $0.number() }),
+      let sites = reader.list({ $0.sites() }), makers.count == sites.count,
+      let wanting = reader.list({ $0.number() }), let wants = reader.list({ $0.texts() }),
+      wanting.count == wants.count
+    else { return nil }
+    let known = edges.indices
+    guard (functions + roots + makers + wanting).allSatisfy(known.contains),
+      edges.joined().allSatisfy({ known.contains(Int($0)) })
+    else { return nil }
+    self.edges = edges
+    exports = Dictionary(zip(names, functions)) { first, _ in first }
+    self.roots = roots
+    self.wantedByData = wantedByData
+    calls = Dictionary(zip(makers, sites)) { first, _ in first }
+    wanted = Dictionary(zip(wanting, wants)) { first, _ in first }
+  }
+
+  /// Writes all that it holds.
+  func pack(into writer: inout Packing) {
+    writer.add(edges.count)
+    for functions in edges {
+      writer.add(functions.count)
+      for function in functions { writer.add(Int(function)) }
+    }
+    let exports = exports.sorted { $0.key < $1.key }
+    writer.add(exports.map(\.key))
+    writer.add(numbers: exports.map(\.value))
+    writer.add(numbers: roots)
+    writer.add(wantedByData)
+    let calls = calls.sorted { $0.key < $1.key }
+    writer.add(numbers: calls.map(\.key))
+    writer.add(calls.count)
+    for call in calls { writer.add(call.value) }
+    let wanted = wanted.sorted { $0.key < $1.key }
+    writer.add(numbers: wanted.map(\.key))
+    writer.add(wanted.count)
+    for want in wanted { writer.add(want.value) }
+  }
+
   private struct Builder {
     let file: ELFFile
     let symbols: Symbols

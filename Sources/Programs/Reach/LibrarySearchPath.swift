@@ -5,6 +5,11 @@ struct LibrarySearchPath: Sendable {
   /// `DT_RPATH`: also for what those need; without meaning beside `DT_RUNPATH`.
   let inherited: [String]
 
+  init(own: [String], inherited: [String]) {
+    self.own = own
+    self.inherited = inherited
+  }
+
   init(own: String?, inherited: String?) {
     self.own = Self.folders(own)
     self.inherited = own == nil ? Self.folders(inherited) : []

@@ -43,13 +43,14 @@ package struct Reach: Sendable {
   ///   - tree: the files that the programs find.
   ///   - kit: up to which programs that are run beside the service.
   ///   - isHashed: whether the digests of files are wanted.
+  ///   - store: where what is read of files is kept.
   package init(
     of programs: [String], opening opened: [String] = [], sizes: [String: Set<Int>] = [:],
     in tree: any FileTree, configured configuration: ImageConfiguration = ImageConfiguration(),
-    with kit: ExecKit = .none, hashing isHashed: Bool = false
+    with kit: ExecKit = .none, hashing isHashed: Bool = false, keptIn store: (any FactStore)? = nil
   ) {
     var collection = ProgramCollection(
-      tree, searchPath: configuration.searchPath, isHashed: isHashed)
+      tree, searchPath: configuration.searchPath, isHashed: isHashed, store: store)
     let below = configuration.workingFolder
     var strays: [String] = []
     for path in opened {

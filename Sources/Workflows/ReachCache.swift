@@ -1,0 +1,26 @@
+internal import Files
+internal import Observations
+internal import Programs
+
+/// What was read from programs, in the user's own cache: `$XDG_CACHE_HOME/whittle/reach`, or below `~/.cache`.
+///
+/// An entry that is not whole is not read, and is written anew. Where nothing can be written, nothing is kept.
+struct ReachCache: FactStore {
+  private let folder: CacheFolder?
+
+  init() { folder = CacheFolder("whittle/reach/\(ProgramFacts.version)") }
+
+  func packed(of digest: String) -> [UInt8]? {
+    guard let entry = folder?.bytes(of: digest), entry.count > 64 else { return nil }
+    let packed = Array(entry[64...])
+    return Self.sum(packed, digest) == String(decoding: entry[..<64], as: UTF8.self) ? packed : nil
+  }
+
+  func keep(_ packed: [UInt8], of digest: String) {
+    folder?.keep(Array(Self.sum(packed, digest).utf8) + packed, as: digest)
+  }
+
+  private static func sum(_ packed: [UInt8], _ digest: String) -> String {
+    SHA256.digits(of: Array(digest.utf8) + packed)
+  }
+}
