@@ -1,6 +1,6 @@
 /// A service with its image and two test runs in `Services/`, and their recordings in `traces/`.
 enum Service: String, CaseIterable {
-  case nginx, postgresql, python, redis, swift
+  case batch, go, java, nginx, node, postgresql, python, redis, swift
 
   /// How a recording was made.
   enum Kind: String, CaseIterable {
@@ -13,5 +13,7 @@ enum Service: String, CaseIterable {
   }
 
   /// What `docker run` is told, as `Services/SERVICE/start` says.
-  var start: [String] { ["--network=host", "whittle-test/\(rawValue)"] }
+  var start: [String] {
+    ["--network=host"] + (self == .node ? ["--init"] : []) + ["whittle-test/\(rawValue)"]
+  }
 }

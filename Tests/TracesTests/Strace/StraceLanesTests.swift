@@ -16,8 +16,10 @@ import Traces
   private static let logs =
     ["modes.log.gz", "numbers.log", "quiet.log", "terminal.log"].map {
       "Tests/TracesTests/Samples/strace-\($0)"
-    } + ["nginx", "postgresql", "python", "redis", "swift"].map { "traces/\($0)/run-1.strace.gz" }
-    + ["traces/postgresql/run-2.strace.gz", "traces/mixed/ttt.strace.gz"]
+    }
+    + ["batch", "go", "java", "nginx", "node", "postgresql", "python", "redis", "swift"].map {
+      "traces/\($0)/run-1.strace.gz"
+    } + ["traces/postgresql/run-2.strace.gz", "traces/mixed/ttt.strace.gz"]
 
   /// The first lines of each.
   private static let texts = logs.map { log in
