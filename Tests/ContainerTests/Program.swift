@@ -80,4 +80,5 @@ extension Program {
   static let ask = Program(url: package.appending(path: "Tests/ContainerTests/ask"))
   static let record = Program(url: package.appending(path: "scripts/record"))
   static let image = Program(url: package.appending(path: "Tests/ContainerTests/image"))
+  static let survival = Program(url: package.appending(path: "scripts/survival"))
 }
