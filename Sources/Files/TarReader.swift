@@ -62,10 +62,7 @@ struct TarReader {
     var target: String?
     var size: Int?
     while true {
-      guard position < end else {
-        if position == end { return nil }
-        throw Self.cut
-      }
+      // The end has a block of its own, without which files may be missing.
       guard end - position >= Self.block else { throw Self.cut }
       let header = try Self.bytes(of: descriptor, at: position, count: Self.block)
       if header.allSatisfy({ $0 == 0 }) { return nil }

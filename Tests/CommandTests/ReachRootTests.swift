@@ -141,6 +141,9 @@ import Testing
     let whole = [UInt8](try Data(contentsOf: folder / "image.tar"))
     try Self.tar(["-C", "image", "-czf", "image.tar.gz", "."], in: folder)
     try folder.write(Array(whole.prefix(whole.count / 2 / 512 * 512 + 100)), to: "cut.tar")
+    // Between two files, where nothing is missing but the end itself, and whatever stood before it.
+    let used = (whole.lastIndex { $0 != 0 } ?? 0) / 512 * 512 + 512
+    try folder.write(Array(whole.prefix(used)), to: "cut-between.tar")
     try folder.write(Array("text".utf8), to: "short")
     try folder.write([UInt8](repeating: 65, count: 2048), to: "text")
     var damaged = whole
@@ -148,7 +151,8 @@ import Testing
     damaged[second + 5] ^= 1
     try folder.write(damaged, to: "damaged.tar")
     for (name, message) in [
-      ("cut.tar", "is cut"), ("short", "is neither a folder nor a tar file"),
+      ("cut.tar", "is cut"), ("cut-between.tar", "is cut"),
+      ("short", "is neither a folder nor a tar file"),
       ("text", "is neither a folder nor a tar file"), ("image.tar.gz", "is compressed"),
       ("damaged.tar", "is damaged: no file begins at byte 512"),
     ] {
