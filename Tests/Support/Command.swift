@@ -26,7 +26,7 @@ package struct Command {
     process.standardError = standardError
     try process.run()
     if device != nil { try standardOutput.fileHandleForWriting.close() }
-    try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    Self.write(input, to: standardInput.fileHandleForWriting)
     try standardInput.fileHandleForWriting.close()
     var printed = Data()
     if let whileRunning {
@@ -40,6 +40,22 @@ package struct Command {
       decoding: standardError.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     status = process.terminationStatus
+  }
+
+  /// Writes as much as the program reads: one that ends early, as over a wrong option, must not end the tests by
+  /// SIGPIPE.
+  private static func write(_ input: String, to pipe: FileHandle) {
+    var broken = sigset_t()
+    var before = sigset_t()
+    // SAFETY: both sets are valid for the time of the calls, which change this thread's mask alone.
+    unsafe sigemptyset(&broken)
+    unsafe sigaddset(&broken, SIGPIPE)
+    unsafe pthread_sigmask(SIG_BLOCK, &broken, &before)
+    if (try? pipe.write(contentsOf: Data(input.utf8))) == nil {
+      var now = timespec()
+      unsafe sigtimedwait(&broken, nil, &now)
+    }
+    unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
   }
 
   /// An executable of the package, which stands where the tests were built.
