@@ -28,6 +28,22 @@ package struct PartialInvocation: Hashable, Sendable {
       known: (0..<Invocation.argumentCount).map { unknown.contains($0) ? 0 : .max })
   }
 
+  /// The call, of which the bits of the masks are known of some arguments, and nothing else; `nil` where the
+  /// architecture lacks it.
+  package init?(
+    _ call: Syscall, on architecture: Architecture,
+    knowing arguments: [(index: Int, mask: UInt64, value: UInt64)]
+  ) {
+    guard let invocation = Invocation(call, on: architecture) else { return nil }
+    var values = invocation.arguments
+    var known = [UInt64](repeating: 0, count: Invocation.argumentCount)
+    for (index, mask, value) in arguments { (values[index], known[index]) = (value, mask) }
+    self.init(
+      Invocation(
+        architectureToken: invocation.architectureToken, number: invocation.number,
+        arguments: values), known: known)
+  }
+
   /// The call, of which no argument is known; `nil` where the architecture lacks it.
   package init?(_ call: Syscall, on architecture: Architecture) {
     guard let invocation = Invocation(call, on: architecture) else { return nil }

@@ -19,7 +19,7 @@ package struct HeldCall: Hashable, Sendable {
 
   /// The call's kernel name.
   package let name: String
-  /// What was seen besides the ordinary values, by its names, sorted.
+  /// What was seen besides the ordinary values, by its names, in the order of the values.
   package let seen: [String]
   /// `nil` where the call is held.
   package let obstacle: Obstacle?
@@ -33,7 +33,7 @@ struct ArgumentAlternative: Hashable {
 }
 
 extension ArgumentList {
-  /// What lets the list's values run and those that were seen; a value that needs nothing said is not in it.
+  /// What lets the list's values run and those that were seen, and the names of the latter.
   ///
   /// - Parameter capabilities: that the container holds, by name.
   func alternatives(
@@ -42,9 +42,7 @@ extension ArgumentList {
     switch form {
     case .values(let values, let groups):
       return alternatives(
-        values.filter { value in !(value.exceptHolding.map(capabilities.contains) ?? false) },
-        groups,
-        seen: seen)
+        Self.ordinary(values, holding: capabilities), groups, seen: seen)
     case .bits(let ordinary):
       let seenBits = seen.reduce(0) { $0 | (values(of: $1)[0] ?? 0) }
       let besides = seenBits & ~ordinary
@@ -78,7 +76,7 @@ extension ArgumentList {
       ArgumentAlternative(conditions: conditions(value.values), words: "\(value.name): ordinary")
     }
     var besides = Set(seen.map { values(of: $0) })
-    for group in groups where besides.contains(where: { group.contains($0[0] ?? 0) }) {
+    for group in groups where besides.contains(where: { $0[0].map(group.contains) ?? false }) {
       besides.formUnion(group.map { [$0] })
     }
     var words: [String] = []

@@ -251,7 +251,9 @@ package struct Explainer: Sendable {
       mayRun || entry.reason.class != .headroom
     {
       guard case .observed = entry.reason else {
-        return mayRun ? .needed(entry.reason) : .missing(entry.reason)
+        if mayRun { return .needed(entry.reason) }
+        return isMade(pattern, for: entry.reason)
+          ? .missing(entry.reason) : outside(pattern) ?? .neverSeen(runs: runs)
       }
       if let seen = seen(pattern) { return mayRun ? .needed(seen) : .missing(seen) }
       if mayRun { return .neededOtherwise(entry.reason) }
@@ -264,16 +266,25 @@ package struct Explainer: Sendable {
     return .neverSeen(runs: runs)
   }
 
-  /// Whether the profile lets the call run, and these are not its ordinary values.
+  /// Whether what the reason speaks of may be such a call: runtimes make theirs with certain values.
+  private func isMade(_ pattern: Pattern, for reason: Reason) -> Bool {
+    guard case .floor = reason,
+      let (index, values) = RuntimeCalls.argumentValues(of: pattern.call.description),
+      let asked = pattern.arguments[index]
+    else { return true }
+    return values.contains(asked & 0xffff_ffff)
+  }
+
+  /// Whether the profile lets the call run with all its ordinary values, and these are others.
   private func isHeld(_ pattern: Pattern) -> Bool {
-    let name = pattern.call.description
-    guard let list = ArgumentList.list(for: name, at: .strict),
-      subject.rulesByName[name]?.contains(where: { $0.action.runs }) ?? false
+    guard let list = ArgumentList.list(for: pattern.call.description, at: .strict),
+      !list.isOrdinary(
+        list.arguments.map { argument in
+          pattern.arguments[argument.index].map { $0 & argument.mask }
+        })
     else { return false }
-    return !list.isOrdinary(
-      list.arguments.map { argument in
-        pattern.arguments[argument.index].map { $0 & argument.mask }
-      })
+    return subject.runsOrdinaryValues(
+      of: pattern.call, on: pattern.architecture, in: environment)
   }
 
   private func outside(_ pattern: Pattern) -> Explanation.Cause? {

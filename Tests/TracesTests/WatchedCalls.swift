@@ -23,7 +23,7 @@ enum WatchedCalls {
 
   static let all: [Call] = names.flatMap { name -> [Call] in
     guard let list = ArgumentList.list(for: name, at: .strict) else { return [] }
-    return (list.samples + odd(list)).map { sample in
+    return (list.samples() + odd(list)).map { sample in
       Call(
         call: list.call,
         values: Dictionary(uniqueKeysWithValues: zip(list.arguments.map(\.index), sample)))

@@ -21,6 +21,26 @@ import Verification
       explainer.explain(SyscallReference(parsing: name), on: .x86_64, arguments: arguments))
   }
 
+  /// "The call runs with ordinary arguments" is said of a profile that lets all of them run.
+  @Test func valueIsCalledExtraordinaryOnlyWhereOrdinaryOnesRun() throws {
+    func terminals(_ requests: [UInt64]) -> FlatProfile {
+      Sample.reduced().changed(
+        without: ["ioctl"],
+        adding: requests.map { .allow("ioctl", Condition(1, masked: 0xffff_ffff, equals: $0)) })
+    }
+    // TIOCSTI, under a profile that lets TCGETS run alone, and under one with the list.
+    guard case .neverSeen = try explain("ioctl", [1: 0x5412], in: terminals([0x5401])).cause else {
+      Issue.record("TCGETS is not all that is ordinary")
+      return
+    }
+    let list = try #require(ArgumentList.list(for: "ioctl", at: .families))
+    let ordinary = terminals(list.samples().map { $0[0] })
+    guard case .notOrdinary = try explain("ioctl", [1: 0x5412], in: ordinary).cause else {
+      Issue.record("TIOCSTI is not ordinary")
+      return
+    }
+  }
+
   @Test func observedCallNamesItsFirstPlace() throws {
     let explanation = try explain("openat")
     #expect(explanation.decision == .decided(.allow))

@@ -63,10 +63,23 @@ package struct ArgumentList: Sendable {
   private static let byName = Dictionary(
     uniqueKeysWithValues: all.map { ($0.call.name, $0) })
 
+  /// Whether the list compares the bits of `mask` of argument `index` with single values.
+  package func looks(at index: Int, through mask: UInt64) -> Bool {
+    guard case .values = form else { return false }
+    return arguments.contains { $0.index == index && $0.mask == mask }
+  }
+
+  /// The values that are ordinary for who holds these capabilities.
+  package static func ordinary(_ values: [Value], holding capabilities: Set<String>) -> [Value] {
+    values.filter { !($0.exceptHolding.map(capabilities.contains) ?? false) }
+  }
+
   /// Combinations of ordinary values, one for each of ``arguments``, that show whether a filter lets the list run.
-  package var samples: [[UInt64]] {
+  ///
+  /// - Parameter capabilities: that the container holds, by name.
+  package func samples(holding capabilities: Set<String> = []) -> [[UInt64]] {
     switch form {
-    case .values(let values, _): values.map(\.values)
+    case .values(let values, _): Self.ordinary(values, holding: capabilities).map(\.values)
     case .bits(let bits): [[0], [bits]]
     case .notTogether(let bits): bits.map { [$0] }
     }

@@ -16,7 +16,9 @@ extension Check {
   ) { examination in
     guard let filter = examination.filter else { return [] }
     let held = filter.replay.doubts.filter {
-      filter.subject.runsOrdinaryValues(of: $0.observation.key)
+      filter.subject.runsOrdinaryValues(
+        of: $0.observation.key.call, on: $0.observation.key.architecture,
+        in: filter.verifier.environment)
     }
     return filter.replay.failures.map { $0.finding }
       + filter.replay.doubts.filter { !held.contains($0) }.map { $0.finding }
@@ -54,28 +56,6 @@ extension VerificationResult.Undecided {
   }
 }
 
-extension EnforcedProfile {
-  /// Whether the call runs with all the values that programs ordinarily give it.
-  fileprivate func runsOrdinaryValues(of key: ObservationKey) -> Bool {
-    guard let call = key.call.syscall, let list = ArgumentList.list(for: call.name, at: .strict),
-      ArgumentList.holds(on: key.architecture),
-      let invocation = Invocation(call, on: key.architecture)
-    else { return false }
-    return list.samples.allSatisfy { sample in
-      var arguments = invocation.arguments
-      var known = arguments.map { _ in UInt64(0) }
-      for (argument, value) in zip(list.arguments, sample) {
-        arguments[argument.index] = value
-        known[argument.index] = argument.mask
-      }
-      let call = Invocation(
-        architectureToken: invocation.architectureToken, number: invocation.number,
-        arguments: arguments)
-      return !verdict(for: PartialInvocation(call, known: known)).isRefusal
-    }
-  }
-}
-
 extension FilterExamination {
   /// Calls that the profile lets run with ordinary values, of which the log does not tell the values.
   fileprivate func finding(about held: [VerificationResult.Undecided]) -> Finding {
@@ -84,7 +64,7 @@ extension FilterExamination {
       .needsMore, .warning, at: held.map(\.observation.first).min(), calls: names,
       facts: "The log does not tell the arguments of \(names.listed). The profile lets "
         + "\(names.count == 1 ? "it" : "them") run with ordinary values, and would refuse others.",
-      help: "Record with strace, which tells arguments.")
+      help: "Record with strace, which tells arguments, or generate with --arguments none.")
   }
 
   /// What the runtime needs and the profile lacks.
@@ -128,8 +108,7 @@ extension FilterExamination {
 
   /// A call that runs with some arguments only: whether those are among them with which the runtime makes it.
   private func finding(aboutArgumentsOf call: Syscall, on architecture: Architecture) -> [Finding] {
-    guard let (index, values) = RuntimeCalls.argumentValues(of: call.name),
-      let invocation = Invocation(call, on: architecture)
+    guard let (index, values) = RuntimeCalls.argumentValues(of: call.name)
     else {
       return [
         Finding(
@@ -141,14 +120,8 @@ extension FilterExamination {
       ]
     }
     let refused = values.filter { value in
-      var arguments = invocation.arguments
-      arguments[index] = value
-      let made = PartialInvocation(
-        Invocation(
-          architectureToken: invocation.architectureToken, number: invocation.number,
-          arguments: arguments),
-        known: arguments.indices.map { $0 == index ? 0xffff_ffff : 0 })
-      return subject.verdict(for: made).isRefusal
+      PartialInvocation(call, on: architecture, knowing: [(index, 0xffff_ffff, value)])
+        .map { subject.verdict(for: $0).isRefusal } ?? false
     }
     guard !refused.isEmpty else { return [] }
     let words = refused.map { call.spelling(of: $0, at: index) }
