@@ -24,14 +24,13 @@ package struct Generation {
   package let withoutLists: Reduction?
   /// What was left out for the sake of weaknesses; `nil` where nobody asked.
   package let floor: WeaknessFloor?
-  private var baselines = CompiledBaselines()
+  private var proof: ProfileProof
 
   /// Reduces `baseline` to what was observed; an incomplete log is refused.
   package init(
     of observations: Observations, within baseline: BaselineReference,
     in request: EnvironmentRequest, accepting losses: LossPolicy, headroom asked: HeadroomRequest,
-    arguments: ArgumentList.Level, mode: EnforcementMode = .enforce,
-    logsRefusals: Bool = false, note: Note
+    arguments: ArgumentList.Level, mode: EnforcementMode, logsRefusals: Bool, note: Note
   ) throws(WorkflowError) {
     if let complaint = losses.complaint(about: observations) {
       throw .no(
@@ -48,6 +47,7 @@ package struct Generation {
     for architecture in self.observations.architectures { try architecture.requireNumbers() }
     self.baseline = try baseline.resolved(for: environment, note: note)
     try self.baseline.requireRefusal(of: baseline)
+    proof = ProfileProof(within: self.baseline, in: environment)
     let level = try Self.level(asked, for: self.observations, note: note)
     let (observations, environment, resolved) = (self.observations, self.environment, self.baseline)
     func reduce(
@@ -146,9 +146,6 @@ package struct Generation {
   package mutating func verification(
     of bytes: [UInt8], _ path: String, isStrict: Bool
   ) throws(WorkflowError) -> VerificationResult {
-    try ProfileVerification(
-      baseline: try baselines.baseline(baseline, for: environment), environment: environment,
-      isStrict: isStrict
-    ).verify(bytes, path, observations)
+    try proof.verify(bytes, path, against: observations, isStrict: isStrict)
   }
 }

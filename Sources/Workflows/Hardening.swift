@@ -1,4 +1,3 @@
-internal import JSON
 package import Minimization
 internal import Observations
 package import Profiles
@@ -11,8 +10,7 @@ package struct Hardening {
   package let environment: Environment
   /// The baseline, and what it became.
   package let reduction: Reduction
-  private let baseline: FlatProfile
-  private var baselines = CompiledBaselines()
+  private var proof: ProfileProof
 
   /// Resolves the baseline for the container.
   ///
@@ -22,8 +20,9 @@ package struct Hardening {
     isForNativeOnly: Bool, note: Note
   ) throws(WorkflowError) {
     environment = try request.environment()
-    baseline = try name.resolved(for: environment, note: note)
+    let baseline = try name.resolved(for: environment, note: note)
     try baseline.requireRefusal(of: name)
+    proof = ProfileProof(within: baseline, in: environment)
     reduction = Minimizer(baseline: baseline, environment: environment, arguments: arguments)
       .harden(isForNativeOnly: isForNativeOnly)
   }
@@ -32,9 +31,6 @@ package struct Hardening {
   package mutating func verification(
     of bytes: [UInt8], _ path: String
   ) throws(WorkflowError) -> VerificationResult {
-    try ProfileVerification(
-      baseline: try baselines.baseline(baseline, for: environment), environment: environment,
-      isStrict: false
-    ).verify(bytes, path, Observations())
+    try proof.verify(bytes, path, against: Observations(), isStrict: false)
   }
 }

@@ -77,10 +77,7 @@ struct Generate: ParsableCommand {
     let messages = out.messages
     let output = output ?? "-"
     let destination = try Destination(of: output)
-    guard out.isForPeople || !destination.isStandardOutput else {
-      throw WorkflowError.usage(
-        "--json goes with -o FILE: the profile itself takes standard output")
-    }
+    try out.requireFile(destination)
     let observations = try reading.read(
       traces, assuming: environment.arch?.architecture, messages)
     messages.note(ObservationReport(observations).summary)
@@ -147,15 +144,7 @@ struct Generate: ParsableCommand {
         arguments.line(exposure: result.summary.exposure, without: proof.summary.exposure))
     }
     for line in arguments.remarks { out.messages.note(line) }
-    guard !result.isUndecided else {
-      throw WorkflowError.cannot(
-        "\(name.escapedForTerminal): error: the profile could not be verified; nothing was written")
-    }
-    guard result.passes else {
-      throw WorkflowError.no(
-        "\(name.escapedForTerminal): error: the profile did not pass its own verification; "
-          + "nothing was written")
-    }
+    try result.requireProof(of: name)
     return report
   }
 }

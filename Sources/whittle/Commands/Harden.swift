@@ -56,10 +56,7 @@ struct Harden: ParsableCommand {
     let messages = out.messages
     let output = output ?? "-"
     let destination = try Destination(of: output)
-    guard out.isForPeople || !destination.isStandardOutput else {
-      throw WorkflowError.usage(
-        "--json goes with -o FILE: the profile itself takes standard output")
-    }
+    try out.requireFile(destination)
     let baseline = BaselineReference(name)
     var hardening = try Hardening(
       baseline, in: environment.request(for: baseline), arguments: arguments,
@@ -71,12 +68,8 @@ struct Harden: ParsableCommand {
     let shown = destination.isFile ? output : "profile"
     let result = try hardening.verification(of: bytes, shown)
     let verification = VerificationReport(result, of: shown)
-    guard result.passes, !result.isUndecided else {
-      messages.write(verification.lines)
-      throw WorkflowError.no(
-        "\(shown.escapedForTerminal): error: the profile did not pass its own verification; "
-          + "nothing was written")
-    }
+    if !result.passes || result.isUndecided { messages.write(verification.lines) }
+    try result.requireProof(of: shown)
     var file = try OutputFile(bytes, for: output)
     try file.commit()
     let report = ReductionReport(hardening.reduction)

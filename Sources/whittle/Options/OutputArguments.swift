@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Files
 internal import Reports
+internal import Workflows
 
 /// How results and messages look.
 struct OutputArguments: ParsableArguments {
@@ -25,6 +27,14 @@ struct OutputArguments: ParsableArguments {
 
   /// Whether results are lines for people, so that they may come one by one and be left out.
   var isForPeople: Bool { !json && form == .text }
+
+  /// Refuses a form for machines where a profile takes standard output.
+  func requireFile(_ destination: Destination) throws {
+    guard isForPeople || !destination.isStandardOutput else {
+      throw WorkflowError.usage(
+        "--json goes with -o FILE: the profile itself takes standard output")
+    }
+  }
 
   var messages: Messages { Messages(isQuiet: quiet, colour: color) }
 }
