@@ -37,17 +37,16 @@ struct RecordedBirths {
     for place in early.prefix(max(0, missing)) { recorder.note(.untracedProcess, place: place) }
   }
 
+  private static let thread = KernelConstants.shared.required("CLONE_THREAD")
+
   /// Whether a call that returned made a process and not a thread; `false` where that is not known.
   static func areMade(
     by call: SyscallReference, _ arguments: ArgumentValues, on architecture: Architecture
   ) -> Bool {
-    switch call.syscall?.name {
-    case "fork", "vfork": return true
-    case "clone":
-      // `CLONE_THREAD`, linux/sched.h
-      return call.syscall?.significantArguments(on: architecture).first
-        .flatMap { arguments[$0.index] }.map { $0 & 0x1_0000 == 0 } ?? false
-    default: return false
-    }
+    guard let syscall = call.syscall, ProcessCalls.creating.contains(syscall) else { return false }
+    // Without flags there is no thread; those of clone3 lie in memory.
+    guard syscall.name.hasPrefix("clone") else { return true }
+    return syscall.significantArguments(on: architecture).first
+      .flatMap { arguments[$0.index] }.map { $0 & thread == 0 } ?? false
   }
 }

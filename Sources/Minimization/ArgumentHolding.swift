@@ -75,12 +75,28 @@ private struct Meeting {
     guard rules.contains(where: { !$0.conditions.isEmpty }) else {
       return alternatives.map { (rules.first { $0.action.runs }?.action ?? .allow, $0) }
     }
+    return (try? met(alternatives)) ?? nil
+  }
+
+  private mutating func met(
+    _ alternatives: [ArgumentAlternative]
+  ) throws(TooComplex) -> [(action: Action, ArgumentAlternative)]? {
+    let refusing = rules.filter { !$0.action.runs }.flatMap(\.alternatives)
     var result: [(Action, ArgumentAlternative)] = []
     for action in [Action.allow, .log] {
       let own = rules.filter { $0.action == action }.flatMap(\.alternatives)
       guard !own.isEmpty else { continue }
+      // What the baseline lets run for certain.
+      var allowed: [(architecture: Architecture, Region)] = []
+      for architecture in architectures {
+        allowed.append(
+          (
+            architecture,
+            try diagrams.region(meetingAny: own, butNone: refusing, on: architecture)
+          ))
+      }
       for alternative in alternatives {
-        guard let met = try? meet(alternative, own) else { return nil }
+        guard let met = try met(alternative, allowed) else { return nil }
         result += met.map { (action, $0) }
       }
     }
@@ -88,57 +104,34 @@ private struct Meeting {
   }
 
   /// `nil` where what is left of the alternative cannot be said by few conditions.
-  private mutating func meet(
-    _ alternative: ArgumentAlternative, _ own: [[Condition]]
+  private mutating func met(
+    _ alternative: ArgumentAlternative, _ allowed: [(architecture: Architecture, Region)]
   ) throws(TooComplex) -> [ArgumentAlternative]? {
-    var isInside = true
-    for architecture in architectures where isInside {
-      isInside = try isWithin([alternative.conditions], own, on: architecture)
-    }
-    if isInside { return [alternative] }
-    let widest = architectures.first(where: \.comparesWideArguments) ?? architectures.first
-    guard let widest else { return [] }
+    if try areWithin([alternative.conditions], allowed) { return [alternative] }
+    guard
+      let (widest, region) = allowed.first(where: \.architecture.comparesWideArguments)
+        ?? allowed.first
+    else { return [] }
     let common = try diagrams.intersection(
-      try diagrams.region(meeting: alternative.conditions, on: widest),
-      try allowed(own, on: widest))
+      try diagrams.region(meeting: alternative.conditions, on: widest), region)
     let view = KernelView(of: call, on: widest)
     let bound = try diagrams.intersection(common, try diagrams.meant(by: common, view))
     guard
       let conditions = diagrams.maskedEqualities(of: bound, limit: BindingObstacle.limit)?
-        .map(\.conditions)
+        .map(\.conditions), try areWithin(conditions, allowed)
     else { return nil }
-    for architecture in architectures {
-      guard try isWithin(conditions, own, on: architecture) else { return nil }
-    }
     return conditions.map {
       ArgumentAlternative(conditions: $0, words: alternative.words + ", within the baseline")
     }
   }
 
-  private mutating func isWithin(
-    _ alternatives: [[Condition]], _ own: [[Condition]], on architecture: Architecture
+  private mutating func areWithin(
+    _ alternatives: [[Condition]], _ allowed: [(architecture: Architecture, Region)]
   ) throws(TooComplex) -> Bool {
-    var region = Region.none
-    for conditions in alternatives {
-      region = try diagrams.union(
-        region, try diagrams.region(meeting: conditions, on: architecture))
+    for (architecture, region) in allowed {
+      let own = try diagrams.region(meetingAny: alternatives, on: architecture)
+      if try diagrams.subtracting(region, from: own) != .none { return false }
     }
-    return try diagrams.subtracting(try allowed(own, on: architecture), from: region) == .none
-  }
-
-  /// What the baseline lets run for certain.
-  private mutating func allowed(
-    _ own: [[Condition]], on architecture: Architecture
-  ) throws(TooComplex) -> Region {
-    var allowed = Region.none
-    for conditions in own {
-      allowed = try diagrams.union(
-        allowed, try diagrams.region(meeting: conditions, on: architecture))
-    }
-    for conditions in rules.filter({ !$0.action.runs }).flatMap(\.alternatives) {
-      allowed = try diagrams.subtracting(
-        try diagrams.region(meeting: conditions, on: architecture), from: allowed)
-    }
-    return allowed
+    return true
   }
 }

@@ -58,7 +58,7 @@ private struct Search {
     for architecture in architectures where isBinding {
       let allowed = try allowed(on: architecture)
       // Conditions that others refuse in part do not say alone what runs.
-      let isWhole = try region(of: alternatives, on: architecture) == allowed
+      let isWhole = try diagrams.region(meetingAny: alternatives, on: architecture) == allowed
       isBinding = isWhole ? try binds(allowed, on: architecture) : false
     }
     // Masks said for wide registers say the same of narrow ones, where constants fit.
@@ -70,7 +70,7 @@ private struct Search {
     guard let conditions = rewritten?.map(\.conditions) else { return .unbound(.tooManyRules) }
     guard !conditions.isEmpty else { return .unbound(.nothingMeant) }
     for architecture in architectures {
-      let region = try region(of: conditions, on: architecture)
+      let region = try diagrams.region(meetingAny: conditions, on: architecture)
       let baseline = try allowed(on: architecture)
       guard try diagrams.subtracting(baseline, from: region) == .none,
         try binds(region, on: architecture)
@@ -81,20 +81,7 @@ private struct Search {
 
   /// What the baseline lets run for certain.
   private mutating func allowed(on architecture: Architecture) throws(TooComplex) -> Region {
-    try diagrams.subtracting(
-      try region(of: refusing, on: architecture),
-      from: try region(of: alternatives, on: architecture))
-  }
-
-  private mutating func region(
-    of alternatives: [[Condition]], on architecture: Architecture
-  ) throws(TooComplex) -> Region {
-    var result = Region.none
-    for conditions in alternatives {
-      result = try diagrams.union(
-        result, try diagrams.region(meeting: conditions, on: architecture))
-    }
-    return result
+    try diagrams.region(meetingAny: alternatives, butNone: refusing, on: architecture)
   }
 
   private mutating func binds(

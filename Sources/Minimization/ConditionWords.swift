@@ -4,7 +4,7 @@ package import Syscalls
 extension Syscall {
   /// The values that conditions on the call ask for, by their names: `AF_INET, SOCK_STREAM, 0x0`, `TCP_NODELAY`.
   package func spelling(of conditions: [Condition]) -> String {
-    let values = conditions.reduce(into: [Int: UInt64]()) { $0[$1.index] = $1.comparedValue }
+    let values = conditions.reduce(into: [Int: UInt64]()) { $0[$1.index] = comparedValue($1) }
     let parts = conditions.map { condition -> String in
       guard let value = values[condition.index] else { return condition.description }
       return spelling(of: value, at: condition.index, beside: values)
@@ -12,6 +12,20 @@ extension Syscall {
     // The level of an option is in its name.
     let isOption = name == "setsockopt" && parts.last?.hasPrefix("0x") == false
     return isOption ? parts.suffix(1).joined() : parts.joined(separator: ", ")
+  }
+
+  /// Of a comparison for equality with the whole argument, or with as much of it as the call's list looks at, the
+  /// value.
+  private func comparedValue(_ condition: Condition) -> UInt64? {
+    switch condition.operator {
+    case .equal: return condition.value
+    case .maskedEqual:
+      let list = ArgumentList.list(for: name, at: .strict)
+      let isWhole = condition.value & 0xffff_ffff == 0xffff_ffff
+      return isWhole || list?.looks(at: condition.index, through: condition.value) ?? false
+        ? condition.valueTwo : nil
+    default: return nil
+    }
   }
 
   /// What conditions on the call ask for, for a reader: `domain 32 to 35`, `domain 39 (AF_NFC)`.
@@ -29,16 +43,5 @@ extension Syscall {
     if free > 0 { return "\(argument) \(value) to \(value | free)" }
     let spelling = spelling(of: value, at: condition.index)
     return spelling.hasPrefix("0x") ? "\(argument) \(value)" : "\(argument) \(value) (\(spelling))"
-  }
-}
-
-extension Condition {
-  /// Of a comparison for equality that looks at more than single bits, the value.
-  fileprivate var comparedValue: UInt64? {
-    switch `operator` {
-    case .equal: value
-    case .maskedEqual: value & 0xf == 0xf || value == 0xffff_fe7f ? valueTwo : nil
-    default: nil
-    }
   }
 }

@@ -15,6 +15,28 @@ extension Diagrams {
     return result
   }
 
+  /// The calls that meet one of these lists of conditions.
+  package mutating func region(
+    meetingAny alternatives: [[Condition]], on architecture: Architecture
+  ) throws(TooComplex) -> Region {
+    var result = Region.none
+    for conditions in alternatives {
+      result = try union(result, try region(meeting: conditions, on: architecture))
+    }
+    return result
+  }
+
+  /// The calls that rules let run for certain: those that meet one list, and none under which other rules refuse
+  /// the call.
+  package mutating func region(
+    meetingAny alternatives: [[Condition]], butNone refusing: [[Condition]],
+    on architecture: Architecture
+  ) throws(TooComplex) -> Region {
+    try subtracting(
+      try region(meetingAny: refusing, on: architecture),
+      from: try region(meetingAny: alternatives, on: architecture))
+  }
+
   private mutating func region(
     meeting condition: Condition, on architecture: Architecture
   ) throws(TooComplex) -> Region {

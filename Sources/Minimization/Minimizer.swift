@@ -110,11 +110,12 @@ package struct Minimizer {
       holding: ArgumentHolding(
         level: arguments, architectures: architectures,
         capabilities: Set(environment.capabilities.map(\.rawValue)), seen: seen))
-    // A rule that answers as the default action does has no effect, and is not written.
-    let logged = mode == .canary ? rules.keys.filter { reasons[$0] == nil && isOpen($0) } : []
+    let logged =
+      mode == .canary ? rules.keys.filter { reasons[$0] == nil && isOpen($0) }.sorted() : []
     let refusals = refusals.filter { !logged.contains($0.name) }
+    // A rule that answers as the default action does has no effect, and is not written.
     let laidOut = layout.rules(
-      allowing: reasons, logging: logged.sorted(),
+      allowing: reasons, logging: logged,
       refusing: refusals.filter { $0.action.canonical != baseline.defaultAction.canonical })
     return Reduction(
       profile: FlatProfile(
@@ -123,7 +124,7 @@ package struct Minimizer {
         flags: baseline.flags + (logsRefusals && !baseline.flags.contains(.log) ? [.log] : []),
         listener: baseline.listener, rules: laidOut),
       entries: reasons.map { .init(name: $0.key, reason: $0.value) }.sorted { $0.name < $1.name },
-      refusals: refusals, logged: logged.sorted(), outside: outside, unbound: layout.unbound,
+      refusals: refusals, logged: logged, outside: outside, unbound: layout.unbound,
       held: layout.held)
   }
 

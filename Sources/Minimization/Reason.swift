@@ -17,7 +17,6 @@ package enum Reason: Hashable, Sendable {
   case fallback(for: [String])
   /// A program that was loaded can make it, though no run did.
   case headroom(ProgramReach.Call)
-
   /// The whole baseline is kept, and only held to ordinary argument values.
   case baseline
 

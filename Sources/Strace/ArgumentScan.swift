@@ -88,9 +88,12 @@ struct ArgumentScan {
 
   /// The offsets of argument `index` without the blanks around it; `nil` beyond the last one.
   func argument(_ index: Int, in line: Span<UInt8>) -> Range<Int>? {
-    guard index < count else { return nil }
-    var start = starts[index]
-    var end = ends[index]
+    index < count ? Self.withoutBlanks(starts[index]..<ends[index], in: line) : nil
+  }
+
+  private static func withoutBlanks(_ range: Range<Int>, in line: Span<UInt8>) -> Range<Int>? {
+    var start = range.lowerBound
+    var end = range.upperBound
     while start < end, line[start] == .space { start += 1 }
     while start < end, line[end - 1] == .space { end -= 1 }
     return start < end ? start..<end : nil
@@ -108,10 +111,7 @@ struct ArgumentScan {
     guard start > starts[0], line[start - 1] == UInt8(ascii: ",") else {
       return count == expected ? argument(expected - 1, in: line) : nil
     }
-    var range = start..<ends[count - 1]
-    while !range.isEmpty, line[range.lowerBound] == .space { range.removeFirst() }
-    while !range.isEmpty, line[range.upperBound - 1] == .space { range.removeLast() }
-    return range.isEmpty ? nil : range
+    return Self.withoutBlanks(start..<ends[count - 1], in: line)
   }
 
   private mutating func close(_ range: Range<Int>) {

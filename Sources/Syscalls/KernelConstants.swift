@@ -61,6 +61,16 @@ package struct KernelConstants: Sendable {
   /// The number that `name` stands for, such as 2 for `AF_INET`; `nil` for a name not known here.
   package func value(of name: String) -> UInt64? { values[name] ?? RequestNames.values[name] }
 
+  /// The value of a name, or of several joined by `|`, that a table of whittle's own holds.
+  package func required(_ names: String) -> UInt64 {
+    names.split(separator: "|").reduce(0) { sum, name in
+      guard let value = value(of: String(name)) else {
+        preconditionFailure("a table has a name that no header has: \(name)")
+      }
+      return sum | value
+    }
+  }
+
   /// All names that stand for `value`, in no order.
   func names(of value: UInt64) -> [String] { Self.namesByValue[value] ?? [] }
 

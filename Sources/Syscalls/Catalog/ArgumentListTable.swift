@@ -127,14 +127,9 @@ extension ArgumentList {
   }
 
   fileprivate static func value(_ name: String) -> UInt64 {
-    guard
-      let value = UInt64(name)
-        ?? (name.hasPrefix("0x") ? UInt64(name.dropFirst(2), radix: 16) : nil)
-        ?? KernelConstants.shared.value(of: name)
-    else {
-      preconditionFailure("a list has a value that no header has: \(name)")
-    }
-    return value & 0xffff_ffff
+    let number =
+      name.hasPrefix("0x") ? UInt64(name.dropFirst(2), radix: 16) : UInt64(name)
+    return (number ?? KernelConstants.shared.required(name)) & 0xffff_ffff
   }
 }
 

@@ -44,15 +44,9 @@ extension RuntimeCalls {
   /// The argument values with which runc, crun and tini make the calls of which profiles look at arguments: the
   /// index, and the values by their names in the kernel's headers. Read with strace of the runtimes named above.
   package static func argumentValues(of name: String) -> (index: Int, values: [UInt64])? {
-    guard let (index, names) = arguments[name] else { return nil }
-    return (
-      index,
-      names.split(separator: " ").compactMap { name in
-        name.split(separator: "|").reduce(UInt64?(0)) { sum, bit in
-          sum.flatMap { sum in KernelConstants.shared.value(of: String(bit)).map { sum | $0 } }
-        }
-      }
-    )
+    arguments[name].map { index, names in
+      (index, names.split(separator: " ").map { KernelConstants.shared.required(String($0)) })
+    }
   }
 
   private static let arguments: [String: (Int, String)] = [
