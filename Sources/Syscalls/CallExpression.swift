@@ -162,7 +162,7 @@ extension CallExpression {
 
   /// The value of argument `index` by its names in the kernel's headers; hexadecimal where it has none.
   ///
-  /// - Parameter others: values of the call's other arguments by index.
+  /// `others`: values of the call's other arguments by index.
   package static func spelling(
     of value: UInt64, at index: Int, of call: SyscallReference?, beside others: [Int: UInt64] = [:]
   ) -> String {

@@ -45,8 +45,8 @@ extension Syscall {
   /// The value of argument `index` by its names in the kernel's headers, such as `AF_ALG` or
   /// `CLONE_NEWUSER|SIGCHLD`; hexadecimal where it has none.
   ///
-  /// - Parameter others: values of the call's other arguments by index, as far as they are known: an option of a
-  ///   socket has the name that it has at its level.
+  /// `others`: values of the call's other arguments by index, as far as they are known: an option of a socket has
+  /// the name that it has at its level.
   package func spelling(
     of value: UInt64, at index: Int, beside others: [Int: UInt64] = [:]
   ) -> String {
