@@ -65,6 +65,26 @@ package struct Finding: Hashable, Sendable {
   }
 }
 
+extension Finding {
+  /// The same, and as bad as `severity` says.
+  package func with(_ severity: Severity) -> Finding {
+    Finding(self, severity)
+  }
+
+  private init(_ other: Finding, _ severity: Severity) {
+    kind = other.kind
+    textRule = other.textRule
+    self.severity = severity
+    location = other.location
+    architecture = other.architecture
+    calls = other.calls
+    arguments = other.arguments
+    facts = other.facts
+    help = other.help
+    witnesses = other.witnesses
+  }
+}
+
 extension Finding: Comparable {
   /// What the text itself shows first, since the rest may follow from it; then errors, then by file and
   /// line, kind, call and architecture.

@@ -170,7 +170,7 @@ extension String {
   /// The string between quotation marks, every doubtful character escaped.
   fileprivate var jsonLiteral: String {
     // Nearly all of what is written is names.
-    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x5c }) {
+    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x5c && $0 != 0x5b }) {
       return "\"\(self)\""
     }
     var literal = "\""
@@ -181,6 +181,7 @@ extension String {
         literal += scalar.jsonEscape
       }
     }
-    return literal + "\""
+    // No line of a literal begins with the `::` of a command.
+    return literal.withoutCommands + "\""
   }
 }

@@ -2,7 +2,7 @@ internal import Filters
 internal import Findings
 package import JSON
 internal import Observations
-internal import Syscalls
+package import Syscalls
 internal import Text
 package import Verification
 
@@ -10,11 +10,16 @@ package import Verification
 package struct VerificationReport: Report {
   private let path: String
   private let report: VerificationResult
+  /// `nil` where the profile is verified for one machine alone.
+  private let machine: Architecture?
 
-  /// `path`: of the profile, as the user gave it.
-  package init(_ report: VerificationResult, of path: String) {
+  /// - Parameters:
+  ///   - path: of the profile, as the user gave it.
+  ///   - machine: of which it was verified, where that is one of several.
+  package init(_ report: VerificationResult, of path: String, on machine: Architecture? = nil) {
     self.report = report
     self.path = path
+    self.machine = machine
   }
 
   /// A line for standard error, and whether it tells of an error.
@@ -75,7 +80,8 @@ package struct VerificationReport: Report {
     let outcome =
       (report.passes
         ? "within the baseline" : errors.counting("error")) + replay
-    return "\(path.escapedForTerminal): \(outcome); \(calls.isEmpty ? "no filter" : calls); "
+    let subject = path.escapedForTerminal + (machine.map { " (\($0))" } ?? "")
+    return "\(subject): \(outcome); \(calls.isEmpty ? "no filter" : calls); "
       + "\(summary.instructions) instructions (baseline \(summary.baselineInstructions))"
       + exposure
       + (summary.loggedCalls == 0
@@ -107,7 +113,10 @@ package struct VerificationReport: Report {
   package var json: JSON.Value {
     let summary = report.summary
     var members: [JSON.Value.Member] = [
-      .init("profile", .string(path)),
+      .init("profile", .string(path))
+    ]
+    if let machine { members.append(.init("architecture", .string(machine.rawValue))) }
+    members += [
       .init("passes", .bool(report.passes)),
       .init(
         "allowedCalls",

@@ -6,7 +6,8 @@ extension StringProtocol {
   ///
   /// Printable characters stay; control and format characters (escape sequences, line ends, bidi
   /// overrides, zero-width ones), unusual spaces, private and unassigned code points become the
-  /// escapes of JSON. A backslash is doubled, so that the result has one reading only.
+  /// escapes of JSON. A backslash is doubled, so that the result has one reading only. Nor can the result
+  /// begin a command of the runner of a pipeline, wherever in a line it stands; see ``withoutCommands``.
   package var escapedForTerminal: String {
     var result = ""
     for scalar in unicodeScalars {
@@ -18,7 +19,7 @@ extension StringProtocol {
         result += scalar.jsonEscape
       }
     }
-    return result
+    return result.withoutCommands
   }
 
   /// The escaped text in quotation marks, cut when long: for messages that repeat foreign text.
@@ -27,6 +28,19 @@ extension StringProtocol {
     let cut = unicodeScalars.count > quotationLimit ? "…" : ""
     let escaped = shown.escapedForTerminal.split(separator: "\"", omittingEmptySubsequences: false)
     return "\"" + escaped.joined(separator: "\\\"") + cut + "\""
+  }
+}
+
+extension String {
+  /// The text with the escapes of JSON in what GitHub's runner takes for a command: `::` at the beginning of a
+  /// line, spaces apart, and `##[` anywhere in it (actions/runner, `ActionCommand.cs`).
+  package var withoutCommands: String {
+    var text = self
+    if text.utf8.contains(UInt8(ascii: "[")) {
+      text = text.replacing("##[", with: "\\u0023#[")
+    }
+    guard text.drop(while: { $0 == " " }).hasPrefix("::") else { return text }
+    return text.prefix { $0 == " " } + "\\u003a" + text.drop { $0 == " " }.dropFirst()
   }
 }
 

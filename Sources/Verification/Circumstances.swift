@@ -13,6 +13,8 @@ package struct Circumstances: Sendable {
   package var otherMachines: [Observations.Machine] = []
   /// Whether everything observed must have been replayed, and run, and every condition must bind.
   package var isStrict: Bool
+  /// Which findings are worse, or less bad, than their checks say.
+  package var overrides = SeverityOverrides.none
 
   /// What is known beside the profile.
   package init(

@@ -41,7 +41,8 @@ package struct VerificationResult: Sendable {
   }
 
   private init(_ examination: Examination, _ summary: Summary) {
-    findings = Check.all.flatMap { $0.findings(examination) }.sorted()
+    let overrides = examination.circumstances.overrides
+    findings = Check.all.flatMap { $0.findings(examination) }.map(overrides.applied).sorted()
     baselineFindings = examination.filter?.baselineFindings ?? []
     undecided = examination.filter?.replay.undecided ?? []
     self.summary = summary

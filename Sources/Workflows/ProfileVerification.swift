@@ -11,12 +11,19 @@ package struct ProfileVerification {
   private let baseline: EnforcedProfile
   private let environment: Environment
   private let isStrict: Bool
+  private let overrides: SeverityOverrides
 
-  /// `isStrict`: whether everything observed must be replayed, and run.
-  package init(baseline: EnforcedProfile, environment: Environment, isStrict: Bool) {
+  /// - Parameters:
+  ///   - isStrict: whether everything observed must be replayed, and run.
+  ///   - overrides: which findings are worse, or less bad, than usual.
+  package init(
+    baseline: EnforcedProfile, environment: Environment, isStrict: Bool,
+    overriding overrides: SeverityOverrides = .none
+  ) {
     self.baseline = baseline
     self.environment = environment
     self.isStrict = isStrict
+    self.overrides = overrides
   }
 
   /// Verifies the profile that `bytes` hold.
@@ -31,6 +38,7 @@ package struct ProfileVerification {
   ) throws(WorkflowError) -> VerificationResult {
     var circumstances = Circumstances(losses: losses, isStrict: isStrict)
     circumstances.otherMachines = others
+    circumstances.overrides = overrides
     if observations.runs.isEmpty, others.isEmpty {
       circumstances.missingEvidence = ObservationFile(besideProfile: path).path
     }

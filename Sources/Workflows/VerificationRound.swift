@@ -11,6 +11,7 @@ package struct VerificationRound {
   private let request: EnvironmentRequest
   private let baseline: BaselineReference
   private let losses: LossPolicy
+  private let overrides: SeverityOverrides
   /// Whether to ask the running kernel as well.
   private let isLive: Bool
   /// `nil` where each profile's own evidence is taken.
@@ -20,11 +21,13 @@ package struct VerificationRound {
   /// `traced`: what was observed; `nil` to take the evidence beside each profile.
   package init(
     in request: EnvironmentRequest, within baseline: BaselineReference,
-    accepting losses: LossPolicy, traced: Observations?, isLive: Bool
+    accepting losses: LossPolicy, overriding overrides: SeverityOverrides = .none,
+    traced: Observations?, isLive: Bool
   ) {
     self.request = request
     self.baseline = baseline
     self.losses = losses
+    self.overrides = overrides
     self.traced = traced
     self.isLive = isLive
   }
@@ -63,7 +66,7 @@ package struct VerificationRound {
     return try ProfileVerification(
       baseline: try baselines.baseline(
         try baseline.resolved(for: environment, note: note), for: environment),
-      environment: environment, isStrict: losses.isStrict
+      environment: environment, isStrict: losses.isStrict, overriding: overrides
     ).verify(
       bytes, path, observations, of: others, losses: losses.unaccepted(in: observations),
       live: isLive)

@@ -50,6 +50,22 @@ import Testing
       Sample("verify-json", "verify server.json --json \(here)", after: [generated]),
       Sample("verify-loose", "verify loose.json --trace run-1.strace \(here)"),
       Sample("verify-loose-json", "verify loose.json --trace run-1.strace --json \(here)"),
+      Sample(
+        "verify-sarif", "verify server.json --format sarif -q \(here)", after: [generated]),
+      Sample(
+        "verify-junit", "verify loose.json --trace run-1.strace --format junit -q \(here)"),
+      Sample(
+        "verify-github", "verify loose.json --trace run-1.strace --format github -q \(here)"),
+      Sample(
+        "verify-markdown",
+        "verify loose.json server.json --trace run-1.strace --format markdown -o summary.md -q \(here)",
+        after: [generated], leaves: ["summary.md"]),
+      Sample(
+        "verify-fail-on", "verify server.json --fail-on outside-baseline \(here)",
+        after: [generated]),
+      Sample(
+        "verify-warn-on", "verify server.json --warn-on looser-than-baseline \(here)",
+        after: [generated]),
       Sample("verify-invalid", "verify run-1.strace \(here)"),
       Sample("diff", "diff docker@28.5 docker \(here)"),
       Sample("diff-json", "diff docker@28.5 docker --json \(here)"),

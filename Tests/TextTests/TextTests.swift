@@ -8,6 +8,18 @@ import Text
     #expect(String(repeating: "x", count: 1000).quotedForTerminal.count == 83)
   }
 
+  /// What GitHub's runner would take for a command (actions/runner, `ActionCommand.cs`): it trims a line and
+  /// looks for `::`, or looks for `##[` anywhere in it.
+  @Test(arguments: [
+    ("::error::x", #"\u003a:error::x"#), ("  ::add-mask::x", #"  \u003a:add-mask::x"#),
+    ("a::b", "a::b"), ("log ##[error]x", #"log \u0023#[error]x"#),
+    ("###[group]", #"#\u0023#[group]"#), ("#[derive]", "#[derive]"),
+    ("\u{85}::error::x", #"\u0085::error::x"#),
+  ])
+  func foreignTextIsNoCommandOfARunner(text: String, printed: String) {
+    #expect(text.escapedForTerminal == printed)
+  }
+
   @Test func countsAreWords() {
     #expect([0, 1, 2].map { $0.counting("run") } == ["0 runs", "1 run", "2 runs"])
     #expect(2.counting("process", "processes") == "2 processes")

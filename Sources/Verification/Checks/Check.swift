@@ -13,10 +13,13 @@ package struct Check: Sendable {
   /// Whether its warnings are errors for the strict, who want everything observed to have been
   /// replayed, and to run, and every condition to bind.
   package let isErrorWhenStrict: Bool
+  /// How much is at stake.
+  package let risk: Finding.Risk
   let findings: @Sendable (Examination) -> [Finding]
 
   init(
     _ kind: Finding.Kind, _ severity: Finding.Severity, isErrorWhenStrict: Bool = false,
+    _ risk: Finding.Risk,
     title: String, help: String, findings: @escaping @Sendable (Examination) -> [Finding]
   ) {
     self.kind = kind
@@ -24,6 +27,7 @@ package struct Check: Sendable {
     self.help = help
     self.severity = severity
     self.isErrorWhenStrict = isErrorWhenStrict
+    self.risk = risk
     self.findings = findings
   }
 

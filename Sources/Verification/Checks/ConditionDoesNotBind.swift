@@ -4,7 +4,7 @@ internal import Syscalls
 
 extension Check {
   static let conditionDoesNotBind: Check = .init(
-    .conditionDoesNotBind, .warning, isErrorWhenStrict: true,
+    .conditionDoesNotBind, .warning, isErrorWhenStrict: true, .high,
     title: "The kernel reads less of an argument than a condition compares, and can be made to do "
       + "what it refuses.",
     help: "Use SCMP_CMP_MASKED_EQ with a mask of those bits, or generate the profile again."

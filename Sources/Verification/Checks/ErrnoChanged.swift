@@ -7,7 +7,7 @@ internal import Syscalls
 
 extension Check {
   static let errnoChanged: Check = .init(
-    .errnoChanged, .warning,
+    .errnoChanged, .warning, .medium,
     title: "A call is refused otherwise than by the baseline, or than callers count on; an error "
       + "where ENOSYS is taken from callers that go on after it alone.",
     help: "Add a rule with the baseline's answer, or with SCMP_ACT_ERRNO and errnoRet 38."

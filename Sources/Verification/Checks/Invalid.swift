@@ -7,7 +7,7 @@ internal import Text
 
 extension Check {
   static let invalid: Check = .init(
-    .invalid, .error,
+    .invalid, .error, .high,
     title:
       "The profile cannot be used: it cannot be read, has no filter, or, with "
       + "--live, the running kernel does not do what the filter says.",

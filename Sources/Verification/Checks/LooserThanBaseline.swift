@@ -6,7 +6,7 @@ internal import Text
 
 extension Check {
   static let looserThanBaseline: Check = .init(
-    .looserThanBaseline, .error,
+    .looserThanBaseline, .error, .critical,
     title: "A call may run although the baseline refuses it.",
     help: "Give the call the baseline's conditions, or take it out."
   ) { examination in

@@ -3,7 +3,7 @@ internal import Observations
 
 extension Check {
   static let lossyTrace: Check = .init(
-    .lossyTrace, .error,
+    .lossyTrace, .error, .medium,
     title:
       "The evidence is incomplete: calls may have happened that no log shows, or with --strict "
       + "something was assumed.",

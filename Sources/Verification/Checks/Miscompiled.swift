@@ -7,7 +7,7 @@ internal import Text
 
 extension Check {
   static let miscompiled: Check = .init(
-    .miscompiled, .error,
+    .miscompiled, .error, .high,
     title:
       "libseccomp's filter answers a call otherwise than the profile's rules say; a warning where "
       + "this libseccomp gets rules right that are of a form that it is known to get wrong.",

@@ -8,7 +8,7 @@ internal import Text
 
 extension Check {
   static let needsMore: Check = .init(
-    .needsMore, .error,
+    .needsMore, .error, .medium,
     title: "The service or its runtime makes a call that the baseline lets run and the profile "
       + "refuses; a warning where the runtime made it at some starts only, or where it depends on "
       + "arguments.",

@@ -4,7 +4,7 @@ internal import Text
 
 extension Check {
   static let noEvidence: Check = .init(
-    .noEvidence, .warning, isErrorWhenStrict: true,
+    .noEvidence, .warning, isErrorWhenStrict: true, .low,
     title: "There are no observations: nothing was replayed.",
     help: "Name what was recorded with --trace."
   ) { examination in

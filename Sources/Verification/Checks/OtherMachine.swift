@@ -6,7 +6,7 @@ internal import Text
 
 extension Check {
   static let otherMachine: Check = .init(
-    .otherMachine, .error,
+    .otherMachine, .error, .medium,
     title:
       "Runs were recorded on a machine for which the profile is not verified: nothing of them was replayed; "
       + "a warning where the profile lists its architecture as well.",

@@ -8,7 +8,7 @@ internal import Text
 
 extension Check {
   static let outsideBaseline: Check = .init(
-    .outsideBaseline, .warning, isErrorWhenStrict: true,
+    .outsideBaseline, .warning, isErrorWhenStrict: true, .low,
     title: "A call ran while recording, and the baseline refuses it, so that the profile must; an "
       + "error where no container starts without it.",
     help: "Check that the program goes on without it, or say what its container is given "

@@ -3,7 +3,7 @@ internal import Findings
 
 extension Check {
   static let undecided: Check = .init(
-    .undecided, .error,
+    .undecided, .error, .high,
     title: "A comparison outgrew its bound: the answer is neither yes nor no (exit status 2).",
     help: "Write conditions on fewer arguments of one call."
   ) { examination in

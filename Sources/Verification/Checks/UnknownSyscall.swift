@@ -7,7 +7,7 @@ internal import Text
 
 extension Check {
   static let unknownSyscall: Check = .init(
-    .unknownSyscall, .warning,
+    .unknownSyscall, .warning, .low,
     title:
       "A name that no Linux has, or that the present libseccomp does not know: it allows nothing.",
     help: "Check the spelling, use a newer libseccomp, or take the name out."

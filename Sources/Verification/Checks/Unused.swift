@@ -8,7 +8,7 @@ internal import Text
 
 extension Check {
   static let unused: Check = .init(
-    .unused, .warning,
+    .unused, .warning, .low,
     title: "The profile allows a call that no run shows, and that nothing else needs.",
     help: "Take the call out, or record the runs that show it."
   ) { examination in

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Files
 internal import Glibc
+internal import Reports
 internal import Text
 internal import Workflows
 
@@ -16,7 +17,7 @@ struct Whittle: ParsableCommand {
       Exit status: 0 yes or done; 1 the answer is no (a finding, a loss); 2 it could not be done; \
       64 the command line is wrong.
       """,
-    version: "0.1.0",
+    version: Release.version,
     subcommands: [
       Observe.self, Generate.self, Verify.self, Diff.self, Explain.self, Try.self,
       Harden.self, BaselineCommand.self, ReachCommand.self, Help.self,

@@ -1,0 +1,79 @@
+internal import Findings
+internal import Text
+internal import Verification
+
+extension GateForm {
+  /// A summary for a job's page or the comment of a pull request.
+  package static let markdown = GateForm("markdown") { report in
+    Array((MarkdownSummary(of: report).lines.joined(separator: "\n") + "\n").utf8)
+  }
+}
+
+/// A report as GitHub's and GitLab's Markdown.
+private struct MarkdownSummary {
+  private let report: GateReport
+
+  /// Findings that are told; a comment holds 65536 characters.
+  private static let limit = 50
+
+  init(of report: GateReport) { self.report = report }
+
+  var lines: [String] {
+    let failed = report.failed.count
+    let outcome =
+      "\(report.subjects.count.counting("profile")): "
+      + (failed == 0 ? "all pass" : "\(report.subjects.count - failed) pass, \(failed) not")
+    return ["## whittle verify", "", "**\(outcome)**", ""] + table + findings
+  }
+
+  private var table: [String] {
+    [
+      "| profile | result | calls open | weaknesses stopped |",
+      "|---|---|---|---|",
+    ]
+      + report.subjects.map { subject in
+        let result = subject.result
+        let errors = result.findings.count { $0.severity == .error }
+        let warnings = result.findings.count - errors
+        let outcome =
+          [
+            result.passes
+              ? "pass" : result.isUndecided ? "undecided" : "**\(errors.counting("error"))**",
+            warnings == 0 ? "" : warnings.counting("warning"),
+          ].filter { !$0.isEmpty }.joined(separator: ", ")
+        let calls = result.summary.allowedCalls.sorted { $0.key < $1.key }
+          .map { "\($0.value) on \($0.key)" }.joined(separator: ", ")
+        let weaknesses =
+          if let own = result.summary.exposure, let baseline = result.summary.baselineExposure {
+            "\(own.stopped.count) of \(own.known) (baseline \(baseline.stopped.count))"
+          } else {
+            ""
+          }
+        return "| \(subject.name.asMarkdownCell) | \(outcome) | \(calls) | \(weaknesses) |"
+      }
+  }
+
+  private var findings: [String] {
+    let entries = report.entriesBySeverity
+    guard !entries.isEmpty else { return [] }
+    var lines = ["", "### Findings", ""]
+    lines += entries.prefix(Self.limit).map { entry in
+      let finding = entry.finding
+      let place =
+        finding.location.map { location in
+          "\(report.paths.relative(location.file)):\(location.line)"
+            + (location.column.map { ":\($0)" } ?? "")
+        } ?? entry.subject.name
+      return
+        "- **\(finding.severity.rawValue)** `\(finding.kind.rawValue)` \(place.asMarkdownCode): "
+        + entry.message.escapedForMarkdown
+    }
+    if entries.count > Self.limit {
+      lines += [
+        "",
+        "\((entries.count - Self.limit).counting("more finding")) left out; `--format text` has all.",
+      ]
+    }
+    return lines
+  }
+}

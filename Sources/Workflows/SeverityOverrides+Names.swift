@@ -1,0 +1,57 @@
+internal import Findings
+internal import Text
+package import Verification
+
+extension SeverityOverrides {
+  /// Kinds as the user names them.
+  ///
+  /// - Parameter isStrict: whether the user also wants everything to be an error of which there is doubt.
+  package init(
+    failOn: [String], warnOn: [String], isStrict: Bool
+  ) throws(WorkflowError) {
+    let errors = try Self.kinds(failOn, of: "--fail-on")
+    let warnings = try Self.kinds(warnOn, of: "--warn-on")
+    let both = errors.intersection(warnings).map(\.rawValue).sorted()
+    guard both.isEmpty else {
+      throw .usage("--fail-on and --warn-on contradict each other about \(both.listed)")
+    }
+    for check in Check.all where warnings.contains(check.kind) {
+      if check.kind.isPromise {
+        throw .usage("--warn-on \(check.kind.rawValue): is no warning: \(check.kind.promise)")
+      }
+      if isStrict, check.isErrorWhenStrict {
+        throw .usage("--strict and --warn-on \(check.kind.rawValue) contradict each other")
+      }
+    }
+    self.init(errors: errors, warnings: warnings)
+  }
+
+  private static func kinds(
+    _ names: [String], of option: String
+  ) throws(WorkflowError) -> Set<Finding.Kind> {
+    var kinds: Set<Finding.Kind> = []
+    for name in names {
+      guard let kind = Finding.Kind(rawValue: name) else {
+        let known = Finding.Kind.allCases.map(\.rawValue)
+        let suggestion =
+          nearest(name, among: known).map { "did you mean \($0)?" }
+          ?? "there are \(known.sorted().joined(separator: ", "))"
+        throw .usage("\(option): no finding is called \(name.quotedForTerminal); \(suggestion)")
+      }
+      kinds.insert(kind)
+    }
+    return kinds
+  }
+}
+
+extension Finding.Kind {
+  /// What the user can do instead of having it as a warning.
+  fileprivate var promise: String {
+    switch self {
+    case .lossyTrace: "--allow-loss PERCENT says how much may be missing"
+    case .looserThanBaseline:
+      "the profile allows what its baseline refuses; --baseline names another one"
+    default: "nothing is proved of such a profile"
+    }
+  }
+}

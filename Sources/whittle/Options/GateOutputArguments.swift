@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import Reports
+
+/// How what a gate found is written, and where to.
+struct GateOutputArguments: ParsableArguments {
+  @Option(
+    name: .customLong("format"), help: ArgumentHelp("How results are written.", valueName: "form"))
+  var chosenForm: GateForm = .text
+
+  @Flag(help: "The same as --format json.")
+  var json = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write the results here instead of standard output.", valueName: "file"))
+  var output: String?
+
+  @Flag(name: .shortAndLong, help: "Print errors only.")
+  var quiet = false
+
+  @Option(help: "Colour on the terminal: auto, always or never; NO_COLOR is heeded.")
+  var color: OutputArguments.Colour = .auto
+
+  func validate() throws {
+    guard !json || chosenForm == .text || chosenForm == .json else {
+      throw ValidationError("--json and --format \(chosenForm.name) contradict each other.")
+    }
+  }
+
+  var form: GateForm { json ? .json : chosenForm }
+
+  /// Whether results are lines for people on standard output, so that they come one by one and may be left
+  /// out.
+  var isForPeople: Bool { form == .text && output == nil }
+
+  var messages: Messages { Messages(isQuiet: quiet, colour: color) }
+}
+
+extension GateForm: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let form = GateForm.named(argument) else { return nil }
+    self = form
+  }
+
+  public var defaultValueDescription: String { name }
+
+  public static var allValueStrings: [String] { all.map(\.name) }
+}
