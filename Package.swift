@@ -23,6 +23,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// Only scripts/docs needs the plug-in, so only there is it fetched.
@@ -53,6 +54,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
   ] + documentation,
   targets: [
     // Vocabulary.
@@ -114,7 +116,7 @@ let package = Package(
       [
         "Text", "JSON", "Syscalls", "Findings", "Observations", "Files", "Logs", "Traces",
         "Profiles", "Minimization", "Filters", "Programs", "Seccomp", "Verification", "Reports",
-        systemPackage,
+        systemPackage, subprocess,
       ]),
     .executableTarget(
       name: "whittle",

@@ -24,6 +24,16 @@ extension Finding {
     case conditionDoesNotBind = "condition-does-not-bind"
     /// libseccomp's filter answers a call otherwise than the profile's rules.
     case miscompiled
+    /// More calls are open than the repository wants.
+    case tooManyCalls = "too-many-calls"
+    /// Fewer known weaknesses are stopped than the repository wants.
+    case tooFewStopped = "too-few-stopped"
+    /// The evidence is older than the repository wants, or nobody knows how old it is.
+    case evidenceTooOld = "evidence-too-old"
+    /// The evidence is not what whittle writes.
+    case evidenceEdited = "evidence-edited"
+    /// The profile is for another machine than the repository says.
+    case environmentDiffers = "environment-differs"
     /// A comparison outgrew its bound, so that nothing is proved. Always an error.
     case undecided
   }

@@ -19,7 +19,7 @@ package struct DifferenceReport: Report {
       ("", .left), ("architecture", .left), ("call", .left), ("from", .left), ("to", .left),
       ("for example", .left),
     ])
-    let rows = self.rows
+    let rows = Self.rows(of: difference.changes)
     for row in rows {
       let change = row.change
       table.add([
@@ -35,7 +35,9 @@ package struct DifferenceReport: Report {
   }
 
   /// Changes that several architectures share, in one row.
-  private var rows: [(change: Difference.Change, machines: String)] {
+  static func rows(
+    of changes: [Difference.Change]
+  ) -> [(change: Difference.Change, machines: String)] {
     struct Key: Hashable {
       let subject: String
       let from: String
@@ -43,7 +45,7 @@ package struct DifferenceReport: Report {
     }
     var order: [Key] = []
     var groups: [Key: [Difference.Change]] = [:]
-    for change in difference.changes {
+    for change in changes {
       let key = Key(
         subject: change.subject, from: change.from.description, to: change.to.description)
       if groups[key] == nil { order.append(key) }
@@ -70,7 +72,8 @@ extension Difference.Change {
       : architectures.map(\.rawValue).joined(separator: ", ")
   }
 
-  fileprivate var subject: String {
+  /// The call, or calls, in words; not escaped.
+  var subject: String {
     switch scope {
     case .call:
       let name = syscall?.name ?? ""
@@ -86,7 +89,8 @@ extension Difference.Change {
     calls.isEmpty ? "no call with a name" : calls.count.counting("call") + " with a name"
   }
 
-  fileprivate var json: JSON.Value {
+  /// The change as one line.
+  var json: JSON.Value {
     var members: [JSON.Value.Member] = [
       .init("direction", .string(direction.rawValue)),
       .init("architecture", .string(architecture?.rawValue ?? machine)),

@@ -250,7 +250,7 @@ package struct ExplanationReport: Report {
 
 extension Reason {
   /// The reason as a sentence's end.
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .observed(let first, let count, let runs):
       "observed \(count.times) in \(runs.counting("run")), first at "

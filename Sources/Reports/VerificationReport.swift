@@ -13,13 +13,21 @@ package struct VerificationReport: Report {
   /// `nil` where the profile is verified for one machine alone.
   private let machine: Architecture?
 
+  /// What changed since a revision; `nil` where nobody asked.
+  private let evolution: EvolutionReport?
+
   /// - Parameters:
   ///   - path: of the profile, as the user gave it.
   ///   - machine: of which it was verified, where that is one of several.
-  package init(_ report: VerificationResult, of path: String, on machine: Architecture? = nil) {
+  ///   - evolution: what changed since a revision.
+  package init(
+    _ report: VerificationResult, of path: String, on machine: Architecture? = nil,
+    with evolution: EvolutionReport? = nil
+  ) {
     self.report = report
     self.path = path
     self.machine = machine
+    self.evolution = evolution
   }
 
   /// A line for standard error, and whether it tells of an error.
@@ -67,7 +75,15 @@ package struct VerificationReport: Report {
   /// What was verified, how it came out, and what the filter costs; empty for a profile that cannot be
   /// read.
   package var text: String {
-    [summary, cost].filter { !$0.isEmpty }.joined(separator: "\n")
+    [summary, cost, changes].filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  /// What changed since a revision.
+  private var changes: String {
+    guard let lines = evolution?.lines else { return "" }
+    return lines.enumerated().map { index, line in
+      index == 0 ? "\(path.escapedForTerminal): \(line)" : line
+    }.joined(separator: "\n")
   }
 
   /// One line: what was verified, and how it came out; empty for a profile that cannot be read.
@@ -151,6 +167,7 @@ package struct VerificationReport: Report {
       members.append(.init("loggedCalls", .integer(summary.loggedCalls)))
     }
     if let live = summary.confirmedLive { members.append(.init("confirmedLive", .integer(live))) }
+    if let evolution { members.append(.init("changes", evolution.json)) }
     members.append(.init("findings", findings))
     if !report.baselineFindings.isEmpty {
       members.append(

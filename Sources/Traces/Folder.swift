@@ -1,20 +1,20 @@
 internal import Glibc
-internal import Logs
+package import Logs
 internal import SystemPackage
 
 /// The files of a folder and of those below it.
-struct Folder {
+package struct Folder {
   /// Paths of the regular files, sorted, and of links that lead nowhere: opening them tells why.
-  private(set) var files: [String] = []
+  package private(set) var files: [String] = []
   /// What is no file, with the reason why it is not read.
-  private(set) var passedOver: [TraceError] = []
+  package private(set) var passedOver: [TraceError] = []
   /// Folders whose files are not known, with the reason.
-  private(set) var unlisted: [TraceError] = []
+  package private(set) var unlisted: [TraceError] = []
 
   /// Lists what lies at or below `path`; `nil` where that is no folder.
   ///
   /// Hidden files are left out; symbolic links to folders are not followed.
-  init?(at path: String) {
+  package init?(at path: String) {
     guard Self.kind(of: path, followingLinks: true) == S_IFDIR else { return nil }
     collect(path)
     files.sort()

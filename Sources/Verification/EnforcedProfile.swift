@@ -21,6 +21,8 @@ package struct EnforcedProfile: Sendable {
   /// `nil` of others. Runtimes take either: the tree (runc from 1.2 on), and the list (crun, older runc).
   package let otherFilter: Filter?
   let rulesByName: [String: [Rule]]
+  /// What was worked out of it as a baseline.
+  let memory = BaselineMemory()
 
   /// Compiles a profile, and puts the runtime's stubs before it.
   package init(

@@ -22,7 +22,7 @@ struct Proof {
     nodeLimit: Int
   ) {
     do throws(TooComplex) {
-      try prove(subject, baseline, environment, Diagrams(limit: nodeLimit))
+      try prove(subject, baseline, environment, nodeLimit)
     } catch {
       obstacle = error
     }
@@ -30,24 +30,25 @@ struct Proof {
 
   private mutating func prove(
     _ subject: EnforcedProfile, _ baseline: EnforcedProfile, _ environment: Environment,
-    _ empty: Diagrams
+    _ nodeLimit: Int
   ) throws(TooComplex) {
-    var diagrams = empty
     let native = environment.architecture
+    let known = Result { () throws(TooComplex) in
+      try baseline.memory.facts(of: baseline, in: environment, nodeLimit: nodeLimit)
+    }
+    // Where nothing can be said of the baseline, something can of the profile.
+    var diagrams = (try? known.get().diagrams) ?? Diagrams(limit: nodeLimit)
     let filter = try diagrams.diagram(of: subject.filter)
     miscompilations = try subject.miscompilations(filter, native: native, in: diagrams)
     isCompilationDecided = true
-    let other = try diagrams.diagram(of: baseline.filter)
+    let facts = try known.get()
     comparison = try Comparison(
-      of: subject, filter, with: baseline, other, native: native, in: diagrams)
+      of: subject, filter, with: baseline, facts.filter, native: native, in: diagrams)
     let architectures = subject.profile.filteredArchitectures(native: native)
     loopholes = try Loophole.all(in: subject, filter, on: architectures, diagrams)
     exposure = try Exposure(
       of: filter, on: architectures, holding: environment.capabilities, in: diagrams)
-    let baselineArchitectures = baseline.profile.filteredArchitectures(native: native)
-    baselineLoopholes = try Loophole.all(
-      in: baseline, other, on: baselineArchitectures, diagrams)
-    baselineExposure = try Exposure(
-      of: other, on: baselineArchitectures, holding: environment.capabilities, in: diagrams)
+    baselineLoopholes = facts.loopholes
+    baselineExposure = facts.exposure
   }
 }

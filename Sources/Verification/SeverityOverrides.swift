@@ -17,6 +17,19 @@ package struct SeverityOverrides: Hashable, Sendable {
     self.warnings = warnings
   }
 
+  /// These, and of the kinds of which they say nothing, `others`.
+  package func completed(by others: Self) -> Self {
+    Self(
+      errors: errors.union(others.errors.subtracting(warnings)),
+      warnings: warnings.union(others.warnings.subtracting(errors)))
+  }
+
+  /// The same for those who are strict.
+  package var strict: Self {
+    let strict = Set(Check.all.filter(\.isErrorWhenStrict).map(\.kind))
+    return Self(errors: errors, warnings: warnings.subtracting(strict))
+  }
+
   func applied(to finding: Finding) -> Finding {
     if errors.contains(finding.kind) { return finding.with(.error) }
     if warnings.contains(finding.kind) { return finding.with(.warning) }

@@ -18,7 +18,7 @@ package struct BaselineReference: Hashable, Sendable {
     !InputFile.exists(name) && Self.isEmbeddedName(name)
   }
 
-  private static func isEmbeddedName(_ name: String) -> Bool {
+  static func isEmbeddedName(_ name: String) -> Bool {
     Baseline.engines.contains { name == $0 || name.hasPrefix($0 + "@") }
   }
 

@@ -2,13 +2,20 @@ package import Profiles
 package import Verification
 
 /// Baselines with their filters, each compiled once however many profiles are held against it.
-package struct CompiledBaselines {
+package struct CompiledBaselines: Sendable {
   private struct Key: Hashable {
     let profile: FlatProfile
     let environment: Environment
   }
 
+  /// A baseline as the user names it.
+  private struct Name: Hashable {
+    let reference: BaselineReference
+    let environment: Environment
+  }
+
   private var compiled: [Key: EnforcedProfile] = [:]
+  private var named: [Name: EnforcedProfile] = [:]
 
   /// Nothing compiled yet.
   package init() {}
@@ -26,5 +33,17 @@ package struct CompiledBaselines {
     } catch {
       throw .cannot("baseline: error: \(error)")
     }
+  }
+
+  /// The same of a baseline as the user names it, which is read once.
+  package mutating func baseline(
+    _ reference: BaselineReference, for environment: Environment, note: Note
+  ) throws(WorkflowError) -> EnforcedProfile {
+    let name = Name(reference: reference, environment: environment)
+    if let known = named[name] { return known }
+    let result = try baseline(
+      try reference.resolved(for: environment, note: note), for: environment)
+    named[name] = result
+    return result
   }
 }

@@ -31,6 +31,17 @@ package struct ObservationFile {
     }
   }
 
+  /// Whether the file is other than what is written of `observations`, which were read from it. Of a file of the
+  /// first version, or compressed, or too large to be held twice, nothing is said.
+  func wasEdited(_ observations: Observations) -> Bool {
+    guard let bytes = try? InputFile.bytes(at: path), bytes.first == UInt8(ascii: "{") else {
+      return false
+    }
+    let head = String(decoding: bytes.prefix(64), as: UTF8.self)
+    if head.contains(#/"whittleObservations": *1\b/#) { return false }
+    return observations.fileBytes != bytes
+  }
+
   /// Refuses to lose what stands in the file: runs and reach, unless `allowed`, and all that is not
   /// whittle's.
   ///

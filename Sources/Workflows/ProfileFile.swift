@@ -3,6 +3,7 @@ internal import Findings
 internal import JSON
 package import Profiles
 package import Syscalls
+internal import Text
 
 /// A profile on disk.
 package enum ProfileFile {
@@ -27,8 +28,33 @@ package enum ProfileFile {
         decoding: bytes, file: path, native: native, warnings: &warnings)
       for warning in warnings { note("\(warning)") }
       return profile
+    } catch .malformed(let findings) {
+      throw .cannot(
+        findings.map { finding in
+          "\(finding.place ?? path.escapedForTerminal): \(finding.severity.rawValue): \(finding.message)"
+        }.joined(separator: "\n"))
     } catch {
-      throw .cannot("\(error)")
+      throw .cannot("\(path.escapedForTerminal): error: \(error)")
     }
+  }
+
+  /// Whether a file is meant for a profile: an object with the keys of one, or a text that is no JSON and has
+  /// them all the same. Other files may well speak of seccomp.
+  static func isProfile(at path: String) -> Bool {
+    guard let bytes = try? InputFile.bytes(at: path) else { return true }
+    return isProfile(bytes)
+  }
+
+  /// The same of what stands in it.
+  static func isProfile(_ bytes: [UInt8]) -> Bool {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.contains("SCMP_ACT_") || text.lowercased().contains("\"defaultaction\"") else {
+      return false
+    }
+    guard let root = try? Node(parsing: bytes) else {
+      return text.lowercased().contains("\"defaultaction\"")
+    }
+    let keys = (try? root.members())?.map { $0.key.lowercased() } ?? []
+    return keys.contains("defaultaction") || keys.contains("syscalls")
   }
 }

@@ -19,9 +19,8 @@ struct ProfileProof {
     _ bytes: [UInt8], _ path: String, against observations: Observations, isStrict: Bool
   ) throws(WorkflowError) -> VerificationResult {
     try ProfileVerification(
-      baseline: try baselines.baseline(baseline, for: environment), environment: environment,
-      isStrict: isStrict
-    ).verify(bytes, path, observations)
+      baseline: try baselines.baseline(baseline, for: environment), environment: environment
+    ).verify(bytes, path, observations, under: Circumstances(isStrict: isStrict))
   }
 }
 

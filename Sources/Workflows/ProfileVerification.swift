@@ -10,37 +10,25 @@ package import Verification
 package struct ProfileVerification {
   private let baseline: EnforcedProfile
   private let environment: Environment
-  private let isStrict: Bool
-  private let overrides: SeverityOverrides
 
-  /// - Parameters:
-  ///   - isStrict: whether everything observed must be replayed, and run.
-  ///   - overrides: which findings are worse, or less bad, than usual.
-  package init(
-    baseline: EnforcedProfile, environment: Environment, isStrict: Bool,
-    overriding overrides: SeverityOverrides = .none
-  ) {
+  /// A baseline with its filter, and where the profiles are used.
+  package init(baseline: EnforcedProfile, environment: Environment) {
     self.baseline = baseline
     self.environment = environment
-    self.isStrict = isStrict
-    self.overrides = overrides
   }
 
   /// Verifies the profile that `bytes` hold.
   /// - Parameters:
-  ///   - others: runs of other machines, which are not replayed.
-  ///   - losses: what the evidence lacks, where it is more than the user puts up with.
+  ///   - evidence: where observations were looked for; `nil` for beside the profile.
+  ///   - circumstances: what else is known and demanded.
   ///   - live: whether to ask the running kernel as well.
   package func verify(
     _ bytes: [UInt8], _ path: String, _ observations: Observations,
-    of others: [Observations.Machine] = [],
-    losses: [(kind: Ledger.Kind, entry: Ledger.Entry)] = [], live: Bool = false
+    evidence: ObservationFile? = nil, under circumstances: Circumstances, live: Bool = false
   ) throws(WorkflowError) -> VerificationResult {
-    var circumstances = Circumstances(losses: losses, isStrict: isStrict)
-    circumstances.otherMachines = others
-    circumstances.overrides = overrides
-    if observations.runs.isEmpty, others.isEmpty {
-      circumstances.missingEvidence = ObservationFile(besideProfile: path).path
+    var circumstances = circumstances
+    if observations.runs.isEmpty, circumstances.otherMachines.isEmpty {
+      circumstances.missingEvidence = (evidence ?? ObservationFile(besideProfile: path)).path
     }
     let profile: FlatProfile
     do {

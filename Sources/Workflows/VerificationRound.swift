@@ -1,87 +1,215 @@
+internal import Dispatch
 internal import Files
+internal import Filters
 internal import Findings
 package import Observations
 internal import Profiles
+package import Reports
+internal import Seccomp
+internal import Synchronization
 internal import Syscalls
 internal import Text
-package import Verification
+internal import Verification
 
-/// `verify`: one profile after the other, against the same baseline and traces.
-package struct VerificationRound {
-  private let request: EnvironmentRequest
-  private let baseline: BaselineReference
+/// `verify`: many profiles, each against its baseline.
+package final class VerificationRound: Sendable {
   private let losses: LossPolicy
-  private let overrides: SeverityOverrides
   /// Whether to ask the running kernel as well.
   private let isLive: Bool
   /// `nil` where each profile's own evidence is taken.
   private let traced: Observations?
-  private var baselines = CompiledBaselines()
+  /// `nil` where nobody wants to know what changed.
+  private let history: GateHistory?
+  private let threads: Int
+  private let baselines = Mutex(CompiledBaselines())
 
-  /// `traced`: what was observed; `nil` to take the evidence beside each profile.
+  /// - Parameters:
+  ///   - traced: what was observed; `nil` to take the evidence of each profile.
+  ///   - history: what stood there before.
+  ///   - threads: how many work at once; the result is the same with any number.
   package init(
-    in request: EnvironmentRequest, within baseline: BaselineReference,
-    accepting losses: LossPolicy, overriding overrides: SeverityOverrides = .none,
-    traced: Observations?, isLive: Bool
+    accepting losses: LossPolicy, traced: Observations?, since history: GateHistory? = nil,
+    isLive: Bool, threads: Int
   ) {
-    self.request = request
-    self.baseline = baseline
     self.losses = losses
-    self.overrides = overrides
     self.traced = traced
+    self.history = history
     self.isLive = isLive
+    // Of several processes that try calls, each would be asked about those of the others.
+    self.threads = isLive ? 1 : max(1, threads)
   }
 
-  /// Verifies the profile at `path`. One that cannot be read is a result, too, so that the others are
-  /// verified; only a wrong command line is thrown.
-  package mutating func verify(_ path: String, note: Note) throws(WorkflowError)
-    -> VerificationResult
-  {
-    do {
-      return try result(of: path, note: note)
+  /// What came of one profile.
+  package struct Outcome: Sendable {
+    /// What was found, and what changed.
+    package let subject: GateReport.Subject
+    /// Lines that the user should know.
+    package let notes: [String]
+  }
+
+  /// How many profiles a thread takes at a time.
+  private static let share = 8
+
+  /// Verifies profiles, several at a time, and hands on what came of each, in their order.
+  package func verify(
+    _ targets: [GateTarget], each: (GateTarget, Outcome) throws -> Void
+  ) throws {
+    var rest = targets[...]
+    while !rest.isEmpty {
+      let some = Array(rest.prefix(threads == 1 ? 1 : threads * Self.share))
+      rest = rest.dropFirst(some.count)
+      let outcomes = Mutex([Result<Outcome, WorkflowError>?](repeating: nil, count: some.count))
+      let next = Atomic(0)
+      DispatchQueue.concurrentPerform(iterations: min(threads, some.count)) { _ in
+        while true {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard index < some.count else { return }
+          let outcome = Result { () throws(WorkflowError) in try self.outcome(of: some[index]) }
+          outcomes.withLock { $0[index] = outcome }
+        }
+      }
+      for (target, outcome) in zip(some, outcomes.withLock { $0 }) {
+        if let outcome { try each(target, outcome.get()) }
+      }
+    }
+  }
+
+  /// One that cannot be read is a result, too, so that the others are verified; only a wrong command line is
+  /// thrown.
+  private func outcome(of target: GateTarget) throws(WorkflowError) -> Outcome {
+    var notes: [String] = []
+    var evolution: EvolutionReport.State?
+    var result: VerificationResult
+    do throws(WorkflowError) {
+      if let obstacle = target.obstacle { throw WorkflowError.cannot(obstacle) }
+      result = try self.result(of: target, &evolution) { notes.append($0) }
     } catch {
       guard error.kind != .usage else { throw error }
-      let place = "\(path.escapedForTerminal): error: "
+      let place = "\(target.path.escapedForTerminal): error: "
       let facts =
         error.message.hasPrefix(place)
         ? String(error.message.dropFirst(place.count)) : error.message
-      return VerificationResult(
+      result = VerificationResult(
         unreadable: Circumstances(text: [Finding(.invalid, .error, facts: facts)]))
+    }
+    let report = history.flatMap { history in
+      evolution.map { EvolutionReport(since: history.revision, $0) }
+    }
+    return Outcome(
+      subject: GateReport.Subject(
+        path: target.path, architecture: target.architecture, result: result, evolution: report),
+      notes: notes)
+  }
+
+  private func result(
+    of target: GateTarget, _ evolution: inout EvolutionReport.State?, note: Note
+  ) throws(WorkflowError) -> VerificationResult {
+    var circumstances = Circumstances(isStrict: losses.isStrict)
+    circumstances.limits = target.limits
+    circumstances.overrides = target.overrides
+    circumstances.demandedArchitecture = target.demandedArchitecture
+    let given: Observations
+    if let traced {
+      given = traced
+    } else if target.evidence.exists {
+      given = try target.evidence.read()
+      circumstances.evidenceAge = target.evidenceAge
+      if target.evidence.wasEdited(given) { circumstances.editedEvidence = target.evidence.path }
+    } else {
+      given = Observations()
+      if target.limits.evidenceDays != nil {
+        circumstances.evidenceAge = .unknown(
+          "there is none (\(target.evidence.path.escapedForTerminal))")
+      }
+    }
+    let bytes = try WorkflowError.wrapping { () throws(FileError) in
+      try InputFile.bytes(at: target.path)
+    }
+    var request = target.request
+    // A profile for another machine than the repository says is looked at for its own: what else is wrong
+    // with it there would all follow from that.
+    if request.architecture.map({ isFor($0, bytes, target) }) != true {
+      request.architecture = machine(of: bytes, given)
+    }
+    let environment = try request.environment(for: given)
+    let (observations, others) = given.divided(for: environment.architecture)
+    circumstances.otherMachines = others.filter {
+      !target.otherArchitectures.contains($0.architecture.host)
+    }
+    circumstances.hasEvidenceOfOthers = !others.isEmpty
+    circumstances.losses = losses.unaccepted(in: observations)
+    let baseline = try baselines.withLock { baselines throws(WorkflowError) in
+      try baselines.baseline(target.baseline, for: environment, note: note)
+    }
+    if let past = history?.past(of: target) {
+      evolution = Self.evolution(
+        from: past, to: (bytes, observations), of: target, within: baseline, in: environment)
+    }
+    return try ProfileVerification(baseline: baseline, environment: environment).verify(
+      bytes, target.path, observations, evidence: target.evidence, under: circumstances,
+      live: isLive)
+  }
+
+  // MARK: Then and now
+
+  /// What changed; `nil` where there is no profile now that could be compared.
+  private static func evolution(
+    from past: GateHistory.Past, to now: (bytes: [UInt8], observations: Observations),
+    of target: GateTarget, within baseline: EnforcedProfile, in environment: Environment
+  ) -> EvolutionReport.State? {
+    guard let bytes = past.profile else { return .new }
+    func enforced(_ bytes: [UInt8]) throws -> EnforcedProfile {
+      var warnings: [Finding] = []
+      return try EnforcedProfile(
+        compiling: Profile(
+          decoding: bytes, file: target.path, native: environment.architecture,
+          warnings: &warnings
+        ).resolved(for: environment), for: environment)
+    }
+    guard let own = try? enforced(now.bytes) else { return nil }
+    let old: EnforcedProfile
+    do {
+      old = try enforced(bytes)
+    } catch {
+      return .unknown("what stood there is no profile that can be used")
+    }
+    // Evidence that cannot be read gives no reasons.
+    let seen =
+      past.evidence.flatMap { try? Observations(decoding: $0) }?
+      .divided(for: environment.architecture).own ?? Observations()
+    do {
+      return .compared(
+        try Evolution(
+          from: (old, seen), to: (own, now.observations), within: baseline, in: environment))
+    } catch {
+      return .unknown("the comparison outgrew its bound: \(error)")
     }
   }
 
-  private mutating func result(
-    of path: String, note: Note
-  ) throws(WorkflowError) -> VerificationResult {
-    let evidence = ObservationFile(besideProfile: path)
-    let given: Observations =
-      if let traced { traced } else if evidence.exists { try evidence.read() } else { .init() }
-    let bytes = try WorkflowError.wrapping { () throws(FileError) in
-      try InputFile.bytes(at: path)
-    }
-    var request = request
-    if request.architecture == nil { request.architecture = machine(of: bytes, given) }
-    let environment = try request.environment(for: given)
-    let (observations, others) = given.divided(for: environment.architecture)
-    return try ProfileVerification(
-      baseline: try baselines.baseline(
-        try baseline.resolved(for: environment, note: note), for: environment),
-      environment: environment, isStrict: losses.isStrict, overriding: overrides
-    ).verify(
-      bytes, path, observations, of: others, losses: losses.unaccepted(in: observations),
-      live: isLive)
+  // MARK: Machines
+
+  /// Whether a profile is to be looked at as one for `machine`.
+  private func isFor(_ machine: Architecture, _ profile: [UInt8], _ target: GateTarget) -> Bool {
+    guard target.demandedArchitecture != nil else { return true }
+    let hosts = listedHosts(of: profile)
+    return hosts.isEmpty || hosts.contains(machine.host)
   }
 
   /// The machine that a profile is for, where its text names one; of several, one that was observed.
   private func machine(of profile: [UInt8], _ observations: Observations) -> Architecture? {
+    let hosts = listedHosts(of: profile)
+    if let observed = observations.primaryArchitecture, hosts.contains(observed) { return observed }
+    return observations.machines.map(\.architecture).first(where: hosts.contains)
+      ?? (hosts.count == 1 ? hosts.first : nil)
+  }
+
+  /// The machines whose architectures a profile lists.
+  private func listedHosts(of profile: [UInt8]) -> Set<Architecture> {
     var warnings: [Finding] = []
     guard
       case .list(let listed)? =
         (try? Profile(decoding: profile, file: "", warnings: &warnings))?.architectures
-    else { return nil }
-    let hosts = Set(listed.map(\.host))
-    if let observed = observations.primaryArchitecture, hosts.contains(observed) { return observed }
-    return observations.machines.map(\.architecture).first(where: hosts.contains)
-      ?? (hosts.count == 1 ? hosts.first : nil)
+    else { return [] }
+    return Set(listed.map(\.host))
   }
 }

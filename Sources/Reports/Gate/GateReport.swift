@@ -1,6 +1,7 @@
 internal import Findings
 package import JSON
 package import Syscalls
+internal import Text
 package import Verification
 
 /// What a gate found of many profiles, for every form in ``GateForm/all``.
@@ -13,19 +14,23 @@ package struct GateReport: Report {
     package let architecture: Architecture?
     /// What was found.
     package let result: VerificationResult
+    /// What changed since a revision; `nil` where nobody asked.
+    package let evolution: EvolutionReport?
 
     /// A profile and what was found of it.
     package init(
-      path: String, architecture: Architecture? = nil, result: VerificationResult
+      path: String, architecture: Architecture? = nil, result: VerificationResult,
+      evolution: EvolutionReport? = nil
     ) {
       self.path = path
       self.architecture = architecture
       self.result = result
+      self.evolution = evolution
     }
 
     /// The same for people and for machines.
     package var report: VerificationReport {
-      VerificationReport(result, of: path, on: architecture)
+      VerificationReport(result, of: path, on: architecture, with: evolution)
     }
 
     /// The path, and the machine where there are several; not escaped.
@@ -41,12 +46,20 @@ package struct GateReport: Report {
 
   /// In the order in which they were named.
   package let subjects: [Subject]
+  /// Profiles that are gone since a revision.
+  let removed: [(path: String, report: EvolutionReport)]
   /// How files are named in the repository.
   let paths: RepositoryPaths
 
   /// What was found of profiles, in the order in which they were named.
-  package init(_ subjects: [Subject], in paths: RepositoryPaths) {
+  ///
+  /// - Parameter removed: profiles that are gone, with what is said of them.
+  package init(
+    _ subjects: [Subject], removed: [(path: String, report: EvolutionReport)] = [],
+    in paths: RepositoryPaths
+  ) {
     self.subjects = subjects
+    self.removed = removed
     self.paths = paths
   }
 
@@ -85,10 +98,23 @@ package struct GateReport: Report {
     let parts = subjects.flatMap { subject in
       subject.report.lines.map(\.text) + [subject.report.text]
     }
-    return (parts + [closing]).filter { !$0.isEmpty }.joined(separator: "\n")
+    return (parts + [removals, closing]).filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
-  package var json: JSON.Value { .array(subjects.map(\.report.json)) }
+  /// A line for each profile that is gone.
+  package var removals: String {
+    removed.map { "\($0.path.escapedForTerminal): \($0.report.lines[0])" }.joined(separator: "\n")
+  }
+
+  package var json: JSON.Value {
+    let gone = removed.map { path, report in
+      JSON.Value.object([
+        .init("profile", .string(path)), .init("passes", true), .init("changes", report.json),
+        .init("findings", []),
+      ])
+    }
+    return .array(subjects.map(\.report.json) + gone)
+  }
 }
 
 extension GateReport.Entry {

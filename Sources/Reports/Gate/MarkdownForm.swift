@@ -23,7 +23,15 @@ private struct MarkdownSummary {
     let outcome =
       "\(report.subjects.count.counting("profile")): "
       + (failed == 0 ? "all pass" : "\(report.subjects.count - failed) pass, \(failed) not")
-    return ["## whittle verify", "", "**\(outcome)**", ""] + table + findings
+    return ["## whittle verify", "", "**\(outcome)**", ""] + table + changes + findings
+  }
+
+  /// What changed since a revision.
+  private var changes: [String] {
+    let lines =
+      report.subjects.flatMap { $0.evolution?.markdown(of: $0.name) ?? [] }
+      + report.removed.flatMap { $0.report.markdown(of: $0.path) }
+    return lines.isEmpty ? [] : ["", "### What changes", ""] + lines
   }
 
   private var table: [String] {

@@ -42,6 +42,7 @@ extension Check {
   package static let all: [Check] = [
     .needsMore, .outsideBaseline, .looserThanBaseline, .conditionDoesNotBind, .errnoChanged,
     .unused, .unknownSyscall, .invalid, .misleading, .miscompiled, .undecided, .noEvidence,
-    .otherMachine, .lossyTrace,
+    .otherMachine, .lossyTrace, .evidenceEdited, .evidenceTooOld, .tooManyCalls, .tooFewStopped,
+    .environmentDiffers,
   ]
 }

@@ -14,7 +14,9 @@ extension Check {
     return [
       Finding(
         .noEvidence, noEvidence.severity(circumstances),
-        facts: "No evidence beside it (\(path.escapedForTerminal)): nothing was replayed.",
+        facts: circumstances.hasEvidenceOfOthers
+          ? "The evidence (\(path.escapedForTerminal)) holds no run of this machine: nothing was replayed."
+          : "No evidence beside it (\(path.escapedForTerminal)): nothing was replayed.",
         help: noEvidence.help)
     ]
   }

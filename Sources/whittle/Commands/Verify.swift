@@ -7,20 +7,30 @@ internal import Text
 internal import Verification
 internal import Workflows
 
-struct Verify: ParsableCommand {
+struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Check profiles: valid, within the baseline, and open for everything observed.",
     discussion: """
-      whittle verify profiles/*.json
+      whittle verify profiles
       whittle verify nginx.json --trace run-3.strace.gz
 
       Without --trace, the evidence beside a profile is taken: nginx.observations.json for \
-      nginx.json. Exit status 1 tells of findings, 2 of a profile that cannot be read or decided.
+      nginx.json. A whittle.json in the profile's folder or above it says what profiles are held \
+      against. Exit status 1 tells of findings, 2 of a profile that cannot be read or decided.
       """)
 
-  @Argument(help: "Profiles. Observation files among them are passed over.")
-  var profiles: [String]
+  @Argument(
+    help:
+      "Profiles, and folders of profiles. An observation file stands for its profile. Default: what whittle.json names."
+  )
+  var profiles: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The whittle.json of all profiles. Default: the nearest upwards from each, or from here.",
+      valueName: "file"))
+  var config: String?
 
   @Option(
     name: .customLong("trace"),
@@ -43,43 +53,65 @@ struct Verify: ParsableCommand {
       valueName: "rule,..."))
   var warnOn: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Tell also what changes since a revision of git, such as origin/main: calls, weaknesses, and why.",
+      valueName: "revision"))
+  var against: String?
+
   @OptionGroup var environment: EnvironmentArguments
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: GateOutputArguments
 
-  func run() throws {
+  func validate() throws {
+    guard against == nil || [.text, .json, .markdown].contains(out.form) else {
+      throw ValidationError(
+        "--against goes with --format text, json or markdown: --format \(out.form.name) has findings alone."
+      )
+    }
+  }
+
+  func run() async throws {
     let messages = out.messages
-    let overrides = try SeverityOverrides(
-      failOn: failOn.names, warnOn: warnOn.names, isStrict: reading.strict)
+    let demands = GateDemands(
+      baseline: environment.namedBaseline, request: environment.request,
+      overrides: try SeverityOverrides(
+        failOn: failOn.names, warnOn: warnOn.names, isStrict: reading.strict),
+      isStrict: reading.strict)
     if let output = out.output { try TrialRound.checkReplacement(of: output) }
+    var targets = try GateTargets(
+      profiles, configuration: config, demands: demands, note: messages.note)
     let traced =
       try traces.isEmpty
       ? nil : reading.read(traces, assuming: environment.arch?.architecture, messages)
+    if traced == nil { try await targets.tellAges() }
+    let history: GateHistory? =
+      if let against { try await GateHistory(of: targets, at: against) } else { nil }
     var status: Int32 = 0
     var subjects: [GateReport.Subject] = []
     var told: Set<String> = []
-    let profiles = profiles.filter { !$0.hasSuffix(".observations.json") }
-    guard !profiles.isEmpty else {
-      throw WorkflowError.usage("only observation files are named, and no profile to verify")
-    }
-    var round = VerificationRound(
-      in: environment.request, within: environment.baseline, accepting: reading.losses,
-      overriding: overrides, traced: traced, isLive: live)
-    for path in profiles {
-      let result = try round.verify(path, note: messages.note)
-      let subject = GateReport.Subject(path: path, result: result)
-      messages.write(subject.report.lines)
+    let round = VerificationRound(
+      accepting: reading.losses, traced: traced, since: history, isLive: live,
+      threads: reading.threads)
+    try round.verify(targets.targets) { target, outcome in
+      for note in outcome.notes where told.insert(note).inserted { messages.note(note) }
+      let report = outcome.subject.report
+      messages.write(report.lines)
       if out.isForPeople, !out.quiet {
-        try StandardOutput.write(ReportForm.text.bytes(of: subject.report))
+        try StandardOutput.write(ReportForm.text.bytes(of: report))
       }
-      for note in subject.report.baselineNotes(of: environment.baseline.name)
+      for note in report.baselineNotes(of: target.baseline.name)
       where told.insert(note).inserted {
         messages.note(note)
       }
+      let result = outcome.subject.result
       status = max(status, result.passes ? 0 : result.isUndecided ? 2 : 1)
-      subjects.append(subject)
+      subjects.append(outcome.subject)
     }
-    try write(GateReport(subjects, in: .here()))
+    let removed = (history?.removed ?? []).map { path in
+      (path, EvolutionReport(since: against ?? "", .removed))
+    }
+    try write(GateReport(subjects, removed: removed, in: .here()))
     if status != 0 { throw ExitError.status(status) }
   }
 
@@ -91,6 +123,7 @@ struct Verify: ParsableCommand {
     } else if !out.isForPeople {
       try StandardOutput.write(out.form.bytes(of: report))
     } else if !out.quiet {
+      try StandardOutput.write(report.removals)
       try StandardOutput.write(report.closing)
     }
   }

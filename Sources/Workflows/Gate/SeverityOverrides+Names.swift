@@ -32,11 +32,7 @@ extension SeverityOverrides {
     var kinds: Set<Finding.Kind> = []
     for name in names {
       guard let kind = Finding.Kind(rawValue: name) else {
-        let known = Finding.Kind.allCases.map(\.rawValue)
-        let suggestion =
-          nearest(name, among: known).map { "did you mean \($0)?" }
-          ?? "there are \(known.sorted().joined(separator: ", "))"
-        throw .usage("\(option): no finding is called \(name.quotedForTerminal); \(suggestion)")
+        throw .usage("\(option): \(Finding.Kind.complaint(about: name))")
       }
       kinds.insert(kind)
     }
@@ -45,8 +41,17 @@ extension SeverityOverrides {
 }
 
 extension Finding.Kind {
+  /// That no kind has this name, and which the user may have meant.
+  static func complaint(about name: String) -> String {
+    let known = allCases.map(\.rawValue)
+    let suggestion =
+      nearest(name, among: known).map { "did you mean \($0)?" }
+      ?? "there are \(known.sorted().joined(separator: ", "))"
+    return "no finding is called \(name.quotedForTerminal); \(suggestion)"
+  }
+
   /// What the user can do instead of having it as a warning.
-  fileprivate var promise: String {
+  var promise: String {
     switch self {
     case .lossyTrace: "--allow-loss PERCENT says how much may be missing"
     case .looserThanBaseline:

@@ -1,0 +1,36 @@
+internal import Files
+
+/// The folder in which the command was given, and how paths are told apart and shown there.
+struct WorkingFolder: Sendable {
+  /// Absolute.
+  let path: String
+
+  init() throws(WorkflowError) {
+    path = try WorkflowError.wrapping { () throws(FileError) in try CurrentFolder.path() }
+  }
+
+  /// The absolute path, without `.` and `..`; links are not looked at.
+  func absolute(_ path: String) -> String { Self.join(self.path, path) }
+
+  /// The path as it would be given here: relative where it lies below.
+  func shown(_ absolute: String) -> String {
+    let prefix = path == "/" ? "/" : path + "/"
+    return absolute.hasPrefix(prefix) ? String(absolute.dropFirst(prefix.count)) : absolute
+  }
+
+  /// The folder that an absolute path lies in; `/` for itself.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return "/" }
+    return String(path[..<slash])
+  }
+
+  /// What `path` means in an absolute folder.
+  static func join(_ folder: String, _ path: String) -> String {
+    var components: [Substring] = []
+    for component in (path.hasPrefix("/") ? path : "\(folder)/\(path)").split(separator: "/")
+    where component != "." {
+      if component == ".." { _ = components.popLast() } else { components.append(component) }
+    }
+    return "/" + components.joined(separator: "/")
+  }
+}
