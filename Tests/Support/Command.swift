@@ -20,7 +20,13 @@ package struct Command {
     process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    let (standardInput, standardOutput, standardError) = (Pipe(), Pipe(), Pipe())
+    let (standardInput, standardOutput) = (Pipe(), Pipe())
+    // A file, so that nobody waits for standard error to be read while standard output is.
+    let messages = FileManager.default.temporaryDirectory.appending(
+      path: "whittle-\(UUID().uuidString).err")
+    try Data().write(to: messages)
+    defer { try? FileManager.default.removeItem(at: messages) }
+    let standardError = try FileHandle(forWritingTo: messages)
     process.standardInput = standardInput
     process.standardOutput = device ?? standardOutput
     process.standardError = standardError
@@ -33,12 +39,11 @@ package struct Command {
       printed = standardOutput.fileHandleForReading.availableData
       whileRunning(process)
     }
-    // Standard error is short in all tests; standard output is drained first.
     printed += standardOutput.fileHandleForReading.readDataToEndOfFile()
     output = String(decoding: printed, as: UTF8.self)
-    errors = String(
-      decoding: standardError.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
+    try standardError.close()
+    errors = String(decoding: try Data(contentsOf: messages), as: UTF8.self)
     status = process.terminationStatus
   }
 
