@@ -24,18 +24,18 @@ package struct GateHistory: Sendable {
   private var commits: [String: String] = [:]
 
   /// Asks git for the revision's files.
-  package init(of targets: GateTargets, at revision: String) async throws(WorkflowError) {
+  package init(of targets: GateTargets, at revision: String) throws(WorkflowError) {
     self.revision = revision
     for target in targets.targets where target.obstacle == nil && states[target.path] == nil {
       states[target.path] = Past(
-        profile: try await file(targets.here.absolute(target.path)),
-        evidence: try await file(targets.here.absolute(target.evidence.path)))
+        profile: try file(targets.here.absolute(target.path)),
+        evidence: try file(targets.here.absolute(target.evidence.path)))
     }
     let present = Set(targets.targets.map { targets.here.absolute($0.path) })
     for folder in targets.folders {
       let git = Git(in: folder)
-      let commit = try await commit(git, folder)
-      let files = try await git.files(at: commit).map { WorkingFolder.join(folder, $0) }
+      let commit = try commit(git, folder)
+      let files = try git.files(at: commit).map { WorkingFolder.join(folder, $0) }
       let all = Set(files)
       for file in files
       where file.hasSuffix(".json") && !file.hasSuffix(".observations.json")
@@ -43,7 +43,7 @@ package struct GateHistory: Sendable {
       {
         if all.contains(ObservationFile(besideProfile: file).path) {
           removed.append(targets.here.shown(file))
-        } else if let bytes = try await self.file(file), ProfileFile.isProfile(bytes) {
+        } else if let bytes = try self.file(file), ProfileFile.isProfile(bytes) {
           removed.append(targets.here.shown(file))
         }
       }
@@ -56,15 +56,15 @@ package struct GateHistory: Sendable {
 
   private mutating func commit(
     _ git: Git, _ folder: String
-  ) async throws(WorkflowError) -> String {
+  ) throws(WorkflowError) -> String {
     if let known = commits[folder] { return known }
-    let commit = try await git.commit(of: revision)
+    let commit = try git.commit(of: revision)
     commits[folder] = commit
     return commit
   }
 
   /// - Parameter path: absolute.
-  private mutating func file(_ path: String) async throws(WorkflowError) -> [UInt8]? {
+  private mutating func file(_ path: String) throws(WorkflowError) -> [UInt8]? {
     guard let slash = path.lastIndex(of: "/") else { return nil }
     var folder = WorkingFolder.parent(of: path)
     var name = String(path[path.index(after: slash)...])
@@ -76,6 +76,6 @@ package struct GateHistory: Sendable {
       folder = WorkingFolder.parent(of: folder)
     }
     let git = Git(in: folder)
-    return try await git.file(name, at: try await commit(git, folder))
+    return try git.file(name, at: try commit(git, folder))
   }
 }

@@ -3,14 +3,14 @@ internal import Verification
 
 extension GateTargets {
   /// Asks git how old the evidence is where somebody wants to know.
-  package mutating func tellAges() async throws(WorkflowError) {
+  package mutating func tellAges() throws(WorkflowError) {
     let now = time(nil)
     for index in targets.indices where targets[index].limits.evidenceDays != nil {
       let path = here.absolute(targets[index].evidence.path)
       guard targets[index].evidence.exists, let slash = path.lastIndex(of: "/") else { continue }
       let git = Git(in: WorkingFolder.parent(of: path))
       do throws(WorkflowError) {
-        let change = try await git.lastChange(of: String(path[path.index(after: slash)...]))
+        let change = try git.lastChange(of: String(path[path.index(after: slash)...]))
         targets[index].evidenceAge = .days(max(0, (now - (change ?? now)) / 86_400))
       } catch {
         targets[index].evidenceAge = .unknown(error.message)

@@ -1,5 +1,7 @@
+internal import Dispatch
 internal import Files
 internal import Subprocess
+internal import Synchronization
 internal import SystemPackage
 internal import Text
 
@@ -30,29 +32,50 @@ struct Git: Sendable {
     }
   }
 
-  private func run(_ arguments: [String]) async throws(WorkflowError) -> Answer {
+  /// What the task that asks leaves for the thread that waits.
+  private final class Letter: Sendable {
+    let answer = Mutex<Result<Answer, WorkflowError>>(.failure(.cannot("git: error: no answer")))
+  }
+
+  /// Asks, and waits for the answer: all else in this program is synchronous, and `try` counts on a process of
+  /// one thread, which takes the signals.
+  private func run(_ arguments: [String]) throws(WorkflowError) -> Answer {
+    let words = ["-C", folder, "--no-pager"] + arguments
+    let letter = Letter()
+    let isThere = DispatchSemaphore(value: 0)
+    Task.detached {
+      let answer = await Self.answer(to: words)
+      letter.answer.withLock { $0 = answer }
+      isThere.signal()
+    }
+    isThere.wait()
+    return try letter.answer.withLock { $0 }.get()
+  }
+
+  private static func answer(to words: [String]) async -> Result<Answer, WorkflowError> {
     do {
       let result = try await Subprocess.run(
-        .name("git"), arguments: Arguments(["-C", folder, "--no-pager"] + arguments),
+        .name("git"), arguments: Arguments(words),
         // Answers in one language, and no question that nobody would see.
         environment: .inherit.updating([
           "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
         ]),
         output: .bytes(limit: InputFile.limit), error: .string(limit: 1 << 16))
-      return Answer(
-        status: result.terminationStatus, output: result.standardOutput,
-        errors: result.standardError)
+      return .success(
+        Answer(
+          status: result.terminationStatus, output: result.standardOutput,
+          errors: result.standardError))
     } catch {
-      throw .cannot("git: error: cannot be run: \("\(error)".escapedForTerminal)")
+      return .failure(.cannot("git: error: cannot be run: \("\(error)".escapedForTerminal)"))
     }
   }
 
   /// The commit that a revision names.
-  func commit(of revision: String) async throws(WorkflowError) -> String {
+  func commit(of revision: String) throws(WorkflowError) -> String {
     guard !revision.isEmpty, !revision.hasPrefix("-") else {
       throw .usage("--against takes a revision of git, such as origin/main")
     }
-    let answer = try await run([
+    let answer = try run([
       "rev-parse", "--verify", "--end-of-options", revision + "^{commit}",
     ])
     guard answer.isYes else {
@@ -68,8 +91,8 @@ struct Git: Sendable {
   }
 
   /// The bytes of a file of the folder at a commit; `nil` where the commit has no such file.
-  func file(_ name: String, at commit: String) async throws(WorkflowError) -> [UInt8]? {
-    let answer = try await run(["cat-file", "blob", "\(commit):./\(name)"])
+  func file(_ name: String, at commit: String) throws(WorkflowError) -> [UInt8]? {
+    let answer = try run(["cat-file", "blob", "\(commit):./\(name)"])
     if answer.isYes { return answer.output }
     // Anything else than that it is not there is a failure.
     guard
@@ -83,8 +106,8 @@ struct Git: Sendable {
   }
 
   /// The paths of files below the folder at a commit, from the folder.
-  func files(at commit: String) async throws(WorkflowError) -> [String] {
-    let answer = try await run(["ls-tree", "-r", "-z", "--name-only", commit, "--", "."])
+  func files(at commit: String) throws(WorkflowError) -> [String] {
+    let answer = try run(["ls-tree", "-r", "-z", "--name-only", commit, "--", "."])
     guard answer.isYes else {
       throw .cannot("git: error: cannot list the files of a revision: \(answer.complaint)")
     }
@@ -95,20 +118,20 @@ struct Git: Sendable {
   /// changed since the last commit.
   ///
   /// - Throws: where git cannot tell, with the reason alone.
-  func lastChange(of name: String) async throws(WorkflowError) -> Int? {
-    guard try await run(["rev-parse", "--is-inside-work-tree"]).isYes else {
+  func lastChange(of name: String) throws(WorkflowError) -> Int? {
+    guard try run(["rev-parse", "--is-inside-work-tree"]).isYes else {
       throw .cannot("it lies in no repository of git")
     }
-    let state = try await run(["status", "--porcelain", "--ignored", "--", name])
+    let state = try run(["status", "--porcelain", "--ignored", "--", name])
     guard state.isYes else { throw .cannot(state.complaint) }
     if !state.output.isEmpty { return nil }
     // Of a shallow clone the first commit seems to have changed everything.
-    guard try await run(["rev-parse", "--is-shallow-repository"]).line == "false" else {
+    guard try run(["rev-parse", "--is-shallow-repository"]).line == "false" else {
       throw .cannot(
         "the clone is shallow, so that git does not know when it was changed; clone with fetch-depth: 0"
       )
     }
-    let answer = try await run(["log", "-1", "--format=%ct", "--", name])
+    let answer = try run(["log", "-1", "--format=%ct", "--", name])
     guard answer.isYes, let seconds = Int(answer.line) else { throw .cannot(answer.complaint) }
     return seconds
   }

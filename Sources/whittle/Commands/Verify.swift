@@ -7,7 +7,7 @@ internal import Text
 internal import Verification
 internal import Workflows
 
-struct Verify: AsyncParsableCommand {
+struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Check profiles: valid, within the baseline, and open for everything observed.",
@@ -71,7 +71,7 @@ struct Verify: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run() throws {
     let messages = out.messages
     let demands = GateDemands(
       baseline: environment.namedBaseline, request: environment.request,
@@ -84,9 +84,9 @@ struct Verify: AsyncParsableCommand {
     let traced =
       try traces.isEmpty
       ? nil : reading.read(traces, assuming: environment.arch?.architecture, messages)
-    if traced == nil { try await targets.tellAges() }
+    if traced == nil { try targets.tellAges() }
     let history: GateHistory? =
-      if let against { try await GateHistory(of: targets, at: against) } else { nil }
+      if let against { try GateHistory(of: targets, at: against) } else { nil }
     var status: Int32 = 0
     var subjects: [GateReport.Subject] = []
     var told: Set<String> = []

@@ -23,24 +23,19 @@ struct Whittle: ParsableCommand {
       Harden.self, BaselineCommand.self, ReachCommand.self, Help.self,
     ])
 
-  static func main() async {
+  static func main() {
     do {
-      try await perform()
+      try perform()
     } catch {
       StandardError.write(error.message)
       Glibc.exit(error.code)
     }
   }
 
-  private static func perform() async throws(ExitError) {
+  private static func perform() throws(ExitError) {
     do {
       var command = try parsed()
-      // The others wait for nobody, and so does what they call.
-      if var waiting = command as? any AsyncParsableCommand {
-        try await waiting.run()
-      } else {
-        try command.run()
-      }
+      try command.run()
     } catch {
       if let failure = ExitError(catching: error) { throw failure }
       let message = fullMessage(for: error)
