@@ -273,7 +273,7 @@ import Testing
     Demand(
       options: ["--warn-on", "looser-than-baseline"], status: 64,
       message: "--baseline names another one"),
-    Demand(options: ["--warn-on", "lossy-trace"], status: 64, message: "--allow-loss PERCENT"),
+    Demand(options: ["--warn-on", "lossy-trace"], status: 64, message: "--allow-loss says which"),
     Demand(options: ["--warn-on", "undecided"], status: 64, message: "nothing is proved"),
     Demand(options: ["--fail-on", "unsued"], status: 64, message: "did you mean unused?"),
     Demand(options: ["--fail-on", "xyz"], status: 64, message: "there are condition-does-not"),

@@ -53,7 +53,7 @@ extension Finding.Kind {
   /// What the user can do instead of having it as a warning.
   var promise: String {
     switch self {
-    case .lossyTrace: "--allow-loss PERCENT says how much may be missing"
+    case .lossyTrace: "--allow-loss says which loss does not matter"
     case .looserThanBaseline:
       "the profile allows what its baseline refuses; --baseline names another one"
     default: "nothing is proved of such a profile"
