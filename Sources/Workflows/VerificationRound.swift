@@ -24,8 +24,10 @@ package final class VerificationRound: Sendable {
   private let baselines = Mutex(CompiledBaselines())
 
   /// - Parameters:
+  ///   - losses: what may be missing.
   ///   - traced: what was observed; `nil` to take the evidence of each profile.
   ///   - history: what stood there before.
+  ///   - isLive: whether to ask the running kernel as well.
   ///   - threads: how many work at once; the result is the same with any number.
   package init(
     accepting losses: LossPolicy, traced: Observations?, since history: GateHistory? = nil,

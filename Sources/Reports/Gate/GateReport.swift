@@ -53,7 +53,10 @@ package struct GateReport: Report {
 
   /// What was found of profiles, in the order in which they were named.
   ///
-  /// - Parameter removed: profiles that are gone, with what is said of them.
+  /// - Parameters:
+  ///   - subjects: one for each profile and machine.
+  ///   - removed: profiles that are gone, with what is said of them.
+  ///   - paths: how files are named in the repository.
   package init(
     _ subjects: [Subject], removed: [(path: String, report: EvolutionReport)] = [],
     in paths: RepositoryPaths

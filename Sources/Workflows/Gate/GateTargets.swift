@@ -24,6 +24,7 @@ package struct GateTargets: Sendable {
   /// - Parameters:
   ///   - operands: paths; none for what the configuration names.
   ///   - configuration: the path of a `whittle.json` for all; `nil` to look for one.
+  ///   - demands: what the command line says of all profiles.
   ///   - note: takes what was passed over, and which configuration was taken.
   package init(
     _ operands: [String], configuration: String?, demands: GateDemands, note: Note
