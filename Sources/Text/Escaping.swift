@@ -7,7 +7,7 @@ extension StringProtocol {
   /// Printable characters stay; control and format characters (escape sequences, line ends, bidi
   /// overrides, zero-width ones), unusual spaces, private and unassigned code points become the
   /// escapes of JSON. A backslash is doubled, so that the result has one reading only. Nor can the result
-  /// begin a command of the runner of a pipeline, wherever in a line it stands; see ``withoutCommands``.
+  /// begin a command of the runner of a pipeline, wherever in a line it stands; see `withoutCommands`.
   package var escapedForTerminal: String {
     var result = ""
     for scalar in unicodeScalars {
