@@ -326,6 +326,19 @@ import Text
     for words in row.words { #expect(finding.description.contains(words), "\(finding)") }
   }
 
+  @Test func wordMisspeltInManyRulesIsOneFinding() {
+    let rule =
+      #"{"names": ["raed"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": ["SYS_PTRACE"]}}"#
+    let text = Row.profile(rules: Array(repeating: rule, count: 300).joined(separator: ",\n"))
+    let findings = Self.findings(in: Array(text.utf8))
+    #expect(findings.map(\.textRule) == [.unknownName, .scope], "\(findings)")
+    #expect(findings.map(\.calls) == [["raed"], []])
+    for finding in findings {
+      #expect(finding.description.contains("syscalls/0/"), "\(finding)")
+      #expect(finding.description.hasSuffix("(in 300 places)"), "\(finding)")
+    }
+  }
+
   @Test func everyKindOfMalformedProfileHasARow() {
     // 17 is about what is accepted, 30 about shapes; both have tests of their own.
     #expect(Set(Self.rows.map(\.number)) == Set(1...29).subtracting([17]))

@@ -202,6 +202,15 @@ import Verification
     #expect(report.findings(.errnoChanged).map(\.calls) == [["clone3"]])
   }
 
+  @Test func probesMissedForOneCauseAreOneFinding() throws {
+    let known = Set(Sample.baseline.rules.flatMap(\.names)).subtracting(["read"])
+    let findings = try Sample.report(on: Sample.reduced().changed(without: known))
+      .findings(.errnoChanged)
+    #expect(findings.count == 1, "\(findings)")
+    #expect(Set(findings.flatMap(\.calls)).isSuperset(of: ["clone3", "mseal"]))
+    #expect(findings.first?.message.contains("callers go on without them") == true)
+  }
+
   @Test func probeThatTheBaselineAllowsIsMissedWithENOSYSAlone() throws {
     let profile = Sample.reduced(Sample.observations(Sample.Seen("read")))
     #expect(try Sample.report(on: profile).findings(.errnoChanged, .warning) == [])

@@ -12,6 +12,8 @@ struct ProfileDecoder {
 
   private var errors: [Located] = []
   private var warnings: [Located] = []
+  /// How often each warning about a word stands in the file; by its message.
+  private var warningsOfWords: [String: Int] = [:]
   /// Keys that nobody reads, and that are no mistake.
   var notes = ProfileNotes()
 
@@ -30,9 +32,15 @@ struct ProfileDecoder {
 
   var hasErrors: Bool { !errors.isEmpty }
 
-  /// In the order of the file.
+  /// In the order of the file. A word that is misspelt in many rules is one finding.
   var findings: [Finding] {
-    (errors + warnings).sorted { $0.location < $1.location }.map(\.finding)
+    (errors + warnings).sorted { $0.location < $1.location }.map { location, finding in
+      guard let rule = finding.textRule, let count = warningsOfWords[finding.facts], count > 1
+      else { return finding }
+      return Finding(
+        rule, finding.severity, at: location, "\(finding.facts) (in \(count) places)",
+        name: finding.calls.first)
+    }
   }
 
   /// Whether nobody would read one more warning, so that none needs to be worked out.
@@ -53,6 +61,10 @@ struct ProfileDecoder {
     _ rule: Finding.TextRule, _ severity: Finding.Severity, at location: SourceLocation,
     _ message: String, name: String? = nil
   ) {
+    if severity == .warning, rule == .unknownName || rule == .scope {
+      warningsOfWords[message, default: 0] += 1
+      guard warningsOfWords[message] == 1 else { return }
+    }
     let count = severity == .error ? errors.count : warnings.count
     guard count <= Self.maximumOfEachSeverity else { return }
     let isLast = count == Self.maximumOfEachSeverity

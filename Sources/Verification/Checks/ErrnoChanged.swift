@@ -24,19 +24,18 @@ extension Comparison {
     return kinds.map { refusal, calls in
       let witnesses = calls.map(\.witness).sorted()
       let names = Set(witnesses.compactMap(\.syscall?.name)).sorted()
-      let isMissed = refusal.missedProbe != nil
       let architectures = Set(witnesses.compactMap(\.architecture))
       return Finding(
-        .errnoChanged, isMissed ? .error : Check.errnoChanged.severity,
+        .errnoChanged, refusal.isMissedProbe ? .error : Check.errnoChanged.severity,
         at: subject.location(ofFirst: names),
         architecture: architectures.count == 1 ? architectures.first : nil, calls: names,
-        facts: isMissed
+        facts: refusal.isMissedProbe
           ? "\(names.listed) would get \(refusal.profile.spelling) instead of ENOSYS, after which alone "
-            + "callers go on without it."
+            + "callers go on without \(names.count == 1 ? "it" : "them")."
           : "Refused as \(refusal.profile.spelling) instead of \(refusal.baseline.spelling): "
             + "\(names.listed).",
-        help: isMissed
-          ? "Add a rule for it with SCMP_ACT_ERRNO and errnoRet 38."
+        help: refusal.isMissedProbe
+          ? "Add a rule for \(names.count == 1 ? "it" : "them") with SCMP_ACT_ERRNO and errnoRet 38."
           : "Should a program mind, add a rule with the baseline's answer.",
         witnesses: Array(witnesses.prefix(Self.shownWitnesses)))
     }
@@ -46,19 +45,17 @@ extension Comparison {
   private struct Change: Hashable {
     let profile: Verdict
     let baseline: Verdict
-    /// A call of which ENOSYS was taken from callers that count on it.
-    let missedProbe: String?
+    /// Whether ENOSYS was taken from callers that count on it.
+    let isMissedProbe: Bool
 
     init(_ refusal: Refusal) {
       profile = refusal.profile
       baseline = refusal.baseline
-      let name = refusal.invocation.call?.syscall?.name
-      let isProbe =
+      isMissedProbe =
         baseline == .errno(Errno.ENOSYS.rawValue)
         && refusal.invocation.architecture.map {
-          Probes.contains(name ?? "", on: $0)
+          Probes.contains(refusal.invocation.call?.syscall?.name ?? "", on: $0)
         } ?? false
-      missedProbe = isProbe ? name : nil
     }
   }
 }
