@@ -33,6 +33,8 @@ struct AuditReader: TraceReader {
 
   /// Whether somebody wants the programs that the log shows.
   private var keepsPrograms = false
+  /// The program that a plain record told last.
+  private var latestProgram = ""
 
   private mutating func learn(_ recorder: ObservationBuilder) {
     knowsSelection = true
@@ -44,8 +46,10 @@ struct AuditReader: TraceReader {
   /// Whether `comm=` and `exe=` of records are asked for.
   var needsNames: Bool { selection.needsNames || calls.wantsCommand || keepsPrograms }
 
-  func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
-    PlainRecords(variants)
+  func makePreparation(for recorder: ObservationBuilder) -> (any LinePreparation)? {
+    PlainRecords(
+      variants,
+      readingNames: PreparedSelection(recorder.selection).needsNames || recorder.programs != nil)
   }
 
   mutating func readLines(
@@ -58,9 +62,13 @@ struct AuditReader: TraceReader {
     if !knowsSelection { learn(recorder) }
     var start = 0
     var takesPlain = takesPlain(recorder)
-    for record in preparation.records {
+    var passedOver = PassedOverCalls()
+    defer { passedOver.note(&recorder) }
+    for (index, record) in preparation.records.enumerated() {
       recorder.line += 1
-      if record.kind == .other || !takesPlain || !take(record, &recorder) {
+      if record.kind == .other || !takesPlain
+        || !take(record, preparation.names(of: index), in: block, &recorder, &passedOver)
+      {
         readLine(block, start..<Int(record.end), &recorder)
         if record.kind == .returned {
           recorder.countAsPlain(record.variant, variants[record.variant])
@@ -94,19 +102,45 @@ struct AuditReader: TraceReader {
   private func takesPlain(_ recorder: ObservationBuilder) -> Bool {
     damage == nil && heads.isEmpty && !interpreted.isActive && !interpreted.sawSeparator
       && !calls.wantsCommand
-      && recorder.selection.isEverything && !keepsPrograms
   }
 
   /// Reads a plain record; `false` where it has to be read in full.
-  private mutating func take(_ record: PlainRecord, _ recorder: inout ObservationBuilder) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - names: of the record, where somebody asks for them; they stand in `block`.
+  ///   - passedOver: calls that are not selected.
+  private mutating func take(
+    _ record: PlainRecord, _ names: RecordNames?, in block: Span<UInt8>,
+    _ recorder: inout ObservationBuilder, _ passedOver: inout PassedOverCalls
+  ) -> Bool {
     gaps.note(record.stamp.serial, node: 0, line: recorder.line)
     if record.kind != .companion {
-      guard calls.add(record, variants, into: &recorder) else { return false }
+      if recorder.selection.isEverything || selects(record, names, in: block) {
+        guard calls.add(record, variants, into: &recorder) else { return false }
+        if keepsPrograms, let program = names?.executable { keep(program, in: block, recorder) }
+      } else {
+        passedOver.add(line: recorder.line)
+      }
       hasWriter = true
     }
     sawRecord = true
     isOwnFile = true
     return true
+  }
+
+  private func selects(_ record: PlainRecord, _ names: RecordNames?, in block: Span<UInt8>) -> Bool
+  {
+    selection.selects(process: record.process)
+      && selection.selects(command: names?.command, executable: names?.executable, in: block)
+  }
+
+  /// Keeps a program that made a call; most records name the one that the record before them did.
+  private mutating func keep(
+    _ program: ProgramText, in block: Span<UInt8>, _ recorder: ObservationBuilder
+  ) {
+    guard let path = program.text(in: block), path != latestProgram else { return }
+    latestProgram = path
+    recorder.programs?.addExecuted(path)
   }
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {

@@ -22,3 +22,9 @@ struct PlainRecord {
   var ending = PlainEnding.unknown
   var kind = Kind.other
 }
+
+/// What a record calls its program, by offsets in its block.
+struct RecordNames {
+  let command: ProgramText
+  let executable: ProgramText
+}

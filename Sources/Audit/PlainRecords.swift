@@ -8,19 +8,30 @@ internal import Syscalls
 package final class PlainRecords: LinePreparation {
   private var numbers: AuditTokenCache
   private(set) var records: [PlainRecord] = []
+  /// What the records call their programs, where somebody asks; one for each record.
+  private var names: [RecordNames?] = []
+  private let readsNames: Bool
   private var marks = LineMarks(.parentheses)
 
-  /// - Parameter variants: those of the log, shared with the other threads and the reader.
-  init(_ variants: CallSignatures) {
+  /// - Parameters:
+  ///   - variants: those of the log, shared with the other threads and the reader.
+  ///   - readsNames: whether somebody asks what the records call their programs.
+  init(_ variants: CallSignatures, readingNames readsNames: Bool) {
     numbers = AuditTokenCache(variants)
+    self.readsNames = readsNames
   }
+
+  /// What a record calls its program, within the block.
+  func names(of index: Int) -> RecordNames? { readsNames ? names[index] : nil }
 
   /// Finds the marks of a block and reads its plain records.
   package func prepare(_ block: LineBlock) {
     records.removeAll(keepingCapacity: true)
+    names.removeAll(keepingCapacity: true)
     // SAFETY: the function does what `LineMarks` says of it.
     marks.read(block) { text in
-      PlainRecordScanner(text: text).read(upTo: block.count, &numbers, into: &records)
+      PlainRecordScanner(text: text, readsNames: readsNames)
+        .read(upTo: block.count, &numbers, into: &records, &names)
     }
   }
 }
@@ -28,19 +39,25 @@ package final class PlainRecords: LinePreparation {
 /// Reads one record after the other.
 private struct PlainRecordScanner {
   let text: StructuralIndex
+  let readsNames: Bool
 
-  func read(upTo end: Int, _ numbers: inout AuditTokenCache, into records: inout [PlainRecord]) {
+  func read(
+    upTo end: Int, _ numbers: inout AuditTokenCache, into records: inout [PlainRecord],
+    _ names: inout [RecordNames?]
+  ) {
     var memory = Memory()
     var start = 0
     while start < end {
       records.append(addingCapacity: 512) { records in
         while start < end, !records.isFull {
           var record = PlainRecord()
+          memory.names = nil
           if !read(from: start, &record, &memory, &numbers) {
             let end = text.endOfLine(from: start, upTo: end)
             record = PlainRecord(end: UInt32(truncatingIfNeeded: end))
           }
           records.append(record)
+          if readsNames { names.append(memory.names) }
           start = Int(record.end) &+ 1
         }
       }
@@ -72,7 +89,10 @@ private struct PlainRecordScanner {
     guard readStamp(&position, &record, &memory) else { return false }
     let fields = position
     switch record.kind {
-    case .returned: guard readReturn(&position, &record, &numbers) else { return false }
+    case .returned:
+      guard readReturn(&position, &record, &numbers),
+        !readsNames || readNames(&position, &memory)
+      else { return false }
     case .entered: guard readEntry(&position, &record, &memory, &numbers) else { return false }
     case .companion, .other: break
     }
@@ -90,6 +110,9 @@ private struct PlainRecordScanner {
     var origin = 0..<0
     var process: UInt32 = 0
     var token: AuditTokenCache.Token?
+    var originNames: RecordNames?
+    /// Of the record that is being read.
+    var names: RecordNames?
   }
 
   /// `1795303876.984:1125148): `, with ten digits of seconds, as they have been since 2001.
@@ -189,6 +212,7 @@ private struct PlainRecordScanner {
       guard readOrigin(&position, &memory, &numbers) else { return false }
     }
     record.process = memory.process
+    memory.names = memory.originNames
     guard let token = memory.token, let call = readCall(&position, token, &numbers),
       skip(" compat=", &position), skip(" ip=", &position)
     else { return false }
@@ -213,13 +237,15 @@ private struct PlainRecordScanner {
     if skip(" subj=", &position), text.byte(at: position &+ 1) == UInt8(ascii: "(") {
       position = text.blank(from: position &+ 1)  // `subj=docker-default (enforce)`
     }
-    guard let process = readProcess(&position), skipText(" comm=", &position),
-      skipText(" exe=", &position), skip(" sig=", &position), text.byte(at: position) == .space
+    guard let process = readProcess(&position), let command = readText(" comm=", &position),
+      let executable = readText(" exe=", &position), skip(" sig=", &position),
+      text.byte(at: position) == .space
     else { return false }
     position &+= 1
     guard let token = readToken(&position, &numbers) else { return false }
     memory.origin = start..<position
     memory.process = process
+    memory.originNames = RecordNames(command: command, executable: executable)
     memory.token = token
     return true
   }
@@ -302,20 +328,33 @@ private struct PlainRecordScanner {
     text.byte(at: position) == .quote || text.byte(at: position) == UInt8(ascii: "'")
   }
 
-  /// Passes over a field whose value a program chose: in quotes, or in hexadecimal digits.
-  @inline(__always)
-  private func skipText(_ field: StaticString, _ position: inout Int) -> Bool {
-    guard text.holds(field, at: position) else { return false }
-    position &+= field.utf8CodeUnitCount
-    guard isQuote(at: position) else {
-      position = text.blank(from: position)
-      return true
-    }
-    guard text.byte(at: position) == .quote else { return false }
-    position = text.quote(from: position &+ 1)
-    guard text.byte(at: position) == .quote else { return false }
-    position &+= 1
+  /// `auid=54321 uid=0 … tty=(none) ses=7 comm="x" exe="/y"` of a SYSCALL record, behind its process.
+  private func readNames(_ position: inout Int, _ memory: inout Memory) -> Bool {
+    guard skip(" auid=", &position), skip(" uid=", &position), skip(" gid=", &position),
+      skip(" euid=", &position), skip(" suid=", &position), skip(" fsuid=", &position),
+      skip(" egid=", &position), skip(" sgid=", &position), skip(" fsgid=", &position),
+      skip(" tty=", &position), skip(" ses=", &position),
+      let command = readText(" comm=", &position), let executable = readText(" exe=", &position)
+    else { return false }
+    memory.names = RecordNames(command: command, executable: executable)
     return true
+  }
+
+  /// A field whose value a program chose: in quotes, or in hexadecimal digits.
+  @inline(__always)
+  private func readText(_ field: StaticString, _ position: inout Int) -> ProgramText? {
+    guard text.holds(field, at: position) else { return nil }
+    position &+= field.utf8CodeUnitCount
+    let start = position
+    guard isQuote(at: start) else {
+      position = text.blank(from: start)
+      return ProgramText(range: start..<position, form: .encoded)
+    }
+    guard text.byte(at: start) == .quote else { return nil }
+    let end = text.quote(from: start &+ 1)
+    guard text.byte(at: end) == .quote else { return nil }
+    position = end &+ 1
+    return ProgramText(range: (start &+ 1)..<end, form: .quoted)
   }
 
   /// Finds the line's end, if there is no second record before it and nothing that no record holds.

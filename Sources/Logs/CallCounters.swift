@@ -47,7 +47,7 @@ package struct CallCounters: Sendable {
   /// Where the row of a variant begins, by its number; -1 for none.
   @usableFromInline
   package private(set) var rows = [Int32](repeating: -1, count: CallSignatures.limit)
-  /// The `Syscall.index` of each variant that has a row.
+  /// The `Syscall.index` of each variant that has a row, or of which one is read and need not be counted.
   package private(set) var calls = [UInt16](repeating: .max, count: CallSignatures.limit)
   /// A column for each ``PlainEnding``.
   @usableFromInline
@@ -55,11 +55,20 @@ package struct CallCounters: Sendable {
   /// What the rows count, in their order.
   private var variants: [CallSignature] = []
 
+  /// Whether no variant is known.
+  private(set) var isEmpty = true
+
+  /// Notes that a line of a variant has been read in full: there is nothing more to learn from the next ones.
+  package mutating func know(_ number: UInt16, _ variant: CallSignature) {
+    calls[Int(number)] = variant.call.index
+    isEmpty = false
+  }
+
   /// Makes a row for a variant, unless there is one.
   mutating func addRow(_ number: UInt16, for variant: CallSignature) {
     guard rows[Int(number)] < 0 else { return }
     rows[Int(number)] = Int32(counts.count)
-    calls[Int(number)] = variant.call.index
+    know(number, variant)
     counts.append(contentsOf: repeatElement(0, count: PlainEnding.count))
     variants.append(variant)
   }

@@ -61,7 +61,7 @@ package struct ObservationBuilder: Sendable {
 
   /// - Parameter isContinued: whether one reader serves this file and the one before it.
   mutating func beginFile(_ path: String, format: String, isContinued: Bool) {
-    if !isContinued, !plainCounts.counts.isEmpty {
+    if !isContinued, !plainCounts.isEmpty {
       // Another reader numbers variants anew.
       takePlainCounts()
       plainCounts = CallCounters()

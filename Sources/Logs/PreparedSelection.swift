@@ -12,7 +12,8 @@ package struct PreparedSelection {
   package init(_ selection: Selection) {
     // The kernel keeps 15 bytes of a name (TASK_COMM_LEN).
     commands = selection.commands.map { Array($0.utf8.prefix(15)) }
-    executables = selection.executables.map { Array($0.utf8) }
+    // The kernel's word for a file that is gone, as after an upgrade of the image.
+    executables = selection.executables.flatMap { [Array($0.utf8), Array("\($0) (deleted)".utf8)] }
     processes = selection.processes
     needsNames = !commands.isEmpty || !executables.isEmpty
   }
@@ -33,11 +34,7 @@ package struct PreparedSelection {
     }
     if !executables.isEmpty {
       guard let executable,
-        executables.contains(where: {
-          executable.equals($0, in: line)
-            // The kernel's word for a file that is gone, as after an upgrade of the image.
-            || executable.equals($0 + Array(" (deleted)".utf8), in: line)
-        })
+        executables.contains(where: { executable.equals($0, in: line) })
       else { return false }
     }
     return true

@@ -30,7 +30,7 @@ package final class RunSession: @unchecked Sendable {
   /// Makes what `count` threads prepare lines with, before any of them reads.
   func makePreparations(_ count: Int) {
     preparations = (0..<count).map { _ in
-      reader.makePreparation(assuming: recorder.assumedArchitecture)
+      reader.makePreparation(for: recorder)
     }
   }
 

@@ -1,5 +1,3 @@
-package import Syscalls
-
 /// Reads one dialect of trace logs, line by line.
 ///
 /// One reader serves the files of one run in their order; what it must remember between lines,
@@ -16,12 +14,12 @@ package protocol TraceReader {
 
   /// What can be known of lines without those before them; `nil` where a reader goes without. One is
   /// made for every thread that reads.
-  func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)?
+  func makePreparation(for recorder: ObservationBuilder) -> (any LinePreparation)?
 
   /// Reads whole lines, each ending in `\n`. The default serves every reader; it is a requirement
   /// so that a reader held as `any TraceReader` is looked up once a block and not once a line.
   ///
-  /// `preparation`: what `makePreparation(assuming:)` returned, with these lines prepared.
+  /// `preparation`: what `makePreparation(for:)` returned, with these lines prepared.
   mutating func readLines(
     in block: Span<UInt8>, prepared preparation: (any LinePreparation)?,
     into recorder: inout ObservationBuilder)
@@ -45,7 +43,7 @@ extension TraceReader {
   package mutating func endRun(recorder: inout ObservationBuilder) {}
 
   /// No lane of its own.
-  package func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
+  package func makePreparation(for recorder: ObservationBuilder) -> (any LinePreparation)? {
     nil
   }
 

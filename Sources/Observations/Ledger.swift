@@ -119,7 +119,8 @@ package struct Ledger: Hashable, Sendable {
     /// The least places, `placesKept` at the most, ascending.
     package private(set) var places: [SourceLocation]
 
-    static let placesKept = 3
+    /// How many places are kept.
+    package static let placesKept = 3
 
     /// A count with its first places.
     package init(count: Int, places: [SourceLocation]) {

@@ -106,11 +106,12 @@ struct LivingProcesses {
 // MARK: Plain lines
 
 extension LivingProcesses {
-  /// Lets plain lines tell of the process of this number, if `isPlain` says so; of the one without a
-  /// number while it is the only one.
-  mutating func lend(_ number: UInt32, if isPlain: (TracedProcess) -> Bool) {
+  /// Lets plain lines tell of the process of this number, where `selects` says whether its calls count; of the one
+  /// without a number while it is the only one.
+  mutating func lend(_ number: UInt32, selects: (TracedProcess) -> Bool?) {
     let process = number > 0 ? find(number) : count == 1 ? nameless : nil
-    if let process, isPlain(process) { plain.lend(number) }
+    guard let process, let isSelected = selects(process) else { return }
+    plain.lend(number, isSelected: isSelected)
   }
 
   /// Takes all those back that are inside a call.

@@ -52,6 +52,9 @@ package struct PlainLine {
     bits >> 60 == kind.rawValue | shape.rawValue << 2
   }
 
+  /// Whether it is a call, or half of one.
+  var isCall: Bool { bits >> 60 & 3 != Kind.other.rawValue }
+
   /// The call and its end; of an unfinished call the former alone.
   @inline(__always)
   var call: PlainCall { PlainCall(bits: bits & (1 << 60 - 1)) }

@@ -10,6 +10,8 @@ struct PlainProcesses {
     fileprivate var key: UInt32 = 0
     /// Whether the process is lent; for the rest of what is here to be valid.
     fileprivate var isLent = false
+    /// Whether its calls count.
+    fileprivate(set) var isSelected = true
     /// The call that is not finished, or ``PlainCall/none``, and where it was entered.
     var pending = PlainCall.none
     var pendingLine = 0
@@ -22,13 +24,13 @@ struct PlainProcesses {
   private var taken = 0
 
   /// Takes the process of this number in, unless it is here already.
-  mutating func lend(_ number: UInt32) {
+  mutating func lend(_ number: UInt32, isSelected: Bool) {
     if 2 * (taken + 1) > rows.count { grow() }
     let index = rows.span.row(of: number)
     // `4711  --- SIGCHLD {…} ---` is read in full, and changes nothing.
     if rows[index].isLent { return }
     if rows[index].key == 0 { taken += 1 }
-    rows[index] = Row(key: number &+ 1, isLent: true)
+    rows[index] = Row(key: number &+ 1, isLent: true, isSelected: isSelected)
   }
 
   /// Gives the process of this number back; `nil` where it was not lent.

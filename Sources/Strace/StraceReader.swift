@@ -22,8 +22,8 @@ struct StraceReader: TraceReader {
     calls = StraceSession(process: process)
   }
 
-  func makePreparation(assuming architecture: Architecture) -> (any LinePreparation)? {
-    PlainLines(calls.variants, assuming: architecture)
+  func makePreparation(for recorder: ObservationBuilder) -> (any LinePreparation)? {
+    PlainLines(calls.variants, assuming: recorder.assumedArchitecture)
   }
 
   mutating func readLines(
@@ -34,13 +34,15 @@ struct StraceReader: TraceReader {
       preconditionFailure("lines are read as this reader's own preparation has them")
     }
     let lines = preparation.lines
+    var passedOver = PassedOverCalls()
+    defer { passedOver.note(&recorder) }
     var index = 0
     while true {
       if let shape = plainShape(recorder) {
         let first = index
         index = calls.take(
           lines.span, from: first, line: recorder.line + 1, shape,
-          keepingPaths: recorder.programs != nil, into: &recorder.plainCounts)
+          keepingPaths: recorder.programs != nil, into: &recorder.plainCounts, &passedOver)
         recorder.line += index - first
       }
       guard index < lines.count else { return }
@@ -53,6 +55,9 @@ struct StraceReader: TraceReader {
       calls.lend(line, recorder)
       if recorder.plainCounts.rows[Int(variant)] < 0 {
         countAsPlain(variant, preparedFor: preparation.architecture, &recorder)
+        if !recorder.selection.isEverything, line.isCall, calls.isLent(line) {
+          recorder.plainCounts.know(variant, calls.variants[variant])
+        }
       }
       index += 1
     }
@@ -78,7 +83,7 @@ struct StraceReader: TraceReader {
 
   /// What stands before the calls of plain lines; `nil` while lines must be read in full.
   private func plainShape(_ recorder: ObservationBuilder) -> PlainLine.Shape? {
-    guard recorder.selection.isEverything, unrecognized == nil, open == nil, !table.isInside,
+    guard unrecognized == nil, open == nil, !table.isInside,
       calls.released.isEmpty, !calls.signs.seeksEngine, !calls.signs.seeksMapping, !head.isOpen,
       calls.unsized == nil
     else { return nil }

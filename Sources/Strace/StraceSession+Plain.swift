@@ -9,9 +9,11 @@ extension StraceSession {
   /// - Parameters:
   ///   - line: the number of the line at `start`.
   ///   - keepsPaths: whether somebody wants the paths of calls whose variants are not counted as plain.
+  ///   - passedOver: calls of processes that are not selected.
   mutating func take(
     _ lines: Span<PlainLine>, from start: Int, line: Int, _ shape: PlainLine.Shape,
-    keepingPaths keepsPaths: Bool, into counts: inout CallCounters
+    keepingPaths keepsPaths: Bool, into counts: inout CallCounters,
+    _ passedOver: inout PassedOverCalls
   ) -> Int {
     let bareProcess = fileProcess ?? 0
     let rows = counts.rows
@@ -20,6 +22,7 @@ extension StraceSession {
     var processes = processes.plain.rows.mutableSpan
     var number = UInt32.max
     var place = 0
+    var isSelected = true
     for index in start..<lines.count {
       let plain = lines[index]
       var call = plain.call
@@ -28,11 +31,13 @@ extension StraceSession {
         guard let found = processes.span.lent(own) else { return index }
         number = plain.process
         place = found
+        isSelected = processes[place].isSelected
       }
       if plain.isA(.unfinished, shape) {
-        guard processes[place].pending.isNone, !keepsPaths || rows[Int(call.variant)] >= 0 else {
-          return index
-        }
+        guard processes[place].pending.isNone,
+          isSelected
+            ? !keepsPaths || rows[Int(call.variant)] >= 0 : calls[Int(call.variant)] != .max
+        else { return index }
         processes[place].pending = call
         processes[place].pendingLine = line + index - start
         continue
@@ -46,11 +51,16 @@ extension StraceSession {
         else { return index }
         call = call.of(entered.variant)
       }
-      let row = Int(rows[Int(call.variant)])
-      guard row >= 0 else { return index }
-      counts[row &+ Int(call.ending.rawValue)] &+= 1
+      if isSelected {
+        let row = Int(rows[Int(call.variant)])
+        guard row >= 0 else { return index }
+        counts[row &+ Int(call.ending.rawValue)] &+= 1
+        processes[place].latest = call
+      } else {
+        guard calls[Int(call.variant)] != .max else { return index }
+        passedOver.add(line: line + index - start)
+      }
       processes[place].pending = .none
-      processes[place].latest = call
     }
     return lines.count
   }
@@ -64,11 +74,19 @@ extension StraceSession {
   /// Lets plain lines tell of the process of a line that has been read in full.
   mutating func lend(_ line: PlainLine, _ recorder: ObservationBuilder) {
     suspended.merge(processes.takeSuspended(), living: processes.count)
-    guard recorder.selection.isEverything else { return }
     let dying = dying
-    processes.lend(process(of: line)) {
-      $0.isPlain(on: recorder.assumedArchitecture) && dying[ObjectIdentifier($0)] == nil
+    processes.lend(process(of: line)) { process in
+      guard dying[ObjectIdentifier(process)] == nil else { return nil }
+      guard recorder.selection.isEverything || recorder.selection.includes(process) else {
+        return process.isIdle ? false : nil
+      }
+      return process.isPlain(on: recorder.assumedArchitecture) ? true : nil
     }
+  }
+
+  /// Whether plain lines tell of the process of a line.
+  func isLent(_ line: PlainLine) -> Bool {
+    processes.plain.rows.span.lent(process(of: line)) != nil
   }
 
   /// The number of the process that a line tells of; 0 for the one without a number.

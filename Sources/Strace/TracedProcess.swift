@@ -148,12 +148,19 @@ extension TracedProcess {
     return true
   }
 
+  /// Whether plain lines may tell of it where its calls do not count: nothing waits for an end or for a machine.
+  var isIdle: Bool {
+    guard pending == nil else { return false }
+    if case .open(let waiting) = abi { return waiting.isEmpty }
+    return true
+  }
+
   /// Learns what plain lines have told.
   func resume(from plain: PlainProcesses.Row, _ variants: CallSignatures) {
-    guard case .known(let architecture) = abi else { return }
     if !plain.pending.isNone {
       pending = TracedCall(variants[plain.pending.variant], line: plain.pendingLine)
     }
+    guard case .known(let architecture) = abi else { return }
     if !plain.latest.isNone { latest = .plain(plain.latest, architecture) }
   }
 }

@@ -25,19 +25,21 @@ struct BothLanes {
   private let paths: [String]
   private let architecture: Architecture
   private let format: TraceFormat
+  private let selection: Selection
 
   init(
     _ bytes: [UInt8], assuming architecture: Architecture = .x86_64,
-    _ format: TraceFormat = .strace
+    _ format: TraceFormat = .strace, selecting selection: Selection = Selection()
   ) throws {
-    try self.init(["log": bytes], assuming: architecture, format)
+    try self.init(["log": bytes], assuming: architecture, format, selecting: selection)
   }
 
   init(
     _ files: [String: [UInt8]], assuming architecture: Architecture = .x86_64,
-    _ format: TraceFormat = .strace
+    _ format: TraceFormat = .strace, selecting selection: Selection = Selection()
   ) throws {
     self.format = format
+    self.selection = selection
     folder = try TemporaryFolder()
     let folder = folder
     paths = try files.map { try folder.write($0.value, to: $0.key) }
@@ -57,6 +59,7 @@ struct BothLanes {
     var options = TraceOptions()
     options.format = format
     options.assumedArchitecture = architecture
+    options.selection = selection
     options.blockSize = cutting.blockSize
     options.threads = cutting.threads
     return try? TraceSet(reading: paths, options: options).observations.runs.first

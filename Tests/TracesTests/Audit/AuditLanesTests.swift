@@ -46,6 +46,31 @@ import Traces
       .agree(on: [.random(using: &generator), .random(using: &generator)])
   }
 
+  /// One process, or those of one program; the calls of all others are only counted.
+  @Test(arguments: 0..<80) func selectedCallsAreReadAsInFull(seed: Int) throws {
+    var generator = Seeded(UInt64(seed) + 2000)
+    let text = Self.texts[seed % Self.texts.count]
+    let start = Int.random(in: 0...max(0, text.count - 100), using: &generator)
+    var lines = Array(text.dropFirst(start).prefix(100))
+    for _ in 0..<Int.random(in: 0...12, using: &generator) {
+      AuditDamage.allCases.randomElement(using: &generator)!
+        .apply(to: &lines, at: lines.indices.randomElement(using: &generator)!, using: &generator)
+    }
+    let line = String(decoding: lines.randomElement(using: &generator)!, as: UTF8.self)
+    func value(_ field: String) -> String? {
+      line.split(separator: " ").first { $0.hasPrefix(field) }
+        .map { $0.dropFirst(field.count).filter { $0 != "\"" } }
+    }
+    let selection = [
+      Selection(processes: [value("pid=").flatMap { UInt32($0) } ?? 7]),
+      Selection(commands: [value("comm=") ?? "x"]),
+      Selection(executables: [value("exe=") ?? "/x"]),
+      Selection(commands: [value("comm=") ?? "x"], executables: [value("exe=") ?? "/x"]),
+    ].randomElement(using: &generator)!
+    try BothLanes(bytes(lines), .audit, selecting: selection)
+      .agree(on: [.random(using: &generator)])
+  }
+
   /// The kernel prints registers in lower case.
   @Test(arguments: ["a0=1F a1=1", "a0=2 a1=80A1"])
   func registersInUpperCaseAreReadAsInFull(registers: String) throws {

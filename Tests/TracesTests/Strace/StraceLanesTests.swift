@@ -118,6 +118,26 @@ import Traces
     try BothLanes(text.bytes).agree(on: [.random(using: &generator)])
   }
 
+  /// One process, or those of one program; the calls of all others are only counted.
+  @Test(arguments: 0..<80) func selectedProcessesAreReadAsInFull(seed: UInt64) throws {
+    var generator = Seeded(seed + 2000)
+    var text = Self.texts.randomElement(using: &generator)!
+      .excerpt(.random(in: 100...800, using: &generator), using: &generator)
+    for _ in 0..<Int.random(in: 0...10, using: &generator) {
+      StraceDamage.allCases.randomElement(using: &generator)!.apply(
+        to: &text, at: .random(in: 0..<text.lines.count, using: &generator), using: &generator)
+    }
+    let processes = text.lines.compactMap { LinePrefix(of: $0.span).process }
+    let program = ["/usr/bin/sort", "/usr/sbin/nginx", "/bin/sh", "/usr/bin/cut"]
+      .randomElement(using: &generator)!
+    let selection = [
+      Selection(processes: Array(processes.shuffled(using: &generator).prefix(2))),
+      Selection(commands: [program.split(separator: "/").last.map(String.init) ?? ""]),
+      Selection(executables: [program]),
+    ].randomElement(using: &generator)!
+    try BothLanes(text.bytes, selecting: selection).agree(on: [.random(using: &generator)])
+  }
+
   @Test(arguments: StraceDamage.allCases, 0..<3)
   func damageOfOneKindIsReadAsInFull(damage: StraceDamage, seed: UInt64) throws {
     var generator = Seeded(seed)
