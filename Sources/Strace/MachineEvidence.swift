@@ -14,6 +14,8 @@ struct MachineEvidence {
   private var library: Architecture?
   /// Whether some process is of the machine's own ABI, and not of the one beside it.
   private(set) var isWide = false
+  /// Those of the calls that were looked up.
+  private var knownCalls: [Syscall: Tables] = [:]
 
   /// The machine beyond doubt.
   var certainly: Architecture? { certain.only.map(named) }
@@ -79,17 +81,44 @@ struct MachineEvidence {
 
   /// strace has a table of names for each ABI, and prints what the others lack as a number.
   private mutating func learn(from name: PrintedName, _ number: UInt32?) {
-    var having = Architecture.allCases.filter { name.mayExist(on: $0) }
-    if let number {
-      let exact = having.filter { name.isNumbered(number, on: $0) }
-      if !exact.isEmpty { having = exact }
+    let having = number.flatMap { Tables(having: name, numbered: $0) } ?? tables(having: name)
+    guard !having.hosts.isEmpty, !certain.isDisjoint(with: having.hosts) else { return }
+    certain.formIntersection(having.hosts)
+    if certain.only != nil, certain.isSubset(of: having.alone) { isWide = true }
+  }
+
+  private mutating func tables(having name: PrintedName) -> Tables {
+    guard case .known(let call) = name else { return Tables(having: name) }
+    if let known = knownCalls[call] { return known }
+    let tables = Tables(having: name)
+    knownCalls[call] = tables
+    return tables
+  }
+
+  /// The machines on which strace has a name.
+  private struct Tables {
+    let hosts: ArchitectureSet
+    /// Those that have it in no table but their own.
+    let alone: ArchitectureSet
+
+    init(having name: PrintedName) {
+      self.init(Architecture.allCases.filter { name.mayExist(on: $0) })
     }
-    guard !having.isEmpty else { return }
-    let hosts = ArchitectureSet(having.map { ArchitectureSet($0.host) })
-    guard !certain.isDisjoint(with: hosts) else { return }
-    certain.formIntersection(hosts)
-    if let host = certain.only, !having.contains(where: { $0 != host && $0.host == host }) {
-      isWide = true
+
+    /// `nil` where no table has it under that number.
+    init?(having name: PrintedName, numbered number: UInt32) {
+      let having = Architecture.allCases.filter {
+        name.mayExist(on: $0) && name.isNumbered(number, on: $0)
+      }
+      guard !having.isEmpty else { return nil }
+      self.init(having)
+    }
+
+    private init(_ having: [Architecture]) {
+      let hosts = ArchitectureSet(having.map { ArchitectureSet($0.host) })
+      self.hosts = hosts
+      alone = hosts.subtracting(
+        ArchitectureSet(having.filter { $0 != $0.host }.map { ArchitectureSet($0.host) }))
     }
   }
 

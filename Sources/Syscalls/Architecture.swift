@@ -167,8 +167,10 @@ extension Architecture {
   }
 
   /// The ABI of the machines whose kernels offer this one, where that is beside their own; else itself.
-  package var host: Architecture {
-    Self.allCases.first { $0.companions.contains(self) } ?? self
+  package var host: Architecture { Self.hosts[index] }
+
+  private static let hosts = allCases.map { own in
+    allCases.first { $0.companions.contains(own) } ?? own
   }
 }
 
