@@ -39,6 +39,8 @@ package struct Ledger: Hashable, Sendable {
     case repeatedRecord = "repeated-record"
     case otherProcess = "other-process"
     case engineClient = "engine-client"
+    case unresolvedSite = "unresolved-site"
+    case unreadProgram = "unread-program"
 
     package static func < (left: Self, right: Self) -> Bool { left.order < right.order }
 
@@ -108,6 +110,13 @@ package struct Ledger: Hashable, Sendable {
       case .otherProcess: ("call", "calls", "of processes that were not selected")
       case .engineClient:
         ("client", "clients", "of a container engine: no call of its containers is in the log")
+      case .unresolvedSite:
+        ("place", "places", "in programs' code with a system call whose number was not found")
+      case .unreadProgram:
+        (
+          "program or library", "programs and libraries",
+          "whose system calls are not known for certain"
+        )
       }
     }
   }

@@ -139,6 +139,7 @@ package struct Observations: Hashable, Sendable {
     var ledger = Ledger()
     for path in unread { ledger.add(.unreadableFile, at: SourceLocation(file: path, line: 1)) }
     for run in runs { ledger.add(run.ledger) }
+    ledger.add(reach.ledger)
     return ledger
   }
 

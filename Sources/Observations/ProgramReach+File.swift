@@ -30,6 +30,19 @@ extension ProgramReach {
           })),
     ]
     if !mechanisms.isEmpty { members.append(.init("by", .object(mechanisms))) }
+    if !gaps.isEmpty {
+      members.append(
+        .init(
+          "gaps",
+          .array(
+            gaps.sorted().map { gap in
+              .object(
+                [
+                  .init("path", .string(gap.path)), .init("kind", .string(gap.kind.rawValue)),
+                  .init("count", .integer(gap.count)),
+                ], .inline)
+            })))
+    }
     return .object(members)
   }
 
@@ -48,7 +61,7 @@ extension ProgramReach {
 
   /// Reads back what ``json`` wrote.
   init(decoding node: Node) throws(JSONError) {
-    try node.allowOnly(keys: ["reader", "files", "calls", "by"])
+    try node.allowOnly(keys: ["reader", "files", "calls", "by", "gaps"])
     let reader = try node.value("reader")
     guard try reader.integer(Int.self) == Self.readerVersion else {
       throw reader.error(
@@ -78,7 +91,28 @@ extension ProgramReach {
           try call.value.string(), by: mechanisms[architecture]?[call.key] ?? .run)
       }
     }
-    self.init(files: files, calls: calls)
+    let gaps =
+      try node.valueIfPresent("gaps").map { node throws(JSONError) in
+        try Self.gaps(decoding: node)
+      } ?? []
+    self.init(files: files, calls: calls, gaps: gaps)
+  }
+
+  private static func gaps(decoding node: Node) throws(JSONError) -> Set<Gap> {
+    var found: Set<Gap> = []
+    for gap in try node.elements() {
+      try gap.allowOnly(keys: ["path", "kind", "count"])
+      let kind = try gap.value("kind")
+      guard let known = Gap.Kind(rawValue: try kind.string()) else {
+        throw kind.error("is none of \(Gap.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      let count = try gap.value("count")
+      guard case let number = try count.integer(Int.self), number > 0 else {
+        throw count.error("is no number above 0")
+      }
+      found.insert(Gap(path: try gap.value("path").string(), kind: known, count: number))
+    }
+    return found
   }
 
   private static func architecture(

@@ -1,3 +1,4 @@
+internal import Findings
 package import Syscalls
 
 /// What the programs that the runs loaded can call, as their machine code shows.
@@ -20,6 +21,35 @@ package struct ProgramReach: Hashable, Sendable {
 
     package static func < (left: Self, right: Self) -> Bool {
       (left.path, left.size, left.digest) < (right.path, right.size, right.digest)
+    }
+  }
+
+  /// What could not be told of a file.
+  package struct Gap: Hashable, Comparable, Sendable {
+    /// What stands in the ledger for it.
+    package enum Kind: String, CaseIterable, Sendable {
+      /// System calls in its code whose numbers were not found.
+      case unresolvedSite = "unresolved-site"
+      /// It was not there or not understood, or was of another version when the log was recorded.
+      case unreadProgram = "unread-program"
+    }
+
+    /// Inside of the root; not escaped.
+    package let path: String
+    /// What it is about.
+    package let kind: Kind
+    /// How often.
+    package let count: Int
+
+    /// A gap as it was found.
+    package init(path: String, kind: Kind, count: Int) {
+      self.path = path
+      self.kind = kind
+      self.count = count
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+      (left.path, left.kind.rawValue, left.count) < (right.path, right.kind.rawValue, right.count)
     }
   }
 
@@ -47,19 +77,39 @@ package struct ProgramReach: Hashable, Sendable {
   package private(set) var files: Set<File>
   /// By architecture and kernel name.
   package private(set) var calls: [Architecture: [String: Call]]
+  /// What could not be told.
+  package private(set) var gaps: Set<Gap>
 
   /// What is known where nobody looked: nothing.
-  package init(files: Set<File> = [], calls: [Architecture: [String: Call]] = [:]) {
+  package init(
+    files: Set<File> = [], calls: [Architecture: [String: Call]] = [:], gaps: Set<Gap> = []
+  ) {
     self.files = files
     self.calls = calls
+    self.gaps = gaps
   }
 
   /// Whether nobody looked.
-  package var isEmpty: Bool { files.isEmpty && calls.isEmpty }
+  package var isEmpty: Bool { files.isEmpty && calls.isEmpty && gaps.isEmpty }
+
+  /// The gaps, counted.
+  var ledger: Ledger {
+    var ledger = Ledger()
+    for gap in gaps.sorted() {
+      let kind: Ledger.Kind =
+        switch gap.kind {
+        case .unresolvedSite: .unresolvedSite
+        case .unreadProgram: .unreadProgram
+        }
+      ledger.add(kind, count: gap.count, at: SourceLocation(file: gap.path, line: 1))
+    }
+    return ledger
+  }
 
   /// Adds what other programs can call; what is known of a call more surely stays.
   package mutating func formUnion(_ other: Self) {
     files.formUnion(other.files)
+    gaps.formUnion(other.gaps)
     for (architecture, found) in other.calls {
       calls[architecture, default: [:]].merge(found) { min($0, $1) }
     }
@@ -67,7 +117,7 @@ package struct ProgramReach: Hashable, Sendable {
 
   /// Whether all that another reach knows is known here.
   package func contains(_ other: Self) -> Bool {
-    other.files.isSubset(of: files)
+    other.files.isSubset(of: files) && other.gaps.isSubset(of: gaps)
       && other.calls.allSatisfy { architecture, found in
         found.keys.allSatisfy { calls[architecture]?[$0] != nil }
       }

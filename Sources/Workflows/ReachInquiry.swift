@@ -73,7 +73,14 @@ package enum ReachInquiry {
     let files = reach.files.map {
       ProgramReach.File(path: $0.path, size: $0.size, digest: $0.digest ?? "")
     }
-    return ProgramReach(files: Set(files), calls: calls)
+    let gaps = reach.notes.map { note in
+      if case .unresolved(let count) = note.problem {
+        ProgramReach.Gap(path: note.path, kind: .unresolvedSite, count: count)
+      } else {
+        ProgramReach.Gap(path: note.path, kind: .unreadProgram, count: 1)
+      }
+    }
+    return ProgramReach(files: Set(files), calls: calls, gaps: Set(gaps))
   }
 
   private static func currentFolder() throws(WorkflowError) -> FilePath {

@@ -33,21 +33,10 @@ struct RootNotes {
       $0.problem != .otherSize && $0.problem != .missing
         || $0.origin != .executed && $0.origin != .opened
     }
-    var places = 0
-    var files: [String] = []
     for note in others {
-      if case .unresolved(let count) = note.problem {
-        places += count
-        files.append(note.path)
-      } else {
-        lines.append(note.message(isFatal: false))
-      }
-    }
-    if places > 0 {
-      lines.append(
-        "\(root.escapedForTerminal): note: \(places.counting("place")) in the code of "
-          + "\(files.count.counting("file")) \(places == 1 ? "makes" : "make") a system call whose number was "
-          + "not found: \(Self.list(files))")
+      // Of these the ledger tells.
+      if case .unresolved = note.problem { continue }
+      lines.append(note.message(isFatal: false))
     }
     self.lines = lines
   }

@@ -85,7 +85,32 @@ func run(
     #expect(try Observations(decoding: observations.fileBytes) == observations)
   }
 
+  /// What could not be told of programs stands in the ledger, again and again, and is no loss.
+  @Test func gapsOfAReachAreCountedAndKept() throws {
+    var (first, second) = (a, b)
+    let ledger = (try first.union(second)).ledger
+    first.reach = ProgramReach(
+      gaps: [
+        .init(path: "/bin/x", kind: .unresolvedSite, count: 3),
+        .init(path: "/bin/y", kind: .unreadProgram, count: 1),
+      ])
+    second.reach = ProgramReach(
+      gaps: [
+        .init(path: "/bin/x", kind: .unresolvedSite, count: 3),
+        .init(path: "/bin/a", kind: .unresolvedSite, count: 4),
+      ])
+    let both = try first.union(second)
+    #expect(both.fileBytes == (try second.union(first)).fileBytes)
+    #expect(try Observations(decoding: both.fileBytes) == both)
+    #expect(both.ledger.entries[.unresolvedSite]?.count == 7)
+    #expect(both.ledger.entries[.unresolvedSite]?.places.map(\.file) == ["/bin/a", "/bin/x"])
+    #expect(both.ledger.entries[.unreadProgram]?.count == 1)
+    #expect(both.ledger.losses == ledger.losses)
+  }
+
   @Test(arguments: [
+    (#""unread-program""#, #""luck""#, "/reach/gaps/0/kind: is none of unresolved-site, "),
+    (#""count": 1"#, #""count": 0"#, "/reach/gaps/0/count: is no number above 0"),
     (#""reader": 1"#, #""reader": 2"#, "/reach/reader: is not the version"),
     (#""mkdir""#, #""no_such_call""#, "/reach/calls/x86_64/no_such_call: is of a call"),
     (#""neighbours""#, #""luck""#, "/reach/by/x86_64/luck: is none of run, neighbours"),
@@ -97,7 +122,7 @@ func run(
       files: [.init(path: "/bin/x", size: 3, digest: "ab")],
       calls: [
         .x86_64: ["mkdir": .init("w"), "rmdir": .init("r", by: .neighbours)]
-      ])
+      ], gaps: [.init(path: "/bin/z", kind: .unreadProgram, count: 1)])
     let text = String(decoding: observations.fileBytes, as: UTF8.self)
     #expect(text.contains(old))
     let error = #expect(throws: ObservationFileError.self) {
