@@ -31,6 +31,8 @@ struct AuditReader: TraceReader {
   /// Whether a record's architecture was assumed.
   private var hasGuessed = false
 
+  /// Whether every call counts.
+  private var selectsEverything = true
   /// Whether somebody wants the programs that the log shows.
   private var keepsPrograms = false
   /// The program that a plain record told last.
@@ -39,7 +41,8 @@ struct AuditReader: TraceReader {
   private mutating func learn(_ recorder: ObservationBuilder) {
     knowsSelection = true
     keepsPrograms = recorder.programs != nil
-    guard !recorder.selection.isEverything else { return }
+    selectsEverything = recorder.selection.isEverything
+    guard !selectsEverything else { return }
     selection = PreparedSelection(recorder.selection)
   }
 
@@ -64,10 +67,15 @@ struct AuditReader: TraceReader {
     var takesPlain = takesPlain(recorder)
     var passedOver = PassedOverCalls()
     defer { passedOver.note(&recorder) }
-    for (index, record) in preparation.records.enumerated() {
+    let records = preparation.records
+    let asksForNames = selection.needsNames || keepsPrograms
+    for index in records.indices {
+      let record = records[index]
       recorder.line += 1
       if record.kind == .other || !takesPlain
-        || !take(record, preparation.names(of: index), in: block, &recorder, &passedOver)
+        || !take(
+          record, asksForNames ? preparation.names(of: index) : nil, in: block, &recorder,
+          &passedOver)
       {
         readLine(block, start..<Int(record.end), &recorder)
         if record.kind == .returned {
@@ -115,7 +123,7 @@ struct AuditReader: TraceReader {
   ) -> Bool {
     gaps.note(record.stamp.serial, node: 0, line: recorder.line)
     if record.kind != .companion {
-      if recorder.selection.isEverything || selects(record, names, in: block) {
+      if selectsEverything || selects(record, names, in: block) {
         guard calls.add(record, variants, into: &recorder) else { return false }
         if keepsPrograms, let program = names?.executable { keep(program, in: block, recorder) }
       } else {

@@ -51,7 +51,7 @@ private struct PlainRecordScanner {
       records.append(addingCapacity: 512) { records in
         while start < end, !records.isFull {
           var record = PlainRecord()
-          memory.names = nil
+          if readsNames { memory.names = nil }
           if !read(from: start, &record, &memory, &numbers) {
             let end = text.endOfLine(from: start, upTo: end)
             record = PlainRecord(end: UInt32(truncatingIfNeeded: end))
@@ -212,7 +212,7 @@ private struct PlainRecordScanner {
       guard readOrigin(&position, &memory, &numbers) else { return false }
     }
     record.process = memory.process
-    memory.names = memory.originNames
+    if readsNames { memory.names = memory.originNames }
     guard let token = memory.token, let call = readCall(&position, token, &numbers),
       skip(" compat=", &position), skip(" ip=", &position)
     else { return false }
@@ -245,7 +245,9 @@ private struct PlainRecordScanner {
     guard let token = readToken(&position, &numbers) else { return false }
     memory.origin = start..<position
     memory.process = process
-    memory.originNames = RecordNames(command: command, executable: executable)
+    if readsNames {
+      memory.originNames = RecordNames(command: command, executable: executable)
+    }
     memory.token = token
     return true
   }
