@@ -52,7 +52,7 @@ struct AuditReader: TraceReader {
   func makePreparation(for recorder: ObservationBuilder) -> (any LinePreparation)? {
     PlainRecords(
       variants,
-      readingNames: PreparedSelection(recorder.selection).needsNames || recorder.programs != nil)
+      readingNames: recorder.selection.needsNames || recorder.programs != nil)
   }
 
   mutating func readLines(

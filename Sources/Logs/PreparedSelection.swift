@@ -15,7 +15,7 @@ package struct PreparedSelection {
     // The kernel's word for a file that is gone, as after an upgrade of the image.
     executables = selection.executables.flatMap { [Array($0.utf8), Array("\($0) (deleted)".utf8)] }
     processes = selection.processes
-    needsNames = !commands.isEmpty || !executables.isEmpty
+    needsNames = selection.needsNames
   }
 
   /// Whether calls of the process count, as far as its number decides.

@@ -14,6 +14,9 @@ package struct Selection: Hashable, Sendable {
     self.processes = processes
   }
 
+  /// Whether processes are selected by their names, so that `comm=` and `exe=` need to be read.
+  package var needsNames: Bool { !commands.isEmpty || !executables.isEmpty }
+
   /// Whether nothing is left out.
   package var isEverything: Bool { commands.isEmpty && executables.isEmpty && processes.isEmpty }
 }

@@ -103,8 +103,9 @@ extension ProgramReach {
     for gap in try node.elements() {
       try gap.allowOnly(keys: ["path", "kind", "count"])
       let kind = try gap.value("kind")
-      guard let known = Gap.Kind(rawValue: try kind.string()) else {
-        throw kind.error("is none of \(Gap.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+      let name = try kind.string()
+      guard let known = Gap.kinds.first(where: { $0.rawValue == name }) else {
+        throw kind.error("is none of \(Gap.kinds.map(\.rawValue).joined(separator: ", "))")
       }
       let count = try gap.value("count")
       guard case let number = try count.integer(Int.self), number > 0 else {

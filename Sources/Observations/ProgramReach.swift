@@ -26,30 +26,26 @@ package struct ProgramReach: Hashable, Sendable {
 
   /// What could not be told of a file.
   package struct Gap: Hashable, Comparable, Sendable {
-    /// What stands in the ledger for it.
-    package enum Kind: String, CaseIterable, Sendable {
-      /// System calls in its code whose numbers were not found.
-      case unresolvedSite = "unresolved-site"
-      /// It was not there or not understood, or was of another version when the log was recorded.
-      case unreadProgram = "unread-program"
-    }
+    /// Those that there are: system calls in its code whose numbers were not found; and that it was not there or
+    /// not understood, or was of another version when the log was recorded.
+    static let kinds: [Ledger.Kind] = [.unresolvedSite, .unreadProgram]
 
     /// Inside of the root; not escaped.
     package let path: String
-    /// What it is about.
-    package let kind: Kind
+    /// As what the ledger counts it.
+    package let kind: Ledger.Kind
     /// How often.
     package let count: Int
 
     /// A gap as it was found.
-    package init(path: String, kind: Kind, count: Int) {
+    package init(path: String, kind: Ledger.Kind, count: Int) {
       self.path = path
       self.kind = kind
       self.count = count
     }
 
     package static func < (left: Self, right: Self) -> Bool {
-      (left.path, left.kind.rawValue, left.count) < (right.path, right.kind.rawValue, right.count)
+      (left.path, left.kind, left.count) < (right.path, right.kind, right.count)
     }
   }
 
@@ -96,12 +92,7 @@ package struct ProgramReach: Hashable, Sendable {
   var ledger: Ledger {
     var ledger = Ledger()
     for gap in gaps.sorted() {
-      let kind: Ledger.Kind =
-        switch gap.kind {
-        case .unresolvedSite: .unresolvedSite
-        case .unreadProgram: .unreadProgram
-        }
-      ledger.add(kind, count: gap.count, at: SourceLocation(file: gap.path, line: 1))
+      ledger.add(gap.kind, count: gap.count, at: SourceLocation(file: gap.path, line: 1))
     }
     return ledger
   }

@@ -130,8 +130,11 @@ package final class VerificationRound: Sendable {
     var request = target.request
     // A profile for another machine than the repository says is looked at for its own: what else is wrong
     // with it there would all follow from that.
-    if request.architecture.map({ isFor($0, bytes, target) }) != true {
-      request.architecture = machine(of: bytes, given)
+    if request.architecture == nil || target.demandedArchitecture != nil {
+      let hosts = listedHosts(of: bytes)
+      let isListed =
+        request.architecture.map { hosts.isEmpty || hosts.contains($0.host) } ?? false
+      if !isListed { request.architecture = machine(among: hosts, given) }
     }
     let environment = try request.environment(for: given)
     let (observations, others) = given.divided(for: environment.architecture)
@@ -190,16 +193,10 @@ package final class VerificationRound: Sendable {
 
   // MARK: Machines
 
-  /// Whether a profile is to be looked at as one for `machine`.
-  private func isFor(_ machine: Architecture, _ profile: [UInt8], _ target: GateTarget) -> Bool {
-    guard target.demandedArchitecture != nil else { return true }
-    let hosts = listedHosts(of: profile)
-    return hosts.isEmpty || hosts.contains(machine.host)
-  }
-
-  /// The machine that a profile is for, where its text names one; of several, one that was observed.
-  private func machine(of profile: [UInt8], _ observations: Observations) -> Architecture? {
-    let hosts = listedHosts(of: profile)
+  /// The machine that a profile is for, where its text names one of `hosts`; of several, one that was observed.
+  private func machine(
+    among hosts: Set<Architecture>, _ observations: Observations
+  ) -> Architecture? {
     if let observed = observations.primaryArchitecture, hosts.contains(observed) { return observed }
     return observations.machines.map(\.architecture).first(where: hosts.contains)
       ?? (hosts.count == 1 ? hosts.first : nil)

@@ -7,10 +7,10 @@ struct Messages {
   let isQuiet: Bool
   private let isColoured: Bool
 
-  init(isQuiet: Bool, colour: OutputArguments.Colour) {
-    self.isQuiet = isQuiet
+  init(_ wording: MessageArguments) {
+    isQuiet = wording.quiet
     isColoured =
-      switch colour {
+      switch wording.color {
       case .always: true
       case .never: false
       case .auto: StandardError.isTerminal && !Self.hasEnvironment("NO_COLOR")

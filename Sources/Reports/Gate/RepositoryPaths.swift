@@ -1,3 +1,5 @@
+internal import Text
+
 /// How a report for others names files: by their path in the repository.
 package struct RepositoryPaths: Sendable {
   private let currentFolder: [Substring]
@@ -7,22 +9,13 @@ package struct RepositoryPaths: Sendable {
   ///   - currentFolder: from which relative paths start; absolute.
   ///   - root: the folder of the repository; absolute, `nil` where there is none.
   package init(currentFolder: String, root: String?) {
-    self.currentFolder = Self.components(currentFolder)
-    self.root = Self.components(root ?? currentFolder)
-  }
-
-  private static func components(_ path: String) -> [Substring] {
-    var result: [Substring] = []
-    for component in path.split(separator: "/") where component != "." {
-      if component == ".." { _ = result.popLast() } else { result.append(component) }
-    }
-    return result
+    self.currentFolder = currentFolder.pathComponents
+    self.root = (root ?? currentFolder).pathComponents
   }
 
   private func absolute(_ path: String) -> [Substring] {
     path.hasPrefix("/")
-      ? Self.components(path)
-      : Self.components((currentFolder + [path[...]]).joined(separator: "/"))
+      ? path.pathComponents : (currentFolder + [path[...]]).joined(separator: "/").pathComponents
   }
 
   /// The path from the repository's folder; as it was given for a file outside of it.

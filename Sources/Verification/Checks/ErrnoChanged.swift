@@ -24,6 +24,7 @@ extension Comparison {
     return kinds.map { refusal, calls in
       let witnesses = calls.map(\.witness).sorted()
       let names = Set(witnesses.compactMap(\.syscall?.name)).sorted()
+      let them = names.count == 1 ? "it" : "them"
       let architectures = Set(witnesses.compactMap(\.architecture))
       return Finding(
         .errnoChanged, refusal.isMissedProbe ? .error : Check.errnoChanged.severity,
@@ -31,11 +32,11 @@ extension Comparison {
         architecture: architectures.count == 1 ? architectures.first : nil, calls: names,
         facts: refusal.isMissedProbe
           ? "\(names.listed) would get \(refusal.profile.spelling) instead of ENOSYS, after which alone "
-            + "callers go on without \(names.count == 1 ? "it" : "them")."
+            + "callers go on without \(them)."
           : "Refused as \(refusal.profile.spelling) instead of \(refusal.baseline.spelling): "
             + "\(names.listed).",
         help: refusal.isMissedProbe
-          ? "Add a rule for \(names.count == 1 ? "it" : "them") with SCMP_ACT_ERRNO and errnoRet 38."
+          ? "Add a rule for \(them) with SCMP_ACT_ERRNO and errnoRet 38."
           : "Should a program mind, add a rule with the baseline's answer.",
         witnesses: Array(witnesses.prefix(Self.shownWitnesses)))
     }

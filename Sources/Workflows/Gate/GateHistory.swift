@@ -65,14 +65,11 @@ package struct GateHistory: Sendable {
 
   /// - Parameter path: absolute.
   private mutating func file(_ path: String) throws(WorkflowError) -> [UInt8]? {
-    guard let slash = path.lastIndex(of: "/") else { return nil }
     var folder = WorkingFolder.parent(of: path)
-    var name = String(path[path.index(after: slash)...])
+    var name = WorkingFolder.name(of: path)
     // A folder that is gone: from the nearest that is left.
     while folder != "/", !InputFile.exists(folder) {
-      name =
-        String(folder[folder.index(after: folder.lastIndex(of: "/") ?? folder.startIndex)...])
-        + "/" + name
+      name = WorkingFolder.name(of: folder) + "/" + name
       folder = WorkingFolder.parent(of: folder)
     }
     let git = Git(in: folder)

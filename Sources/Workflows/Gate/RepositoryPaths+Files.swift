@@ -11,10 +11,10 @@ extension RepositoryPaths {
   /// The first folder upwards that holds a `.git`, a folder or, of a work tree, a file.
   static func root(of folder: String) -> String? {
     var folder = folder
-    while true {
-      if InputFile.exists(folder + "/.git") { return folder }
-      guard let slash = folder.lastIndex(of: "/"), !folder.isEmpty else { return nil }
-      folder = String(folder[..<slash])
+    while !InputFile.exists(WorkingFolder.join(folder, ".git")) {
+      guard folder != "/" else { return nil }
+      folder = WorkingFolder.parent(of: folder)
     }
+    return folder
   }
 }

@@ -1,4 +1,5 @@
 internal import Files
+internal import Text
 
 /// The folder in which the command was given, and how paths are told apart and shown there.
 struct WorkingFolder: Sendable {
@@ -24,13 +25,14 @@ struct WorkingFolder: Sendable {
     return String(path[..<slash])
   }
 
+  /// What an absolute path is called in its folder; empty for `/`.
+  static func name(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
   /// What `path` means in an absolute folder.
   static func join(_ folder: String, _ path: String) -> String {
-    var components: [Substring] = []
-    for component in (path.hasPrefix("/") ? path : "\(folder)/\(path)").split(separator: "/")
-    where component != "." {
-      if component == ".." { _ = components.popLast() } else { components.append(component) }
-    }
-    return "/" + components.joined(separator: "/")
+    let absolute = path.hasPrefix("/") ? path : "\(folder)/\(path)"
+    return "/" + absolute.pathComponents.joined(separator: "/")
   }
 }

@@ -40,7 +40,7 @@ struct Diff: ParsableCommand {
     let new = try FilterOperand(second, for: environment, note: out.messages.note)
     let difference = try FilterOperand.difference(from: old, to: new, in: environment)
     let report = DifferenceReport(difference)
-    if !out.isForPeople || !out.quiet || !difference.isEmpty {
+    if !out.isForPeople || !out.wording.quiet || !difference.isEmpty {
       try StandardOutput.write(out.bytes(of: report))
     }
     if !difference.isEmpty { throw ExitError.status(1) }

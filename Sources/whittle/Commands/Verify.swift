@@ -97,7 +97,7 @@ struct Verify: ParsableCommand {
       for note in outcome.notes where told.insert(note).inserted { messages.note(note) }
       let report = outcome.subject.report
       messages.write(report.lines)
-      if out.isForPeople, !out.quiet {
+      if out.isForPeople, !out.wording.quiet {
         try StandardOutput.write(ReportForm.text.bytes(of: report))
       }
       for note in report.baselineNotes(of: target.baseline.name)
@@ -122,7 +122,7 @@ struct Verify: ParsableCommand {
       out.messages.note("\(output.escapedForTerminal): written")
     } else if !out.isForPeople {
       try StandardOutput.write(out.form.bytes(of: report))
-    } else if !out.quiet {
+    } else if !out.wording.quiet {
       try StandardOutput.write(report.removals)
       try StandardOutput.write(report.closing)
     }

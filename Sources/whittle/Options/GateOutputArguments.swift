@@ -15,11 +15,7 @@ struct GateOutputArguments: ParsableArguments {
     help: ArgumentHelp("Write the results here instead of standard output.", valueName: "file"))
   var output: String?
 
-  @Flag(name: .shortAndLong, help: "Print errors only.")
-  var quiet = false
-
-  @Option(help: "Colour on the terminal: auto, always or never; NO_COLOR is heeded.")
-  var color: OutputArguments.Colour = .auto
+  @OptionGroup var wording: MessageArguments
 
   func validate() throws {
     guard !json || chosenForm == .text || chosenForm == .json else {
@@ -33,7 +29,7 @@ struct GateOutputArguments: ParsableArguments {
   /// out.
   var isForPeople: Bool { form == .text && output == nil }
 
-  var messages: Messages { Messages(isQuiet: quiet, colour: color) }
+  var messages: Messages { Messages(wording) }
 }
 
 extension GateForm: ExpressibleByArgument {

@@ -12,15 +12,7 @@ struct OutputArguments: ParsableArguments {
   @Flag(help: "The same as --format json.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "Print errors only.")
-  var quiet = false
-
-  @Option(help: "Colour on the terminal: auto, always or never; NO_COLOR is heeded.")
-  var color: Colour = .auto
-
-  enum Colour: String, ExpressibleByArgument, CaseIterable {
-    case auto, always, never
-  }
+  @OptionGroup var wording: MessageArguments
 
   /// The form of the result.
   func bytes(of report: any Report) -> [UInt8] { (json ? .json : form).bytes(of: report) }
@@ -36,7 +28,7 @@ struct OutputArguments: ParsableArguments {
     }
   }
 
-  var messages: Messages { Messages(isQuiet: quiet, colour: color) }
+  var messages: Messages { Messages(wording) }
 }
 
 extension ReportForm: ExpressibleByArgument {
