@@ -29,7 +29,7 @@ import Testing
     "generate -q run-1.strace run-2.strace --allow-loss 50 -o server.json \(here)"
 
   static let samples: [Sample] =
-    ["observe", "generate", "verify", "diff", "explain", "try", "baseline", "reach"].map {
+    ["record", "observe", "generate", "verify", "diff", "explain", "try", "baseline", "reach"].map {
       Sample("help-\($0)", "help \($0)")
     } + [
       Sample("help", "help"),

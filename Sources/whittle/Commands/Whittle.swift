@@ -19,8 +19,8 @@ struct Whittle: ParsableCommand {
       """,
     version: Release.version,
     subcommands: [
-      Observe.self, Generate.self, Verify.self, Diff.self, Explain.self, Try.self,
-      Harden.self, BaselineCommand.self, ReachCommand.self, Help.self,
+      Record.self, Observe.self, Generate.self, Verify.self, Diff.self, Explain.self,
+      Try.self, Harden.self, BaselineCommand.self, ReachCommand.self, Help.self,
     ])
 
   static func main() {
