@@ -7,6 +7,7 @@ package enum CommandRecording {
   /// Runs the command to its end; returns its exit status, 128 and the signal for one that was killed.
   ///
   /// - Parameters:
+  ///   - command: its name, looked for along PATH, or its path; and its arguments.
   ///   - path: where the log goes.
   ///   - note: takes what the user should know.
   package static func run(
