@@ -96,6 +96,11 @@ final class ChildProcess: Sendable {
   func wait(onSignal: (EndingSignals.Signal) -> Void) throws(WorkflowError) -> End {
     while true {
       if let end = try end { return end }
+      // Before it has a number, nobody can be told: signals are held until then.
+      guard number != nil else {
+        usleep(1000)
+        continue
+      }
       if let signal = EndingSignals.next(within: .milliseconds(20)) { onSignal(signal) }
     }
   }
