@@ -25,6 +25,16 @@ struct RecordTests {
     try Command(["record"] + arguments, in: folder.url, whileRunning: whileRunning)
   }
 
+  /// The children that a process's threads made.
+  private static func children(of process: pid_t) -> [pid_t] {
+    let threads = "/proc/\(process)/task"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: threads)) ?? []
+    return names.flatMap { name in
+      let text = try? String(contentsOfFile: "\(threads)/\(name)/children", encoding: .utf8)
+      return (text ?? "").split(separator: " ").compactMap { pid_t($0) }
+    }
+  }
+
   /// The calls that whittle reads from a log without losses.
   private func calls(in log: String) throws -> Set<String> {
     let seen = try Command(["observe", "--json", log], in: folder.url)
@@ -99,7 +109,10 @@ struct RecordTests {
     // The shell has ended, and strace waits for what it left.
     let script = "sleep 60 >/dev/null & echo $!; exit 0"
     let run = try record("-o", "log", "--", "sh", "-c", script) { process in
-      usleep(500_000)
+      // Of strace's children, the shell is the only one.
+      while let strace = Self.children(of: process.processIdentifier).first,
+        !Self.children(of: strace).isEmpty
+      { usleep(10_000) }
       kill(process.processIdentifier, SIGTERM)
     }
     if let left = pid_t(run.output.trimmingCharacters(in: .whitespacesAndNewlines)) {
