@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// The signals by which a program is told to end, taken one by one where a recording can do so in order.
 enum EndingSignals {
@@ -9,34 +10,44 @@ enum EndingSignals {
     let isTerminals: Bool
   }
 
-  private static var set: sigset_t {
-    var set = sigset_t()
-    // SAFETY: both work on the set alone, which outlives the calls.
-    unsafe sigemptyset(&set)
-    for signal in [SIGHUP, SIGINT, SIGTERM, SIGQUIT] { unsafe sigaddset(&set, signal) }
-    return set
+  /// The latest that came and was not taken: its number, twice, and 1 where the terminal sent it.
+  private static let latest = Atomic<Int32>(0)
+
+  /// From now on they wait for ``next(within:)``. A mask would not do: threads that libraries make unblock them.
+  static func hold() {
+    // Before a handler needs it.
+    latest.store(0, ordering: .relaxed)
+    for signal in [SIGHUP, SIGINT, SIGTERM, SIGQUIT] {
+      var action = sigaction()
+      // SAFETY: the handler touches one atomic number alone, and both structures outlive the calls.
+      unsafe sigaction(signal, nil, &action)
+      // As nohup(1) has it, and a shell for what runs in the background.
+      if action.sa_flags & SA_SIGINFO == 0, isIgnored(action) { continue }
+      action = sigaction()
+      action.sa_flags = SA_SIGINFO | SA_RESTART
+      unsafe action.__sigaction_handler.sa_sigaction = { number, information, _ in
+        // SI_KERNEL of asm-generic/siginfo.h, which Swift does not import.
+        let isTerminals: Int32 = unsafe information?.pointee.si_code == 0x80 ? 1 : 0
+        EndingSignals.latest.store(number << 1 | isTerminals, ordering: .relaxed)
+      }
+      unsafe sigaction(signal, &action, nil)
+    }
   }
 
-  /// From now on they wait for ``next(within:)``. To be called before there is a second thread, since each
-  /// thread has its own mask, which it takes over from the one that makes it.
-  static func hold() {
-    var set = set
-    // SAFETY: the set outlives the call.
-    unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+  private static func isIgnored(_ action: sigaction) -> Bool {
+    // SAFETY: the handler is only compared.
+    unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 
   /// The next one; `nil` where none came.
   static func next(within duration: Duration) -> Signal? {
-    var set = set
-    var information = unsafe siginfo_t()
-    var time = timespec(
-      tv_sec: Int(duration.components.seconds),
-      tv_nsec: Int(duration.components.attoseconds / 1_000_000_000))
-    // SAFETY: all three outlive the call.
-    let number = unsafe sigtimedwait(&set, &information, &time)
-    guard number > 0 else { return nil }
-    // SI_KERNEL of asm-generic/siginfo.h, which Swift does not import.
-    // SAFETY: sigtimedwait filled it in.
-    return Signal(number: number, isTerminals: unsafe information.si_code == 0x80)
+    if let signal = take() { return signal }
+    usleep(UInt32(duration.components.attoseconds / 1_000_000_000_000))
+    return take()
+  }
+
+  private static func take() -> Signal? {
+    let value = latest.exchange(0, ordering: .relaxed)
+    return value == 0 ? nil : Signal(number: value >> 1, isTerminals: value & 1 == 1)
   }
 }
