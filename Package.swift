@@ -114,7 +114,7 @@ let package = Package(
     room(
       "Workflows",
       [
-        "Text", "JSON", "Syscalls", "Findings", "Observations", "Files", "Logs", "Traces",
+        "Text", "JSON", "Syscalls", "Findings", "Observations", "Files", "Logs", "Strace", "Traces",
         "Profiles", "Minimization", "Filters", "Programs", "Seccomp", "Verification", "Reports",
         systemPackage, subprocess,
       ]),

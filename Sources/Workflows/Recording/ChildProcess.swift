@@ -41,18 +41,25 @@ final class ChildProcess: Sendable {
   ///
   /// - Parameters:
   ///   - words: its name, looked for along PATH, or its path; and its arguments.
+  ///   - variables: what its environment has beside this program's.
   ///   - isApart: whether it is out of reach of the signals that a terminal sends.
   init(
-    _ words: [String], streams: Streams = .ours, isApart: Bool = false
+    _ words: [String], streams: Streams = .ours, variables: [String: String] = [:],
+    isApart: Bool = false
   ) {
     name = words.first ?? ""
     let executable: Executable = name.contains("/") ? .path(FilePath(name)) : .name(name)
+    var keys: [Subprocess.Environment.Key: String?] = [:]
+    for (key, value) in variables {
+      if let key = Subprocess.Environment.Key(rawValue: key) { keys[key] = value }
+    }
+    let environment = Subprocess.Environment.inherit.updating(keys)
     var options = PlatformOptions()
     if isApart { options.processGroupID = 0 }
     Task.detached { [self, options] in
       do {
         let result = try await Subprocess.run(
-          executable, arguments: Arguments(Array(words.dropFirst())),
+          executable, arguments: Arguments(Array(words.dropFirst())), environment: environment,
           platformOptions: options,
           input: .fileDescriptor(streams.input, closeAfterSpawningProcess: false),
           output: .fileDescriptor(streams.output, closeAfterSpawningProcess: false),
@@ -85,10 +92,10 @@ final class ChildProcess: Sendable {
   }
 
   /// Sends it a signal, unless it has ended.
-  func send(_ signal: Int32) {
+  func send(_ signal: Int32, toItsGroup: Bool = false) {
     state.withLock { state in
       guard state.end == nil, let number = state.number else { return }
-      _ = kill(number, signal)
+      _ = kill(toItsGroup ? -number : number, signal)
     }
   }
 

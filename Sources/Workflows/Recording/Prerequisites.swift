@@ -1,9 +1,18 @@
 internal import Glibc
 internal import Text
 
-/// The programs that a recording needs; their packages in Debian and Ubuntu have the same names.
+/// The programs that a recording needs.
 enum Prerequisite: String, CaseIterable, Sendable {
-  case strace, gzip
+  case strace, docker, auditctl, auditd, gzip
+
+  /// Where Debian and Ubuntu have it.
+  private var package: String {
+    switch self {
+    case .docker: "docker.io"
+    case .auditctl: "auditd"
+    default: rawValue
+    }
+  }
 
   /// Whether it is found along PATH.
   var isThere: Bool { ProgramSearch.path(of: rawValue) != nil }
@@ -13,9 +22,11 @@ enum Prerequisite: String, CaseIterable, Sendable {
     let missing = needed.filter { !$0.isThere }
     guard missing.isEmpty else {
       let names = missing.map(\.rawValue).joined(separator: ", ")
+      var packages: [String] = []
+      for name in missing.map(\.package) where !packages.contains(name) { packages.append(name) }
       throw .cannot(
         "record: error: missing: \(names); install what has it, on Debian and Ubuntu: apt-get install "
-          + missing.map(\.rawValue).joined(separator: " "))
+          + packages.joined(separator: " "))
     }
   }
 }
