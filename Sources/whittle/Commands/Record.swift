@@ -62,8 +62,7 @@ struct Record: ParsableCommand {
   @Flag(help: "Write no observation file.")
   var noReach = false
 
-  @Flag(name: .shortAndLong, help: "Print errors only.")
-  var quiet = false
+  @OptionGroup var wording: MessageArguments
 
   @Option(name: .customLong("keeper-of"), help: .private)
   var parent: Int32?
@@ -99,7 +98,7 @@ struct Record: ParsableCommand {
   }
 
   func run() throws {
-    let messages = Messages(isQuiet: quiet, colour: .auto)
+    let messages = Messages(wording)
     guard let subject else {
       throw ExitError.status(
         try CommandRecording.run(command, to: output, note: messages.note))
