@@ -22,9 +22,9 @@ extension ContainerTests {
       // A path that the tests did not walk. Nothing breaks.
       let hits = folder / "hits.audit.gz"
       let drive = "Tests/ContainerTests/Services/\(service)/run-2"
-      let recorded = try await Program.record(
-        ["--with", "audit", "-o", hits.path, "--drive", drive, "--"]
-          + ["--security-opt", "seccomp=\(canary.path)"] + service.start)
+      let recorded = try await Program.whittle(
+        ["record", "--with", "audit", "-o", hits.path, "--no-reach", "--drive", drive]
+          + service.creation + ["--security-opt", "seccomp=\(canary.path)"])
       try #require(recorded.exitCode == 0, "\(recorded.transcript)")
       let found = try await calls(in: hits.path)
       let known = try await calls(in: tested)

@@ -31,6 +31,9 @@ struct Program {
     process.executableURL = url
     process.arguments = arguments
     process.currentDirectoryURL = Self.package
+    // What scripts use in place of a program of their own build.
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["WHITTLE": Self.whittle.url.path]) { $1 }
     process.standardInput = FileHandle.nullDevice
     // Files, because a pipe that nobody empties would stop the program.
     try Data().write(to: output)
@@ -78,7 +81,6 @@ extension Program {
 
   static let prove = Program(url: package.appending(path: "Tests/ContainerTests/prove"))
   static let ask = Program(url: package.appending(path: "Tests/ContainerTests/ask"))
-  static let record = Program(url: package.appending(path: "scripts/record"))
   static let image = Program(url: package.appending(path: "Tests/ContainerTests/image"))
   static let survival = Program(url: package.appending(path: "scripts/survival"))
 }

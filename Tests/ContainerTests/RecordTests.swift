@@ -40,7 +40,7 @@ extension ContainerTests {
     @Test func imageIsRecordedFromItsStartWithWhatDockerExecRuns() async throws {
       let exec = "docker exec $CONTAINER sh -c 'umask 7'"
       let run = try await record(
-        ["--image", Self.image, "--with", "both", "--drive", exec, "--"]
+        ["--image", Self.image, "--with", "both", "--drive", exec]
           + ["--network=none", "--init", "--", "sleep", "3"])
       try #require(run.exitCode == 0, "\(run.transcript)")
       #expect(try folder.names == ["run.audit.gz", "run.seen.json", "run.strace.gz"])
@@ -58,7 +58,7 @@ extension ContainerTests {
 
     @Test func healthChecksAreRecorded() async throws {
       let run = try await record(
-        ["--image", Self.image, "--with", "strace", "--no-reach", "--"]
+        ["--image", Self.image, "--with", "strace", "--no-reach"]
           + ["--network=none", "--health-cmd", "umask 7", "--health-interval", "1s"]
           + ["--", "sleep", "3"])
       try #require(run.exitCode == 0, "\(run.transcript)")
@@ -86,7 +86,7 @@ extension ContainerTests {
 
     @Test func containerThatEndsAtOnceIsRecorded() async throws {
       let run = try await record(
-        ["--image", Self.image, "--no-reach", "--", "--network=none", "--", "true"])
+        ["--image", Self.image, "--no-reach", "--network=none", "--", "true"])
       try #require(run.exitCode == 0, "\(run.transcript)")
       #expect(try await calls(in: "run").contains("execve"))
     }
@@ -101,13 +101,13 @@ extension ContainerTests {
     @Test(arguments: [
       Failure(options: ["--container", "nobody"], message: "there is no container \"nobody\""),
       Failure(
-        options: ["--image", image, "--drive", "exit 3", "--"] + loop,
+        options: ["--image", image, "--drive", "exit 3"] + loop,
         message: "the drive command failed with exit status 3; the container printed nothing"),
       Failure(
-        options: ["--image", image, "--", "--network=none", "--", "/nothing"],
+        options: ["--image", image, "--network=none", "--", "/nothing"],
         message: "the container does not start: Error response from daemon"),
       Failure(
-        options: ["--image", image, "--", "--no-such-option"],
+        options: ["--image", image, "--no-such-option"],
         message: "the container cannot be created"),
     ])
     func failureIsToldAndNothingIsLeft(failure: Failure) async throws {
@@ -139,7 +139,7 @@ extension ContainerTests {
       let drive = "touch '\((folder / "driven").path)'; sleep 20"
       process.arguments =
         ["record", "-q", "-o", (folder / "run").path, "--with", "both", "--no-reach"]
-        + ["--image", Self.image, "--drive", drive, "--"] + Self.loop
+        + ["--image", Self.image, "--drive", drive] + Self.loop
       process.standardInput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       try process.run()
@@ -168,7 +168,7 @@ extension ContainerTests {
       process.executableURL = Program.whittle.url
       process.arguments =
         ["record", "-q", "-o", (folder / "killed").path, "--with", "both", "--no-reach"]
-        + ["--image", Self.image, "--drive", "sleep 20", "--"] + Self.loop
+        + ["--image", Self.image, "--drive", "sleep 20"] + Self.loop
       process.standardInput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       try process.run()
@@ -186,7 +186,7 @@ extension ContainerTests {
       #expect(try await state() != before)
 
       let next = try await record(
-        ["--image", Self.image, "--no-reach", "--", "--network=none", "--", "true"])
+        ["--image", Self.image, "--no-reach", "--network=none", "--", "true"])
       #expect(next.exitCode == 0, "\(next.transcript)")
       #expect(next.messages.contains("a recording was killed"), "\(next.messages)")
       #expect(try await state() == before)

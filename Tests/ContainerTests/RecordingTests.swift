@@ -32,8 +32,9 @@ extension ContainerTests {
     ) async throws -> Set<String> {
       let log = folder / "\(kind).gz"
       let drive = "Tests/ContainerTests/Services/\(service)/run-2"
-      let recorded = try await Program.record(
-        ["--with", kind.rawValue, "-o", log.path, "--drive", drive, "--"] + service.start)
+      let recorded = try await Program.whittle(
+        ["record", "--with", kind.rawValue, "-o", log.path, "--no-reach", "--drive", drive]
+          + service.creation)
       try #require(recorded.exitCode == 0, "\(recorded.transcript)")
 
       // Fails on a log with losses.

@@ -13,7 +13,11 @@ enum Service: String, CaseIterable {
   }
 
   /// What `docker run` is told, as `Services/SERVICE/start` says.
-  var start: [String] {
-    ["--network=host"] + (self == .node ? ["--init"] : []) + ["whittle-test/\(rawValue)"]
-  }
+  var start: [String] { options + [image] }
+
+  /// What `whittle record` is told to create its container.
+  var creation: [String] { ["--image", image] + options }
+
+  private var image: String { "whittle-test/\(rawValue)" }
+  private var options: [String] { ["--network=host"] + (self == .node ? ["--init"] : []) }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Text
 internal import Workflows
 
 struct Record: ParsableCommand {
@@ -6,19 +7,19 @@ struct Record: ParsableCommand {
     abstract: "Record the system calls of a command or a container, as logs that whittle reads.",
     usage: """
       whittle record -o <file> -- <command> [<argument> ...]
-      whittle record -o <file> --image <image> [<options>] [-- <create-option> ... [-- <argument> ...]]
+      whittle record -o <file> --image <image> [<options>] [<docker-create-option> ...] [-- <argument> ...]
       whittle record -o <file> --container <container> [<options>]
       """,
     discussion: """
       whittle record -o run-1.strace.gz -- ./my-test
-      whittle record -o run-1.strace.gz --image nginx --drive ./my-test -- --network=host
+      whittle record -o run-1.strace.gz --image nginx --network=host --drive ./my-test
 
       A command is recorded under strace, with all that it starts, until the last of them has ended.
 
       A container of an image is recorded from the first instruction of its program, with what docker exec and \
-      health checks run in it; the container is removed afterwards. After -- stand options for docker \
-      create; after a second -- the arguments of the container's program. One that runs is recorded from \
-      now on, without what docker exec starts later. The recording ends with the drive command, whose \
+      health checks run in it; the container is removed afterwards. Options that whittle does not have are docker \
+      create's; after -- stand the arguments of the container's program. One that runs is recorded from now on, \
+      without what docker exec starts later. The recording ends with the drive command, whose \
       environment has CONTAINER, with the container, or by Ctrl-C. Containers need root and Docker, and \
       are recorded one at a time.
 
@@ -68,13 +69,21 @@ struct Record: ParsableCommand {
   var parent: Int32?
 
   @Argument(
-    parsing: .postTerminator,
+    parsing: .allUnrecognized,
     help: ArgumentHelp(
-      "After --: the command and its arguments, or options for docker create.", valueName: "command"
-    ))
-  var command: [String] = []
+      "With --image, options for docker create, as in --network=host or --env NAME=VALUE. After --: the command and its arguments, or those of the container's program.",
+      valueName: "word"))
+  var words: [String] = []
+
+  private var createOptions: [String] { Array(words.prefix { $0 != "--" }) }
+  private var command: [String] { Array(words.drop { $0 != "--" }.dropFirst()) }
 
   func validate() throws {
+    if image == nil, let first = createOptions.first {
+      throw ValidationError(
+        "record has no \(first.escapedForTerminal); a command stands after --, options for docker create "
+          + "go with --image.")
+    }
     switch (image, container) {
     case (nil, nil):
       guard !command.isEmpty else {
@@ -118,10 +127,7 @@ struct Record: ParsableCommand {
   private var subject: ContainerRequest.Subject? {
     if let container { return .running(container) }
     guard let image else { return nil }
-    let parts = command.split(
-      separator: "--", maxSplits: 1, omittingEmptySubsequences: false)
-    return .image(
-      image, options: Array(parts.first ?? []), arguments: Array(parts.dropFirst().first ?? []))
+    return .image(image, options: createOptions, arguments: command)
   }
 }
 

@@ -1,7 +1,7 @@
 # Sourced by the test runs. CONTAINER is the running container's name: signals are sent with
 # `docker kill`, never `docker exec`, whose processes would be recorded as if they were the service's.
 set -euo pipefail
-: "${CONTAINER:?the name of the running container is missing: start this run with ../../prove or scripts/record}"
+: "${CONTAINER:?the name of the running container is missing: start this run with ../../prove or whittle record}"
 
 # need PROGRAM PACKAGE
 need() {
