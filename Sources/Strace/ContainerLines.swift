@@ -8,6 +8,8 @@ internal import Logs
 /// container's identifier: `execve("/usr/bin/containerd-shim-runc-v2", ["…", "-namespace", "moby", "-id",
 /// "89a00e840ab71ee410f1d2f5e90ee272"..., …`.
 ///
+/// Of a container that runs already, the log is of an strace that was attached to its processes and to their shim.
+///
 /// The log is read twice: ``learn(from:)`` with each line, ``endLearning()``, and then ``keep(_:)`` with each line
 /// again.
 package struct ContainerLines {
@@ -39,6 +41,8 @@ package struct ContainerLines {
 
   /// The beginning of the container's identifier, as far as strace prints strings.
   private let identifier: [UInt8]
+  /// Whether the container ran before strace came.
+  private let ranBefore: Bool
   /// The container's first process.
   private var first: Int?
   /// Processes that were brought into the container, and whose first line has been kept.
@@ -54,6 +58,19 @@ package struct ContainerLines {
   /// Of a container with this identifier, which is 64 digits.
   package init(of identifier: String) {
     self.identifier = Array(identifier.utf8.prefix(32))
+    ranBefore = false
+  }
+
+  /// Of a container that runs, where strace was attached to its processes, and to these threads of its shim.
+  package init(below shim: some Sequence<UInt32>) {
+    identifier = []
+    ranBefore = true
+    for thread in shim {
+      lives.append(
+        Life(number: thread, birth: 0, programs: [(0, .shim)], isDecided: true))
+      latest[thread] = lives.count - 1
+      shims.insert(lives.count - 1)
+    }
   }
 
   // MARK: First reading
@@ -136,8 +153,10 @@ package struct ContainerLines {
   /// Decides which lines are the container's.
   package mutating func endLearning() {
     for life in lives.indices { decide(life) }
-    first = lives.indices.filter { lives[$0].inside ?? 0 > 0 }
-      .min { lives[$0].inside ?? 0 < lives[$1].inside ?? 0 }
+    if !ranBefore {
+      first = lives.indices.filter { lives[$0].inside ?? 0 > 0 }
+        .min { lives[$0].inside ?? 0 < lives[$1].inside ?? 0 }
+    }
     hasStart = first != nil
     hasEnd = first.map { lives[$0].lastLine != nil } ?? false
     line = 0
@@ -171,6 +190,9 @@ package struct ContainerLines {
       if let parent = lives[life].parent, let inside = lives[parent].inside,
         inside <= lives[life].birth
       {
+        lives[life].inside = 0
+      } else if ranBefore, lives[life].parent == nil {
+        // Nothing but the shim was outside.
         lives[life].inside = 0
       } else if let shim = shim(of: life), shims.contains(shim) {
         var program = self.program(of: lives[life].parent, at: lives[life].birth)

@@ -71,12 +71,12 @@ extension ContainerTests {
           + ["sh", "-c", "while :; do umask 7; sleep 0.1; done"])
       let container = created.trimmingCharacters(in: .whitespacesAndNewlines)
       let run = try await record(
-        ["--container", container, "--drive", "sleep 1; test -n \"$CONTAINER\""])
+        ["--container", container, "--drive", "docker exec $CONTAINER sh -c 'ulimit -n'; sleep 1"])
       let running = try await Self.docker(["inspect", "-f", "{{.State.Running}}", container])
       _ = try await Self.docker(["rm", "--force", container])
       try #require(run.exitCode == 0, "\(run.transcript)")
       #expect(running == "true\n")
-      #expect(try await calls(in: "run").isSuperset(of: ["umask", "execve"]))
+      #expect(try await calls(in: "run").isSuperset(of: ["umask", "execve", "prlimit64"]))
       // The loader opened it long before.
       let reach = try String(contentsOf: folder / "run.seen.json", encoding: .utf8)
       #expect(reach.contains("\"/usr/bin/dash\""))

@@ -98,6 +98,7 @@ package struct ContainerRecording {
     var strace: StraceCapture?
     var audit: AuditCapture?
     var mapped: MappedFiles?
+    var lines: ContainerLines
     let isNew: Bool
     switch request.subject {
     case .running(let name):
@@ -108,18 +109,18 @@ package struct ContainerRecording {
           "record: error: the container \(name.quotedForTerminal) does not run; start it, or record its start with --image"
         )
       }
-      let processes = try processes(of: container)
-      mapped = MappedFiles(of: processes)
-      strace = try StraceCapture(to: processes, options: [], in: folder, undo: undo)
+      var running = try RunningContainer(container, note: note)
+      strace = try running.attach(in: folder, undo)
+      mapped = MappedFiles(of: try running.processes())
+      lines = ContainerLines(below: running.shimThreads)
     case .image(let image, let options, let arguments):
       isNew = true
       container = try create(image, options, arguments, in: folder, mark, undo)
+      lines = ContainerLines(of: container)
       try stopIfInterrupted(&interruption)
       if method.usesStrace {
-        // With the pids translated, the result of clone tells which number a child in the container has outside. All
-        // that a container starts descends from containerd, so nothing in the container is changed.
-        strace = try StraceCapture(
-          to: [containerd], options: ["--decode-pids=pidns"], in: folder, undo: undo)
+        // All that a container starts descends from containerd, so nothing in the container is changed.
+        strace = try StraceCapture(to: [containerd], in: folder, undo: undo)
       }
       if method.usesAudit {
         audit = try AuditCapture(in: folder, mark: UndoList.label + "-" + mark, undo: undo)
@@ -138,18 +139,16 @@ package struct ContainerRecording {
       defer { try? partial.close() }
       if method == .audit {
         try audit?.finish(to: partial)
-      } else if let strace, isNew {
-        let lines = try strace.copy(container: container, to: partial)
-        guard lines.hasStart else {
+      } else if let strace {
+        lines = try strace.copy(lines, to: partial)
+        guard !isNew || lines.hasStart else {
           throw .cannot(
             "record: error: the log has no start of the container: is containerd (\(containerd)) the one that "
               + "Docker uses, and runc its runtime? Else record with --with audit")
         }
-        if !lines.hasEnd, !isKilled {
+        if isNew, !lines.hasEnd, !isKilled {
           throw .cannot("record: error: the log has no end of the container; record again")
         }
-      } else {
-        try strace?.copy(to: partial)
       }
       guard try !FileEnd.bytes(of: file.partial, count: 1).isEmpty else {
         throw .cannot("record: error: nothing was recorded")
@@ -199,19 +198,6 @@ package struct ContainerRecording {
     guard let container = answer.output.split(whereSeparator: \.isNewline).last.map(String.init)
     else { throw .cannot("record: error: docker create told no container") }
     return container
-  }
-
-  /// The numbers of all processes of a container that runs.
-  private func processes(of container: String) throws(WorkflowError) -> [Int] {
-    let top = try Docker.ask(
-      ["top", container, "-eo", "pid"], to: "the container's processes cannot be listed")
-    let processes = top.output.split(separator: "\n").dropFirst().compactMap {
-      Int($0.split(separator: " ").first ?? "")
-    }
-    guard !processes.isEmpty else {
-      throw .cannot("record: error: the container has no process")
-    }
-    return processes
   }
 
   /// Drives the container, or waits for its end.

@@ -5,19 +5,21 @@ internal import Text
 
 /// strace, attached to processes that run.
 struct StraceCapture {
+  /// With the pids translated, the result of clone tells which number a child in the container has outside.
+  private static let options = ["-f", "--decode-pids=pidns"]
+
   private let child: ChildProcess
   private let raw: String
 
   /// - Parameters:
   ///   - processes: to attach to, with their children.
-  ///   - options: beside those for children and the file.
-  init(
-    to processes: [Int], options: [String], in folder: String, undo: UndoList
-  ) throws(WorkflowError) {
+  ///   - folder: the recording's own.
+  ///   - undo: is told of strace.
+  init(to processes: [Int], in folder: String, undo: UndoList) throws(WorkflowError) {
     raw = folder + "/raw"
     let messages = folder + "/strace.messages"
     child = try WorkFolder.start(
-      ["strace", "-f"] + options + ["-o", raw] + processes.flatMap { ["-p", "\($0)"] },
+      ["strace"] + Self.options + ["-o", raw] + processes.flatMap { ["-p", "\($0)"] },
       saying: messages, undo)
     for _ in 0..<1000 {
       let said = (try? FileEnd.bytes(of: messages, count: 1 << 16)) ?? []
@@ -36,16 +38,11 @@ struct StraceCapture {
     RunningProcess.end(number, startedAt: start)
   }
 
-  /// Writes all lines.
-  func copy(to file: FileDescriptor) throws(WorkflowError) {
-    var writer = LineWriter(file)
-    try FileLines.forEach(of: raw) { line throws(WorkflowError) in try writer.write(line) }
-    try writer.flush()
-  }
-
   /// Writes the lines of one container.
-  func copy(container: String, to file: FileDescriptor) throws(WorkflowError) -> ContainerLines {
-    var lines = ContainerLines(of: container)
+  func copy(_ lines: ContainerLines, to file: FileDescriptor) throws(WorkflowError)
+    -> ContainerLines
+  {
+    var lines = lines
     try FileLines.forEach(of: raw) { line throws(WorkflowError) in lines.learn(from: line) }
     lines.endLearning()
     var writer = LineWriter(file)

@@ -18,8 +18,7 @@ struct Record: ParsableCommand {
 
       A container of an image is recorded from the first instruction of its program, with what docker exec and \
       health checks run in it; the container is removed afterwards. Options that whittle does not have are docker \
-      create's; after -- stand the arguments of the container's program. One that runs is recorded from now on, \
-      without what docker exec starts later. The recording ends with the drive command, whose \
+      create's; after -- stand the arguments of the container's program. One that runs is recorded from now on. The recording ends with the drive command, whose \
       environment has CONTAINER, with the container, or by Ctrl-C. Containers need root and Docker, and \
       are recorded one at a time.
 

@@ -57,7 +57,13 @@ import Testing
   private func filter(
     _ text: String, of identifier: String = Self.identifier
   ) -> (text: String, lines: ContainerLines) {
-    var lines = ContainerLines(of: identifier)
+    filter(text, by: ContainerLines(of: identifier))
+  }
+
+  private func filter(
+    _ text: String, by lines: ContainerLines
+  ) -> (text: String, lines: ContainerLines) {
+    var lines = lines
     let all = text.split(separator: "\n").map { Array($0.utf8) }
     for line in all { lines.learn(from: line.span) }
     lines.endLearning()
@@ -73,6 +79,36 @@ import Testing
     #expect(text == Self.kept)
     #expect(lines.hasStart)
     #expect(lines.hasEnd)
+  }
+
+  /// Of strace on the shim 30 and its thread 31, and on the process 42 with its thread 43.
+  @Test func containerThatRanBeforeIsAllButItsShim() {
+    let log = """
+      43 read(3, "", 1) = 0
+      31 clone(child_stack=NULL, flags=CLONE_VM|CLONE_VFORK|SIGCHLD <unfinished ...>
+      42 clone(child_stack=NULL, flags=CLONE_VM|CLONE_VFORK|SIGCHLD) = 9 /* 46 in strace's PID NS */
+      50 execve("/usr/sbin/runc", ["runc", "exec", "--process", "/tmp/runc-process27"], 0xc0 /* 9 vars */) = 0
+      31 <... clone resumed>)              = 50
+      46 umask(007) = 022
+      50 clone(child_stack=NULL, flags=CLONE_VM|CLONE_VFORK|SIGCHLD <unfinished ...>
+      51 execve("/proc/self/exe", ["runc", "init"], 0xc0000a60c0 /* 7 vars */) = 0
+      50 <... clone resumed>)              = 51
+      51 clone(child_stack=0x7fff21bb6410, flags=CLONE_PARENT|SIGCHLD) = 52
+      52 setsid()                          = 1
+      52 execve("/bin/ls", ["ls"], 0xc000024a20 /* 3 vars */) = 0
+      30 futex(0xc000024a20, FUTEX_WAIT_PRIVATE, 0, NULL <unfinished ...>
+      """
+    let (text, lines) = filter(log, by: ContainerLines(below: [30, 31]))
+    #expect(
+      text == """
+        43 read(3, "", 1) = 0
+        42 clone(child_stack=NULL, flags=CLONE_VM|CLONE_VFORK|SIGCHLD) = 9
+        46 umask(007) = 022
+        strace: Process 52 attached
+        52 execve("/bin/ls", ["ls"], 0xc000024a20 /* 3 vars */) = 0
+
+        """)
+    #expect(!lines.hasStart)
   }
 
   @Test func otherContainersAreLeftOut() {
