@@ -100,33 +100,39 @@ final class AuditCapture {
         "record: error: another audit daemon took the records over: end it, and record again")
     }
     _ = try Tool.ask("auditctl", "-m", mark + "-end")
-    var isThere = false
-    for _ in 0..<3000 where !isThere {
-      let tail = try FileEnd.bytes(of: log, count: 1 << 20)
-      isThere = String(decoding: tail, as: UTF8.self).contains(mark + "-end")
-      if !isThere { Pause.short() }
-    }
-    guard isThere else {
+    guard let records = try waitForEnd() else {
       throw .cannot(
         "record: error: the end of the recording did not arrive in \(log.escapedForTerminal)")
     }
+    defer { records.close() }
     let missing = try Self.status("lost") - lost
     guard missing == 0 else {
       throw .cannot(
         "record: error: the kernel lost \(missing.counting("audit record")): make the run shorter or the "
           + "machine quieter, and record again")
     }
-    // A running auditd may have rotated its file meanwhile: oldest first, from mark to mark.
-    var files = [log]
-    while InputFile.exists("\(log).\(files.count)") { files.append("\(log).\(files.count)") }
-    var records = RecordsBetweenMarks(mark)
+    var kept = RecordsBetweenMarks(mark)
     var writer = LineWriter(file)
-    for file in files.reversed() {
-      try FileLines.forEach(of: file) { line throws(WorkflowError) in
-        if records.keeps(line) { try writer.write(line) }
-      }
+    try records.forEachLine { line throws(WorkflowError) in
+      if kept.keeps(line) { try writer.write(line) }
     }
     try writer.flush()
+    guard kept.isWithin else {
+      throw .cannot(
+        "record: error: the beginning of the recording is no longer in \(log.escapedForTerminal): auditd rotated it "
+          + "away; raise num_logs in /etc/audit/auditd.conf, or record a shorter run")
+    }
+  }
+
+  /// The log, once the second mark is in it; `nil` where a minute passes without.
+  private func waitForEnd() throws(WorkflowError) -> RotatedLog? {
+    for _ in 0..<3000 {
+      let records = try RotatedLog(at: log)
+      if try records.ends(with: mark + "-end") { return records }
+      records.close()
+      Pause.short()
+    }
+    return nil
   }
 }
 

@@ -25,6 +25,8 @@ package struct ContainerRequest: Sendable {
   let reach: String?
 
   /// - Parameters:
+  ///   - subject: which container.
+  ///   - method: how it is seen.
   ///   - drive: a command for sh(1); the recording ends with it.
   ///   - output: where the log goes; for both ways, what the names of the two begin with.
   ///   - reach: where the observation file goes; `nil` for none.

@@ -9,15 +9,29 @@ enum FileLines {
     of path: String, _ body: (Span<UInt8>) throws(WorkflowError) -> Void
   ) throws(WorkflowError) {
     do {
-      let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
-      defer { try? descriptor.close() }
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+      defer { try? file.close() }
+      try forEach(of: file, at: path, body)
+    } catch let error as WorkflowError {
+      throw error
+    } catch {
+      throw .cannot("\(path.escapedForTerminal): error: cannot be read: \(error)")
+    }
+  }
+
+  /// The same of a file that is open, from its beginning on; `path` is for messages.
+  static func forEach(
+    of file: FileDescriptor, at path: String, _ body: (Span<UInt8>) throws(WorkflowError) -> Void
+  ) throws(WorkflowError) {
+    do {
+      try file.seek(offset: 0, from: .start)
       var block = [UInt8](repeating: 0, count: 1 << 20)
       var filled = 0
       while true {
         if filled == block.count { block.append(contentsOf: [UInt8](repeating: 0, count: filled)) }
         // SAFETY: read(2) is told how much room there is behind what is kept.
         let count = try unsafe block.withUnsafeMutableBytes { buffer in
-          try unsafe descriptor.read(into: .init(rebasing: buffer[filled...]))
+          try unsafe file.read(into: .init(rebasing: buffer[filled...]))
         }
         guard count > 0 else { break }
         filled += count

@@ -5,7 +5,8 @@ internal import Logs
 struct RecordsBetweenMarks {
   private let begin: [UInt8]
   private let end: [UInt8]
-  private var isWithin = false
+  /// Whether the first mark has been there.
+  private(set) var isWithin = false
   private var isOver = false
 
   /// The marks are `type=USER` records with a text: the mark and `-begin`, and `-end`.

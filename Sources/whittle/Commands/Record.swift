@@ -16,11 +16,13 @@ struct Record: ParsableCommand {
 
       A command is recorded under strace, with all that it starts, until the last of them has ended.
 
-      A container of an image is recorded from the first instruction of its program, with what docker exec and \
-      health checks run in it; the container is removed afterwards. Options that whittle does not have are docker \
-      create's; after -- stand the arguments of the container's program. One that runs is recorded from now on. The recording ends with the drive command, whose \
-      environment has CONTAINER, with the container, or by Ctrl-C. Containers need root and Docker, and \
-      are recorded one at a time.
+      A container of an image is recorded from the first instruction of its program, with what \
+      docker exec and health checks run in it; the container is removed afterwards. Options that \
+      whittle does not have are docker create's; after -- stand the arguments of the container's \
+      program. One that runs is recorded from now on. The recording ends with the drive command, \
+      whose environment has CONTAINER, with the container, or by Ctrl-C. Containers need root and \
+      Docker, and are recorded one at a time; by audit, while no other one runs under a profile \
+      that logs.
 
       The exit status is the command's, 128 and the signal for one that was killed; 127 for a command \
       that is not there, 126 for one that cannot be executed, 2 where the recording failed, 130 where a drive was \
