@@ -41,7 +41,10 @@ struct ArgumentHolding {
       if seen.contains(where: { $0[index] == nil }) { return not(.valuesUnknown) }
       if seen.contains(where: { ($0[index] ?? 0) & all == all }) { return not(.seenTogether) }
     }
-    let (alternatives, words) = list.alternatives(seen: seen, holding: capabilities)
+    let (alternatives, words) = list.alternatives(
+      seen: seen, holding: capabilities,
+      // Where registers are of 32 bits, their whole is what the list's own rules compare.
+      putsFrequentFirst: architectures.allSatisfy(\.comparesWideArguments))
     var meeting = Meeting(call: list.call, architectures: own, rules: rules)
     guard let met = meeting.meet(alternatives) else {
       return not(.tooManyRules(BindingObstacle.limit + 1), seen: words)

@@ -35,14 +35,19 @@ struct ArgumentAlternative: Hashable {
 extension ArgumentList {
   /// What lets the list's values run and those that were seen, and the names of the latter.
   ///
-  /// - Parameter capabilities: that the container holds, by name.
+  /// - Parameters:
+  ///   - seen: what calls were given.
+  ///   - capabilities: that the container holds, by name.
+  ///   - putsFrequentFirst: whether frequent values have conditions of their own.
   func alternatives(
-    seen: Set<ArgumentValues>, holding capabilities: Set<String>
+    seen: Set<ArgumentValues>, holding capabilities: Set<String>, putsFrequentFirst: Bool
   ) -> (alternatives: [ArgumentAlternative], seen: [String]) {
     switch form {
     case .values(let values, let groups):
-      return alternatives(
-        Self.ordinary(values, holding: capabilities), groups, seen: seen)
+      let ordinary = Self.ordinary(values, holding: capabilities)
+      let (alternatives, words) = alternatives(ordinary, groups, seen: seen)
+      let first = putsFrequentFirst ? frequent(among: ordinary) : []
+      return (first.map { frequentAlternative($0) } + alternatives, words)
     case .bits(let ordinary):
       let seenBits = seen.reduce(0) { $0 | (values(of: $1)[0] ?? 0) }
       let besides = seenBits & ~ordinary
@@ -92,6 +97,17 @@ extension ArgumentList {
       words.append(spelling(of: values))
     }
     return (result, words)
+  }
+
+  /// libseccomp asks what compares a whole register before what compares parts of it, if it was added before, and
+  /// without these, small values last.
+  private func frequentAlternative(_ value: Value) -> ArgumentAlternative {
+    let whole = zip(arguments, value.values).suffix(1).map { argument, value in
+      Condition(argument.index, .equal, value)
+    }
+    return ArgumentAlternative(
+      conditions: conditions(Array(value.values.dropLast())) + whole,
+      words: "\(value.name): ordinary, asked first")
   }
 
   /// Requests of a device are opened by their driver: a recording shows few of them.

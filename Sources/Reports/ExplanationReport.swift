@@ -137,9 +137,9 @@ package struct ExplanationReport: Report {
         }
       }
       if alternatives.count > listed, let call = call.syscall {
-        let values = rules.filter(\.action.runs).flatMap(\.alternatives).map {
-          call.spelling(of: $0)
-        }
+        var told: Set<String> = []
+        let values = rules.filter(\.action.runs).flatMap(\.alternatives)
+          .map { call.spelling(of: $0) }.filter { told.insert($0).inserted }
         return "depends on the arguments: runs with \(values.joined(separator: "; "))"
       }
       return "depends on the arguments: \(alternatives.joined(separator: "; "))"

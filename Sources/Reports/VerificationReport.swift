@@ -163,6 +163,9 @@ package struct VerificationReport: Report {
               .init("stoppedByBaseline", .integer(baseline.stopped.count)),
             ], .inline)))
     }
+    if let cost = summary.cost, cost.calls > 0, let baseline = summary.baselineCost {
+      members += [.init("cost", cost.json), .init("baselineCost", baseline.json)]
+    }
     if summary.loggedCalls > 0 {
       members.append(.init("loggedCalls", .integer(summary.loggedCalls)))
     }
@@ -219,7 +222,7 @@ extension Cost {
     .object([
       .init("calls", .integer(calls)), .init("instructions", .integer(instructions)),
       .init("worst", .integer(worst)),
-      .init("outsideBitmap", .array(outsideBitmap.map { .string($0.name) }, .filled)),
+      .init("outsideBitmap", .array(outsideBitmap.map { .string($0.name) }, .inline)),
     ])
   }
 }

@@ -28,7 +28,7 @@ package struct ArgumentList: Sendable {
 
   /// Ordinary values of the arguments, in their order.
   package struct Value: Hashable, Sendable {
-    /// One for each of the list's arguments, within its mask.
+    /// One for each of the list's arguments; of an ordinary value within the argument's mask.
     package let values: [UInt64]
     /// By their names in the kernel's headers: `TCP_NODELAY`, `AF_INET, SOCK_STREAM, 0`.
     package let name: String
@@ -52,6 +52,9 @@ package struct ArgumentList: Sendable {
   package let arguments: [Argument]
   /// What the list asks for.
   package let form: Form
+  /// Ordinary values that programs give far more often than others, for whole registers: with all flags that the
+  /// list does not look at. They open nothing that the list does not.
+  package let frequent: [Value]
   /// From which level on it holds.
   package let level: Level
 
@@ -72,6 +75,14 @@ package struct ArgumentList: Sendable {
   /// The values that are ordinary for who holds these capabilities.
   package static func ordinary(_ values: [Value], holding capabilities: Set<String>) -> [Value] {
     values.filter { !($0.exceptHolding.map(capabilities.contains) ?? false) }
+  }
+
+  /// The frequent values that are among some ordinary ones.
+  package func frequent(among ordinary: [Value]) -> [Value] {
+    frequent.filter { frequent in
+      let looked = zip(arguments, frequent.values).map { $1 & $0.mask }
+      return ordinary.contains { $0.values == looked }
+    }
   }
 
   /// Combinations of ordinary values, one for each of ``arguments``, that show whether a filter lets the list run.

@@ -41,14 +41,17 @@ extension ArgumentList {
         + named(
           "SOL_IPV6",
           "IPV6_UNICAST_HOPS IPV6_MTU_DISCOVER IPV6_MTU IPV6_RECVERR IPV6_V6ONLY IPV6_RECVPKTINFO "
-            + "IPV6_PKTINFO IPV6_RECVHOPLIMIT IPV6_RECVTCLASS IPV6_TCLASS")),
+            + "IPV6_PKTINFO IPV6_RECVHOPLIMIT IPV6_RECVTCLASS IPV6_TCLASS"),
+      frequent: named("SOL_SOCKET", "SO_REUSEADDR SO_KEEPALIVE")
+        + named("SOL_TCP", "TCP_NODELAY TCP_KEEPIDLE TCP_KEEPINTVL TCP_KEEPCNT")),
     ArgumentList(
       "ioctl", [(1, word)],
       words(
         "TCGETS TCSETS TCSETSW TCSETSF TCSBRK TCFLSH TIOCSCTTY TIOCGPGRP TIOCSPGRP TIOCOUTQ "
           + "TIOCGWINSZ TIOCSWINSZ FIONREAD FIONBIO TIOCNOTTY TIOCGSID TIOCGPTPEER FIONCLEX FIOCLEX "
           + "FIOASYNC TIOCGPTN TIOCSPTLCK SIOCATMARK SIOCGIFNAME SIOCGIFCONF SIOCGIFFLAGS "
-          + "SIOCGIFADDR SIOCGIFBRDADDR SIOCGIFNETMASK SIOCGIFMTU SIOCGIFHWADDR SIOCGIFINDEX")),
+          + "SIOCGIFADDR SIOCGIFBRDADDR SIOCGIFNETMASK SIOCGIFMTU SIOCGIFHWADDR SIOCGIFINDEX"),
+      frequent: words("TCGETS FIONBIO")),
     futex("futex"),
     futex("futex_time64"),
     ArgumentList(
@@ -57,7 +60,8 @@ extension ArgumentList {
         "MADV_NORMAL MADV_RANDOM MADV_SEQUENTIAL MADV_WILLNEED MADV_DONTNEED MADV_FREE MADV_DONTFORK "
           + "MADV_DOFORK MADV_HUGEPAGE MADV_NOHUGEPAGE MADV_DONTDUMP MADV_DODUMP MADV_WIPEONFORK "
           + "MADV_KEEPONFORK MADV_COLD MADV_PAGEOUT MADV_POPULATE_READ MADV_POPULATE_WRITE "
-          + "MADV_DONTNEED_LOCKED MADV_COLLAPSE")),
+          + "MADV_DONTNEED_LOCKED MADV_COLLAPSE"),
+      frequent: words("MADV_DONTNEED")),
     ArgumentList("sendto", at: 3, bits: messageFlags),
     ArgumentList("sendmsg", at: 2, bits: messageFlags),
     ArgumentList("sendmmsg", at: 3, bits: messageFlags),
@@ -81,7 +85,8 @@ extension ArgumentList {
       words(
         "FUTEX_WAIT FUTEX_WAKE FUTEX_REQUEUE FUTEX_WAKE_OP FUTEX_LOCK_PI FUTEX_UNLOCK_PI "
           + "FUTEX_TRYLOCK_PI FUTEX_WAIT_BITSET FUTEX_WAKE_BITSET FUTEX_LOCK_PI2"),
-      groups: ["FUTEX_WAIT_REQUEUE_PI FUTEX_CMP_REQUEUE_PI"])
+      groups: ["FUTEX_WAIT_REQUEUE_PI FUTEX_CMP_REQUEUE_PI"],
+      frequent: words("FUTEX_WAIT_PRIVATE FUTEX_WAKE_PRIVATE"))
   }
 
   private static func words(_ text: String) -> [String] {
@@ -97,7 +102,7 @@ extension ArgumentList {
   /// - Parameter values: names of one value for each argument, and a capability behind `!`.
   fileprivate init(
     _ name: String, _ arguments: [(index: Int, mask: UInt64)], _ values: [String],
-    groups: [String] = []
+    groups: [String] = [], frequent: [String] = []
   ) {
     self.init(
       call: Self.call(name),
@@ -105,20 +110,21 @@ extension ArgumentList {
       form: .values(
         values.map { Value(parsing: $0) },
         groups: groups.map { $0.split(separator: " ").map { Self.value(String($0)) } }),
-      level: .families)
+      frequent: frequent.map { Value(parsing: $0) }, level: .families)
   }
 
   fileprivate init(_ name: String, at index: Int, bits: String) {
     self.init(
       call: Self.call(name), arguments: [Argument(index: index, mask: 0xffff_ffff)],
       form: .bits(bits.split(separator: " ").reduce(0) { $0 | Self.value(String($1)) }),
-      level: .families)
+      frequent: [], level: .families)
   }
 
   fileprivate init(_ name: String, at index: Int, notTogether bits: String) {
     self.init(
       call: Self.call(name), arguments: [Argument(index: index, mask: 0xffff_ffff)],
-      form: .notTogether(bits.split(separator: " ").map { Self.value(String($0)) }), level: .strict)
+      form: .notTogether(bits.split(separator: " ").map { Self.value(String($0)) }), frequent: [],
+      level: .strict)
   }
 
   private static func call(_ name: String) -> Syscall {
