@@ -40,6 +40,7 @@ package struct Ledger: Hashable, Sendable {
     case otherProcess = "other-process"
     case engineClient = "engine-client"
     case unresolvedSite = "unresolved-site"
+    case otherEntry = "other-entry"
     case unreadProgram = "unread-program"
 
     package static func < (left: Self, right: Self) -> Bool { left.order < right.order }
@@ -112,6 +113,8 @@ package struct Ledger: Hashable, Sendable {
         ("client", "clients", "of a container engine: no call of its containers is in the log")
       case .unresolvedSite:
         ("place", "places", "in programs' code with a system call whose number was not found")
+      case .otherEntry:
+        ("place", "places", "in 64-bit programs' code with a system call of 32-bit x86 or x32")
       case .unreadProgram:
         (
           "program or library", "programs and libraries",

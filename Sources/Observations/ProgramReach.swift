@@ -26,9 +26,10 @@ package struct ProgramReach: Hashable, Sendable {
 
   /// What could not be told of a file.
   package struct Gap: Hashable, Comparable, Sendable {
-    /// Those that there are: system calls in its code whose numbers were not found; and that it was not there or
-    /// not understood, or was of another version when the log was recorded.
-    static let kinds: [Ledger.Kind] = [.unresolvedSite, .unreadProgram]
+    /// Those that there are: system calls in its code whose numbers were not found; system calls of another ABI
+    /// than its own, which a profile for that ABI alone lets run; and that it was not there or not understood, or was
+    /// of another version when the log was recorded.
+    static let kinds: [Ledger.Kind] = [.unresolvedSite, .otherEntry, .unreadProgram]
 
     /// Inside of the root; not escaped.
     package let path: String

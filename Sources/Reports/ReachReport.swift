@@ -93,7 +93,10 @@ extension ReachNote {
 
   /// Whether it is so with many programs.
   private var isHarmless: Bool {
-    if case .unresolved = problem { true } else { false }
+    switch problem {
+    case .unresolved, .otherEntries: true
+    default: false
+    }
   }
 
   private func text(isFatal: Bool) -> String {
@@ -116,6 +119,10 @@ extension ReachNote {
       return
         "\(count.counting("place")) in its code \(count == 1 ? "makes" : "make") a system call "
         + "whose number was not found"
+    case .otherEntries(let count):
+      return
+        "\(count.counting("place")) in its code \(count == 1 ? "makes" : "make") a system call of "
+        + "32-bit x86 (int $0x80) or x32, which only a profile for that ABI too lets run"
     case .opaque:
       return
         "no system call was found in its code, and it wants no function of another file: it may be "

@@ -74,10 +74,12 @@ package enum ReachInquiry {
       ProgramReach.File(path: $0.path, size: $0.size, digest: $0.digest ?? "")
     }
     let gaps = reach.notes.map { note in
-      if case .unresolved(let count) = note.problem {
+      switch note.problem {
+      case .unresolved(let count):
         ProgramReach.Gap(path: note.path, kind: .unresolvedSite, count: count)
-      } else {
-        ProgramReach.Gap(path: note.path, kind: .unreadProgram, count: 1)
+      case .otherEntries(let count):
+        ProgramReach.Gap(path: note.path, kind: .otherEntry, count: count)
+      default: ProgramReach.Gap(path: note.path, kind: .unreadProgram, count: 1)
       }
     }
     return ProgramReach(files: Set(files), calls: calls, gaps: Set(gaps))

@@ -35,8 +35,10 @@ struct RootNotes {
     }
     for note in others {
       // Of these the ledger tells.
-      if case .unresolved = note.problem { continue }
-      lines.append(note.message(isFatal: false))
+      switch note.problem {
+      case .unresolved, .otherEntries: continue
+      default: lines.append(note.message(isFatal: false))
+      }
     }
     self.lines = lines
   }

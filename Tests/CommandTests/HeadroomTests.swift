@@ -137,6 +137,39 @@ import Testing
           && why.output.contains("(of tools for docker exec)"), "\(why.output)")
     }
 
+    /// `int $0x80` and a number of x32: calls of other ABIs, which a profile for x86-64 alone does not let run.
+    @Test func callsOfOtherABIsAreToldAndNotTakenForItsOwn() throws {
+      let folder = try TemporaryFolder()
+      // mov $88, %eax; int $0x80: reboot, which is symlink on x86-64; mov $0x40000125, %eax; syscall: pipe2
+      let code =
+        [0xb8, 88, 0, 0, 0, 0xcd, 0x80, 0xb8, 0x25, 1, 0, 0x40, 0x0f, 0x05, 0xc3] as [UInt8]
+      try folder.write(
+        MadeELF(isProgram: true, exports: [("main", { _ in code })]).bytes, to: "root/app")
+      try folder.write(Self.log.replacing("/usr/bin/env", with: "/app"), to: "log")
+      let observed = try Self.whittle(
+        folder, "observe", "log", "--root", "root", "--kit", "none", "-o", "seen.json")
+      #expect(observed.status == 0, "\(observed.errors)")
+      let seen = try folder.contents(of: "seen.json")
+      #expect(seen.contains(#""pipe2": "/app makes it itself, at 0x"#))
+      #expect(seen.contains(#""reboot": "/app makes it itself, at 0x"#))
+      #expect(!seen.contains(#""symlink""#))
+      #expect(seen.contains(#"{ "path": "/app", "kind": "other-entry", "count": 2 }"#), "\(seen)")
+      let made = try Self.whittle(folder, "generate", "seen.json", "-o", "p.json")
+      #expect(made.status == 0, "\(made.errors)")
+      #expect(
+        made.errors.contains(
+          "2 places in 64-bit programs' code with a system call of 32-bit x86 or x32"),
+        "\(made.errors)")
+      let profile = try folder.contents(of: "p.json")
+      #expect(!profile.contains("pipe2") && !profile.contains("SCMP_ARCH_X86\""))
+      let reach = try Self.whittle(folder, "reach", "/app", "--root", "root")
+      #expect(
+        reach.errors.contains(
+          "/app: note: 2 places in its code make a system call of 32-bit x86 (int $0x80) or x32"),
+        "\(reach.errors)")
+      #expect(reach.output.contains("reboot") && reach.output.contains("x32"))
+    }
+
     @Test func aFloorOfWeaknessesLeavesCallsOut() throws {
       let folder = try Self.observed()
       func made(_ name: String, _ more: String...) throws -> Command {

@@ -56,7 +56,7 @@ import Testing
     let cache = folder.path + "/cache"
     let first = try Self.reach(folder, cache: cache)
     #expect(first.status == 0, "\(first.errors)")
-    let entries = cache + "/whittle/reach/1"
+    let entries = cache + "/whittle/reach/2"
     let names = try FileManager.default.contentsOfDirectory(atPath: entries).sorted()
     #expect(names.count == 4 && names.allSatisfy { $0.count == 64 })
     let whole = try names.map { [UInt8](try Data(contentsOf: URL(filePath: entries + "/" + $0))) }

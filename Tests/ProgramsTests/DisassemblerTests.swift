@@ -72,7 +72,7 @@ struct DisassemblerTests {
     let sites = try Self.lines(of: file, through: "grep -E 'syscall|int +.0x80|sysenter|gs:0x10'")
       .filter {
         bytes[4] == 2
-          ? $0.text.hasPrefix("syscall")
+          ? $0.text.hasPrefix("syscall") || $0.text.hasPrefix("int    $0x80")
           : $0.text.hasPrefix("int    $0x80") || $0.text.hasPrefix("sysenter")
             || $0.text.contains("*%gs:0x10")
       }

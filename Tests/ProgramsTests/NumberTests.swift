@@ -62,6 +62,91 @@ import Testing
     #expect(facts.systemCalls.count == 1)
   }
 
+  struct Entry: Sendable, CustomTestStringConvertible {
+    let text: String
+    let bytes: [UInt8]
+    let calls: [Architecture: Set<UInt32>]
+    var unresolved = 0
+    var others = 0
+
+    var testDescription: String { text }
+  }
+
+  /// By what code of x86-64 enters the kernel.
+  private static let entries = [
+    Entry(
+      text: "mov $20, %eax; int $0x80", bytes: [0xb8, 20, 0, 0, 0, 0xcd, 0x80],
+      calls: [.x86: [20]], others: 1),
+    Entry(
+      text: "mov $20, %eax; sysenter", bytes: [0xb8, 20, 0, 0, 0, 0x0f, 0x34],
+      calls: [.x86: [20]], others: 1),
+    Entry(
+      text: "mov $0x40000027, %eax; syscall", bytes: [0xb8, 0x27, 0, 0, 0x40, 0x0f, 0x05],
+      calls: [.x32: [39]], others: 1),
+    Entry(
+      text: "mov $39, %eax; mov $0x40000027, %edx; cmove %edx, %eax; syscall",
+      bytes: [0xb8, 39, 0, 0, 0, 0xba, 39, 0, 0, 0x40, 0x0f, 0x44, 0xc2, 0x0f, 0x05],
+      calls: [.x32: [39], .x86_64: [39]], others: 1),
+    // What i386 counts so is no number of x32.
+    Entry(
+      text: "mov $0x40000027, %eax; int $0x80", bytes: [0xb8, 0x27, 0, 0, 0x40, 0xcd, 0x80],
+      calls: [:], unresolved: 1, others: 1),
+    Entry(
+      text: "mov (%rdi), %eax; int $0x80", bytes: [0x8b, 7, 0xcd, 0x80], calls: [:],
+      unresolved: 1, others: 1),
+    Entry(
+      text: "mov $0x80cd, %edi; mov $39, %eax; syscall",
+      bytes: [0xbf, 0xcd, 0x80, 0, 0, 0xb8, 39, 0, 0, 0, 0x0f, 0x05], calls: [.x86_64: [39]]),
+    Entry(
+      text: "mov $39, %eax; syscall; lea 0x80cd(%rip), %rdi",
+      bytes: [0xb8, 39, 0, 0, 0, 0x0f, 0x05, 0x48, 0x8d, 0x3d, 0xcd, 0x80, 0, 0],
+      calls: [.x86_64: [39]]),
+    // shellcheck of Debian 12: what GHC puts before a function, behind `jmp *(%rbx); xchg %ax, %ax`.
+    Entry(
+      text: "a table among code",
+      bytes: [0xff, 0x23, 0x66, 0x90, 0xcd, 0x80, 2, 0, 0, 0, 0, 0, 0x1e, 0, 0, 0, 0, 0],
+      calls: [:]),
+    // libcrypto.so.3 of Debian 12: points of a curve.
+    Entry(
+      text: "numbers among code",
+      bytes: [
+        0x31, 0xc0, 0x96, 0x54, 0xcd, 0x80, 0x42, 0xbe, 0x1d, 0x7f, 0x89, 0x08, 0x36, 0xe4, 0xd5,
+      ], calls: [:]),
+  ]
+
+  @Test(arguments: entries) func callsBelongToTheABIByWhichTheyEnter(_ entry: Entry) throws {
+    let program = MadeELF(
+      isProgram: true, exports: [("main", { _ in entry.bytes + [0xc3] })])
+    let facts = try ProgramFacts(reading: program.bytes)
+    let calls = Dictionary(grouping: facts.sites, by: \.architecture)
+      .mapValues { Set($0.map(\.number)) }
+    #expect(calls == entry.calls)
+    #expect(facts.unresolved == entry.unresolved)
+    #expect(facts.otherEntries == entry.others)
+    let packed = try #require(ProgramFacts(packed: facts.packed))
+    #expect(packed.sites == facts.sites && packed.otherEntries == facts.otherEntries)
+  }
+
+  @Test func callersHandTheNumberOfTheABIByWhichAFunctionEnters() throws {
+    let program = MadeELF(
+      isProgram: true,
+      exports: [
+        // mov %edi, %eax; int $0x80; ret
+        ("wrapper", { _ in [0x89, 0xf8, 0xcd, 0x80, 0xc3] }),
+        // mov $39, %edi; call wrapper; mov $0x40000001, %edi; jmp wrapper
+        (
+          "main",
+          { _ in
+            [0xbf, 39, 0, 0, 0, 0xe8, 0xe6, 0xff, 0xff, 0xff]
+              + [0xbf, 1, 0, 0, 0x40, 0xe8, 0xdc, 0xff, 0xff, 0xff, 0xc3]
+          }
+        ),
+      ])
+    let facts = try ProgramFacts(reading: program.bytes)
+    #expect(facts.sites.map(\.number) == [39] && facts.sites.map(\.architecture) == [.x86])
+    #expect(facts.unresolved == 1)
+  }
+
   @Test func callersOfAFunctionThatIsHandedTheNumberKnowIt() throws {
     let program = MadeELF(
       isProgram: true,

@@ -1,9 +1,15 @@
+internal import Syscalls
+
 /// The code of aarch64: instructions of four bytes. Arm's manual, chapter C4.
 struct AArch64Code: InstructionSet {
   /// x8 holds the number.
   var numberPlace: Place { .register(8) }
 
   var syscallArgument: Place { .register(0) }
+
+  func entry(by site: Step, in file: ELFFile) -> Architecture { .aarch64 }
+
+  func isUnrunnable(_ step: Step, in file: ELFFile) -> Bool { false }
 
   func place(_ place: Place, beforeCall isCall: Bool) -> Place? { place }
 

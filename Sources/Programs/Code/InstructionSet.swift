@@ -1,3 +1,5 @@
+internal import Syscalls
+
 /// What is known of a machine's code.
 protocol InstructionSet: Sendable {
   /// Where the number of a system call stands at its instruction.
@@ -15,6 +17,13 @@ protocol InstructionSet: Sendable {
 
   /// The same place as seen before a call, or a jump, to a function at whose start it is `place`.
   func place(_ place: Place, beforeCall isCall: Bool) -> Place?
+
+  /// The ABI by which an instruction that is a system call enters the kernel.
+  func entry(by site: Step, in file: ELFFile) -> Architecture
+
+  /// Whether no program runs the instruction, as the machine does not know it, or the kernel does not let it: where
+  /// one stands, there is data.
+  func isUnrunnable(_ step: Step, in file: ELFFile) -> Bool
 
   /// Where bytes look like a system call.
   func possibleSites(_ file: ELFFile, _ range: CodeRange) -> [UInt64]

@@ -1,3 +1,5 @@
+internal import Syscalls
+
 /// Finds the system calls that a file's own instructions make.
 struct SiteFinder {
   private let file: ELFFile
@@ -11,16 +13,28 @@ struct SiteFinder {
   private(set) var sites: [SystemCallSite] = []
   /// Instructions of which no number was found.
   private(set) var unresolved = 0
+  /// Places that enter the kernel by another ABI than the file's: i386 or x32 in code of x86-64.
+  private(set) var otherEntries: Set<UInt64> = []
   /// Every instruction that enters the kernel, in order of address.
   private(set) var entries: [UInt64] = []
   /// Functions that are handed a number, and where they find it.
-  private var wrappers: [UInt64: Set<Place>] = [:]
+  private var wrappers: [UInt64: Set<Number>] = [:]
   private var decoded: Set<Int> = []
   private var done: Set<Visit> = []
 
+  /// Where a number stands, and the ABI by which it enters the kernel.
+  private struct Number: Hashable, Comparable {
+    let place: Place
+    let entry: Architecture
+
+    static func < (left: Self, right: Self) -> Bool {
+      (left.place.key, left.entry) < (right.place.key, right.entry)
+    }
+  }
+
   private struct Visit: Hashable {
     let address: UInt64
-    let place: Place
+    let number: Number
   }
 
   /// What is decoded of a file in which few functions matter; a hostile one has more, and an honest one less.
@@ -106,15 +120,17 @@ struct SiteFinder {
     return (AddressSet(targets), AddressSet(slots))
   }
 
-  /// Places where the number stands before a call of an address.
-  private func places(at target: UInt64) -> Set<Place> {
-    if let places = wrappers[target] { return places }
+  /// Where the number stands before a call of an address.
+  private func numbers(at target: UInt64) -> Set<Number> {
+    if let numbers = wrappers[target] { return numbers }
     guard let slot = linkage?.stubs[target] else { return [] }
-    return places(through: slot)
+    return numbers(through: slot)
   }
 
-  private func places(through slot: UInt64) -> Set<Place> {
-    if syscallSlots.contains(slot) { return [instructions.syscallArgument] }
+  private func numbers(through slot: UInt64) -> Set<Number> {
+    if syscallSlots.contains(slot) {
+      return [Number(place: instructions.syscallArgument, entry: file.architecture)]
+    }
     guard let function = linkage?.slots[slot]?.function else { return [] }
     return wrappers[function] ?? []
   }
@@ -125,18 +141,22 @@ struct SiteFinder {
     var search = ValueSearch(file, listing, functions, instructions)
     let (targets, slots) = calledAddresses
     var isNew = false
-    entries = listing.steps.filter { $0.flow == .site }.map(\.address)
+    entries = []
     for (index, step) in listing.steps.enumerated() {
       switch step.flow {
       case .site:
-        if look(for: instructions.numberPlace, before: index, &search) { isNew = true }
+        let entry = instructions.entry(by: step, in: file)
+        guard entry == file.architecture || !isAmongData(index) else { continue }
+        entries.append(step.address)
+        if entry != file.architecture { otherEntries.insert(step.address) }
+        let number = Number(place: instructions.numberPlace, entry: entry)
+        if look(for: number, before: index, &search) { isNew = true }
       case .call, .jump, .branch:
         guard targets.contains(step.target), !staysInside(step) else { continue }
-        for place in places(at: step.target).sorted(by: { $0.key < $1.key }) {
-          guard let before = instructions.place(place, beforeCall: step.flow == .call) else {
-            continue
-          }
-          if look(for: before, before: index, &search) { isNew = true }
+        if look(
+          for: numbers(at: step.target), beforeCall: step.flow == .call, at: index, &search)
+        {
+          isNew = true
         }
       case .next, .filler, .indirectCall, .end: continue
       }
@@ -145,11 +165,11 @@ struct SiteFinder {
       guard let index = listing.index(of: reference.address) else { continue }
       let flow = listing.steps[index].flow
       guard flow == .indirectCall || flow == .end else { continue }
-      for place in places(through: reference.target).sorted(by: { $0.key < $1.key }) {
-        guard let before = instructions.place(place, beforeCall: flow == .indirectCall) else {
-          continue
-        }
-        if look(for: before, before: index, &search) { isNew = true }
+      if look(
+        for: numbers(through: reference.target), beforeCall: flow == .indirectCall, at: index,
+        &search)
+      {
+        isNew = true
       }
     }
     return isNew
@@ -161,15 +181,58 @@ struct SiteFinder {
       && functions.index(of: step.address) == functions.index(of: step.target)
   }
 
+  /// Looks for the numbers that a function is handed where it is called, or jumped to.
   private mutating func look(
-    for place: Place, before index: Int, _ search: inout ValueSearch
+    for numbers: Set<Number>, beforeCall isCall: Bool, at index: Int, _ search: inout ValueSearch
+  ) -> Bool {
+    var isNew = false
+    for number in numbers.sorted() {
+      guard let place = instructions.place(number.place, beforeCall: isCall) else { continue }
+      if look(for: Number(place: place, entry: number.entry), before: index, &search) {
+        isNew = true
+      }
+    }
+    return isNew
+  }
+
+  private mutating func look(
+    for number: Number, before index: Int, _ search: inout ValueSearch
   ) -> Bool {
     let address = listing.steps[index].address
-    guard done.insert(Visit(address: address, place: place)).inserted else { return false }
-    let found = search.search(place, before: index)
-    for value in found.values { sites.append(SystemCallSite(number: value, address: address)) }
-    for entry in found.entries { wrappers[entry.function, default: []].insert(entry.place) }
-    if found.values.isEmpty, found.entries.isEmpty { unresolved += 1 }
+    guard done.insert(Visit(address: address, number: number)).inserted else { return false }
+    let found = search.search(number.place, before: index)
+    let own = found.values.compactMap {
+      SystemCallSite(value: $0, enteredBy: number.entry, address: address)
+    }
+    sites += own
+    if own.contains(where: { $0.architecture == .x32 }) { otherEntries.insert(address) }
+    for entry in found.entries {
+      wrappers[entry.function, default: []]
+        .insert(Number(place: entry.place, entry: number.entry))
+    }
+    if own.isEmpty, found.entries.isEmpty { unresolved += 1 }
     return true
+  }
+
+  /// How many instructions around one that looks like another ABI's system call are looked at.
+  private static let before = 16
+  private static let after = 8
+
+  /// Whether what looks like an instruction is among bytes that are none: tables that stand among code, read
+  /// from the wrong byte on. The two bytes of `int $0x80` come about there by chance, and in real code nowhere.
+  private func isAmongData(_ index: Int) -> Bool {
+    let steps = listing.steps
+    let function = functions.index(of: steps[index].address)
+    let first = max(index - Self.before, 0)
+    let last = min(index + Self.after, steps.count - 1)
+    for other in first...last where functions.index(of: steps[other].address) == function {
+      if instructions.isUnrunnable(steps[other], in: file) { return true }
+      if other < last, steps[other].end != steps[other + 1].address,
+        functions.index(of: steps[other + 1].address) == function
+      {
+        return true
+      }
+    }
+    return false
   }
 }

@@ -3,13 +3,10 @@ struct ValueSearch {
   /// What was found of one value.
   struct Found {
     /// Constants that it may be, in order.
-    var values: [UInt32] = []
+    var values: [Int64] = []
     /// Functions at whose start it stands in a place: their callers know it.
     var entries: [(function: UInt64, place: Place)] = []
   }
-
-  /// No ABI has a number beyond.
-  static let highestNumber: Int64 = 1023
 
   private let file: ELFFile
   private let listing: Listing
@@ -61,9 +58,7 @@ struct ValueSearch {
           pending.append(Visit(step: before, place: one))
           pending.append(Visit(step: before, place: other))
         case .constant(let value):
-          if (0...Self.highestNumber).contains(value), !found.values.contains(UInt32(value)) {
-            found.values.append(UInt32(value))
-          }
+          if !found.values.contains(value) { found.values.append(value) }
         case .unknown: break
         }
       }

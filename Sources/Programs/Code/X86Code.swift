@@ -80,13 +80,14 @@ struct X86Code: InstructionSet {
       default: break
       }
     case (.oneByte, 0xcd):
-      if !decoder.is64, code[operand] == 0x80 { flow = .site }
+      // In code of 64 bits too: a call of i386.
+      if code[operand] == 0x80 { flow = .site }
     case (.oneByte, 0x90): if instruction.extensionBit == 0 { flow = .filler }
     case (.twoByte, 0x1f): flow = .filler
     case (.oneByte, 0x8d), (.oneByte, 0x89):
       if !decoder.is64, isFiller(instruction) { flow = .filler }
     case (.twoByte, 0x05): if decoder.is64 { flow = .site }
-    case (.twoByte, 0x34): if !decoder.is64 { flow = .site }
+    case (.twoByte, 0x34): flow = .site
     default: break
     }
     return Step(address, length: length, flow)
@@ -117,6 +118,30 @@ struct X86Code: InstructionSet {
       let target = tableBase &+ UInt64(bitPattern: Int64(instruction.displacement))
       return Reference(address: step.address, target: target & 0xffff_ffff, reads: !takesAddress)
     case .absolute?, .indexed?, nil: return nil
+    }
+  }
+
+  func entry(by site: Step, in file: ELFFile) -> Architecture {
+    guard decoder.is64, let range = file.codeRange(of: site.address) else { return .x86 }
+    let end = range.offset(of: site.address) + Int(site.length)
+    let code = file.bytes.span
+    return code[end - 2] == 0x0f && code[end - 1] == 0x05 ? .x86_64 : .x86
+  }
+
+  func isUnrunnable(_ step: Step, in file: ELFFile) -> Bool {
+    guard let range = file.codeRange(of: step.address),
+      let instruction = decoder.instruction(
+        file.bytes.span, at: range.offset(of: step.address), limit: range.offset + range.count),
+      instruction.map == .oneByte, !instruction.isVector
+    else { return false }
+    switch instruction.opcode {
+    // ins, outs, in, out, hlt, cli, sti; iret and far returns, which no compiler writes.
+    case 0x6c...0x6f, 0xe4...0xe7, 0xec...0xef, 0xf4, 0xfa, 0xfb, 0xca, 0xcb, 0xcf: return true
+    // Instructions of i386 alone.
+    case 0x06, 0x07, 0x0e, 0x16, 0x17, 0x1e, 0x1f, 0x27, 0x2f, 0x37, 0x3f, 0x60, 0x61, 0x82, 0x9a,
+      0xce, 0xd4...0xd6, 0xea:
+      return decoder.is64
+    default: return false
     }
   }
 

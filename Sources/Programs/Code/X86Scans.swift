@@ -7,10 +7,15 @@ extension X86Code {
     var found: [UInt64] = []
     var offset = range.offset
     if decoder.is64 {
-      // syscall
+      // syscall; and int $0x80 and sysenter, by which i386 enters the kernel
       while offset + 1 < end {
-        if code[offset] == 0x0f, code[offset + 1] == 0x05 {
-          found.append(range.address(ofOffset: offset))
+        let byte = code[offset]
+        if byte == 0x0f || byte == 0xcd {
+          switch (byte, code[offset + 1]) {
+          case (0x0f, 0x05), (0x0f, 0x34), (0xcd, 0x80):
+            found.append(range.address(ofOffset: offset))
+          default: break
+          }
         }
         offset += 1
       }

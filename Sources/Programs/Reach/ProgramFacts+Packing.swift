@@ -3,7 +3,7 @@ internal import Syscalls
 /// Facts as bytes, for a cache.
 extension ProgramFacts {
   /// Of the reader of machine code and of this form: what another version found, or wrote, is not read.
-  package static let version = 1
+  package static let version = 2
 
   /// What ``init(packed:)`` reads.
   package var packed: [UInt8] {
@@ -16,6 +16,7 @@ extension ProgramFacts {
     writer.add(searchPath.inherited)
     writer.add(sites)
     writer.add(unresolved)
+    writer.add(otherEntries)
     writer.add(systemCalls.count)
     for address in systemCalls { writer.add(Int(bitPattern: UInt(address))) }
     writer.add(wanted)
@@ -33,6 +34,7 @@ extension ProgramFacts {
       let isProgram = reader.number(), let names = reader.texts(), names.count == 2,
       let needed = reader.texts(), let own = reader.texts(), let inherited = reader.texts(),
       let sites = reader.sites(), let unresolved = reader.number(),
+      let otherEntries = reader.number(),
       let systemCalls = reader.list({ $0.number().map { UInt64(UInt(bitPattern: $0)) } }),
       let wanted = reader.texts(), let lookedUp = reader.bytes(), let paths = reader.bytes(),
       let hasGraph = reader.number()
@@ -45,6 +47,7 @@ extension ProgramFacts {
     searchPath = LibrarySearchPath(own: own, inherited: inherited)
     self.sites = sites
     self.unresolved = unresolved
+    self.otherEntries = otherEntries
     self.systemCalls = systemCalls
     self.wanted = wanted
     namesForLookup = PackedTexts(bytes: lookedUp)
@@ -88,6 +91,7 @@ struct Packing {
     add(sites.count)
     for site in sites {
       add(Int(site.number))
+      add(site.architecture.rawValue)
       add(Int(bitPattern: UInt(site.address)))
     }
   }
@@ -134,9 +138,13 @@ struct Unpacking {
 
   mutating func sites() -> [SystemCallSite]? {
     list { reader in
-      guard let number = reader.number(), let address = reader.number() else { return nil }
+      guard let number = reader.number(),
+        let architecture = reader.text().flatMap(Architecture.init(rawValue:)),
+        let address = reader.number()
+      else { return nil }
       return SystemCallSite(
-        number: UInt32(truncatingIfNeeded: number), address: UInt64(UInt(bitPattern: address)))
+        number: UInt32(truncatingIfNeeded: number), architecture: architecture,
+        address: UInt64(UInt(bitPattern: address)))
     }
   }
 }

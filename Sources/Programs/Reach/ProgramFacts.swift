@@ -18,6 +18,8 @@ package struct ProgramFacts: Sendable {
   package let sites: [SystemCallSite]
   /// Its own system calls of which no number was found.
   package let unresolved: Int
+  /// Places in its own code that enter the kernel by another ABI than its own.
+  package let otherEntries: Int
   /// Where its own code enters the kernel, whether or not a number was found.
   package let systemCalls: [UInt64]
   /// Functions that it wants from other files.

@@ -48,6 +48,7 @@ extension ProgramFacts {
       if isLibraryOfC { finder.searchEverything() } else { finder.search() }
       sites = finder.sites
       unresolved = finder.unresolved
+      otherEntries = finder.otherEntries.count
       systemCalls = finder.entries
       graph =
         if isLibraryOfC, let dynamic, let symbols, let linkage {
@@ -56,6 +57,7 @@ extension ProgramFacts {
     } else {
       sites = []
       unresolved = 0
+      otherEntries = 0
       systemCalls = []
       graph = nil
     }

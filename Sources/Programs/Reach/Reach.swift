@@ -106,6 +106,7 @@ package struct Reach: Sendable {
         notes.append(ReachNote(path: file.path, origin: file.origin, problem: problem))
       }
       if file.facts.unresolved > 0 { note(.unresolved(file.facts.unresolved)) }
+      if file.facts.otherEntries > 0 { note(.otherEntries(file.facts.otherEntries)) }
       if file.facts.isProgram, file.facts.isOpaque { note(.opaque) }
     }
     return notes

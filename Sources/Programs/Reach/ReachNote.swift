@@ -18,6 +18,8 @@ package struct ReachNote: Hashable, Sendable {
     case notAProgram
     /// System calls in its code of which no number was found.
     case unresolved(Int)
+    /// Places in its code that enter the kernel by another ABI than its own.
+    case otherEntries(Int)
     /// A program that neither makes a system call nor wants a function.
     case opaque
     /// More files than are looked at; this one is the first that was not.
@@ -42,7 +44,7 @@ extension ReachNote {
     guard origin == .executed else { return false }
     switch problem {
     case .missing, .loop, .notAFile, .unreadable, .notUnderstood, .notAProgram: return true
-    case .missingLibrary, .unresolved, .opaque, .tooManyFiles, .tooManyNames,
+    case .missingLibrary, .unresolved, .otherEntries, .opaque, .tooManyFiles, .tooManyNames,
       .otherSize:
       return false
     }

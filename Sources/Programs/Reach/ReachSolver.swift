@@ -19,14 +19,14 @@ struct ReachSolver {
   private mutating func addOwnCalls(of index: Int) {
     let file = files[index]
     for site in file.facts.sites {
-      add(site, of: file, ReachWitness(steps: [], maker: file.path, address: site.address))
+      add(site, ReachWitness(steps: [], maker: file.path, address: site.address))
     }
   }
 
   private mutating func add(
-    _ site: SystemCallSite, of file: ProgramFile, _ witness: @autoclosure () -> ReachWitness
+    _ site: SystemCallSite, _ witness: @autoclosure () -> ReachWitness
   ) {
-    let architecture = file.facts.architecture
+    let architecture = site.architecture
     // A number without a name is no call of that architecture.
     guard let syscall = Syscall(number: site.number, on: architecture),
       calls[architecture]?[syscall] == nil
@@ -112,7 +112,7 @@ struct ReachSolver {
       let file = files[index]
       guard let graph = file.facts.graph else { continue }
       for site in graph.sites(of: function) {
-        add(site, of: file, Self.witness(files, file, want, visits.wants))
+        add(site, Self.witness(files, file, want, visits.wants))
       }
       for successor in graph.successors(of: function) {
         visit(index, Int(successor), want, &visits)
