@@ -1,3 +1,4 @@
+internal import JSON
 internal import Logs
 internal import Strace
 
@@ -19,6 +20,10 @@ struct UnreadableContent {
       // A recording, though not one of ours: in a folder of logs it is missing.
       explanation = tracer.explanation
       isForeign = false
+    } else if let cut = Self.cutJSON(sample) {
+      explanation = cut
+      // Of a list of names, some are missing.
+      isForeign = sample.hasPrefix("{")
     } else if let prefix = UnknownPrefix(in: sample, forced: forced) {
       explanation = prefix.explanation
       isForeign = false
@@ -42,6 +47,26 @@ struct UnreadableContent {
       return "is UTF-16 text; convert it first: iconv -f UTF-16 -t UTF-8"
     }
     return nil
+  }
+
+  /// A sample of this size or more may be a part of what the file holds.
+  private static let largestWhole = 1 << 16
+
+  /// Where the text is an array or an object of JSON that ends early, what is to be said of it.
+  ///
+  ///     ["read","wri
+  private static func cutJSON(_ sample: Span<UInt8>) -> String? {
+    guard sample.count < largestWhole, sample.hasPrefix("[") || sample.hasPrefix("{") else {
+      return nil
+    }
+    do {
+      _ = try JSON.Node(parsing: sample.indices.map { sample[$0] })
+      return nil
+    } catch {
+      guard error.kind == .unexpectedEnd else { return nil }
+      return "is JSON text that ends early, at line \(error.position.line), column "
+        + "\(error.position.column): it was cut off, and names may be missing; write it anew"
+    }
   }
 
   private static func words(for complaint: TracerComplaint) -> String {

@@ -27,6 +27,19 @@ import Testing
       what: "an unknown format", file: "hello\nworld\n",
       arguments: ["generate", "log", "-o", "p.json"], status: 2, message: "of no format"),
     Case(
+      what: "a list of names that ends inside of one", file: #"["read","wri"#,
+      arguments: ["observe", "log"], status: 2,
+      message: "log: error: is JSON text that ends early, at line 1, column 13: it was cut off"),
+    Case(
+      what: "a list of names that ends behind its bracket", file: "[\n",
+      arguments: ["observe", "log"], status: 2, message: "ends early, at line 2, column 1"),
+    Case(
+      what: "an object that ends early", file: #"{"syscalls": [{"names": ["re"#,
+      arguments: ["observe", "log"], status: 2, message: "ends early, at line 1, column 29"),
+    Case(
+      what: "a list of names that ends inside of one, in a folder", file: #"["read","wri"#,
+      arguments: ["observe", "."], status: 2, message: "is JSON text that ends early"),
+    Case(
       what: "a binary", file: "\u{1}\u{0}\u{2}\u{0}\u{0}abc\u{0}def",
       arguments: ["generate", "log", "-o", "p.json"], status: 2, message: "binary"),
     Case(

@@ -339,6 +339,29 @@ import Text
     }
   }
 
+  /// The same with mistakes that are errors.
+  @Test(arguments: [
+    (#""names": ["read"], "action": "SCMP_ACT_ALOW""#, Finding.TextRule.action),
+    (
+      #""names": ["read"], "action": "SCMP_ACT_ERRNO", "errnoRet": "EPERM""#, .errnoRet
+    ),
+    (
+      #""names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "value": 1, "op": "SCMP_CMP_EQQ"}]"#,
+      .comparison
+    ),
+    (
+      #""names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "value": "AF_INET", "op": "SCMP_CMP_EQ"}]"#,
+      .value
+    ),
+  ]) func mistakeOfOneWordInManyRulesIsOneError(_ rule: String, _ kind: Finding.TextRule) {
+    let text = Row.profile(
+      rules: Array(repeating: "{\(rule)}", count: 300).joined(separator: ",\n"))
+    let findings = Self.findings(in: Array(text.utf8)).filter { $0.severity == .error }
+    #expect(findings.map(\.textRule) == [kind], "\(findings)")
+    #expect(findings.first?.description.contains("/syscalls/0/") == true, "\(findings)")
+    #expect(findings.first?.description.hasSuffix("(in 300 places)") == true, "\(findings)")
+  }
+
   @Test func everyKindOfMalformedProfileHasARow() {
     // 17 is about what is accepted, 30 about shapes; both have tests of their own.
     #expect(Set(Self.rows.map(\.number)) == Set(1...29).subtracting([17]))

@@ -12,8 +12,8 @@ struct ProfileDecoder {
 
   private var errors: [Located] = []
   private var warnings: [Located] = []
-  /// How often each warning about a word stands in the file; by its message.
-  private var warningsOfWords: [String: Int] = [:]
+  /// How often each finding about a word stands in the file; by its message.
+  private var findingsOfWords: [String: Int] = [:]
   /// Keys that nobody reads, and that are no mistake.
   var notes = ProfileNotes()
 
@@ -32,10 +32,15 @@ struct ProfileDecoder {
 
   var hasErrors: Bool { !errors.isEmpty }
 
+  /// What is wrong with a word is wrong wherever it stands, and mended everywhere at once.
+  private static let rulesOfWords: Set<Finding.TextRule> = [
+    .unknownName, .scope, .action, .comparison, .value, .errnoRet,
+  ]
+
   /// In the order of the file. A word that is misspelt in many rules is one finding.
   var findings: [Finding] {
     (errors + warnings).sorted { $0.location < $1.location }.map { location, finding in
-      guard let rule = finding.textRule, let count = warningsOfWords[finding.facts], count > 1
+      guard let rule = finding.textRule, let count = findingsOfWords[finding.facts], count > 1
       else { return finding }
       return Finding(
         rule, finding.severity, at: location, "\(finding.facts) (in \(count) places)",
@@ -61,9 +66,9 @@ struct ProfileDecoder {
     _ rule: Finding.TextRule, _ severity: Finding.Severity, at location: SourceLocation,
     _ message: String, name: String? = nil
   ) {
-    if severity == .warning, rule == .unknownName || rule == .scope {
-      warningsOfWords[message, default: 0] += 1
-      guard warningsOfWords[message] == 1 else { return }
+    if Self.rulesOfWords.contains(rule) {
+      findingsOfWords[message, default: 0] += 1
+      guard findingsOfWords[message] == 1 else { return }
     }
     let count = severity == .error ? errors.count : warnings.count
     guard count <= Self.maximumOfEachSeverity else { return }
