@@ -101,6 +101,15 @@ package final class RootArchive: Sendable {
     }
   }
 
+  /// The state of the regular file at a path: that of the archive, and where the file is in it.
+  package func state(of path: String) -> StateOfFile? {
+    guard case .file(let offset, let size)? = items[Self.normalized(path) ?? ""],
+      let archive = StateOfFile(of: descriptor)
+    else { return nil }
+    return StateOfFile(
+      file: "\(archive.file):\(offset)", version: "\(archive.version) \(size)", size: size)
+  }
+
   /// The names in a folder, and whether each is one of a folder.
   package func contents(of path: String) -> [(name: String, isFolder: Bool)] {
     guard let folder = Self.normalized(path) else { return [] }

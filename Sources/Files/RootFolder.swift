@@ -122,7 +122,7 @@ package final class RootFolder: Sendable {
   }
 
   /// The folder that holds what a path names, opened, and the name in it; `nil` for the root itself.
-  private func parent(of path: String) -> (FileDescriptor, String)? {
+  func parent(of path: String) -> (FileDescriptor, String)? {
     var components = Self.components(path)
     guard let name = components.popLast() else { return nil }
     guard let folder = folder(at: components) else {
@@ -149,7 +149,7 @@ package final class RootFolder: Sendable {
     return number < 0 ? nil : FileDescriptor(rawValue: number)
   }
 
-  private static func status(of name: String, in folder: FileDescriptor) -> stat? {
+  static func status(of name: String, in folder: FileDescriptor) -> stat? {
     var status = stat()
     // SAFETY: `status` is a valid out-parameter for the time of the call.
     guard unsafe fstatat(folder.rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {

@@ -20,6 +20,25 @@ struct ReachCache: FactStore {
     folder?.keep(Array(Self.sum(packed, digest).utf8) + packed, as: digest)
   }
 
+  func digest(of state: FileState) -> String? {
+    guard let entry = folder?.bytes(of: Self.name(of: state)), entry.count == 128 else {
+      return nil
+    }
+    let digest = String(decoding: entry[64...], as: UTF8.self)
+    let sum = Self.sum(Array(state.version.utf8), digest)
+    return sum == String(decoding: entry[..<64], as: UTF8.self) ? digest : nil
+  }
+
+  func keep(digest: String, of state: FileState) {
+    let sum = Self.sum(Array(state.version.utf8), digest)
+    folder?.keep(Array((sum + digest).utf8), as: Self.name(of: state))
+  }
+
+  /// One entry a file: of an earlier state nobody asks again.
+  private static func name(of state: FileState) -> String {
+    "state-" + SHA256.digits(of: Array(state.file.utf8))
+  }
+
   private static func sum(_ packed: [UInt8], _ digest: String) -> String {
     SHA256.digits(of: Array(digest.utf8) + packed)
   }

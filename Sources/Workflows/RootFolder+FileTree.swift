@@ -22,6 +22,12 @@ extension RootFolder: FileTree {
       throw FileTreeError(error.message)
     }
   }
+
+  /// Without the root's own types.
+  package func state(of file: String) -> FileState? {
+    let state: StateOfFile? = state(of: file)
+    return state.map(FileState.init)
+  }
 }
 
 extension RootArchive: FileTree {
@@ -44,6 +50,18 @@ extension RootArchive: FileTree {
     } catch {
       throw FileTreeError(error.message)
     }
+  }
+
+  /// Without the root's own types.
+  package func state(of file: String) -> FileState? {
+    let state: StateOfFile? = state(of: file)
+    return state.map(FileState.init)
+  }
+}
+
+extension FileState {
+  fileprivate init(_ state: StateOfFile) {
+    self.init(file: state.file, version: state.version, size: state.size)
   }
 }
 

@@ -58,6 +58,7 @@ import Testing
     #expect(first.status == 0, "\(first.errors)")
     let entries = cache + "/whittle/reach/2"
     let names = try FileManager.default.contentsOfDirectory(atPath: entries).sorted()
+      .filter { !$0.hasPrefix("state-") }
     #expect(names.count == 4 && names.allSatisfy { $0.count == 64 })
     let whole = try names.map { [UInt8](try Data(contentsOf: URL(filePath: entries + "/" + $0))) }
     var changed = whole[0]
@@ -74,6 +75,48 @@ import Testing
     let warm = try Self.reach(folder, cache: cache, "--json")
     let none = try Self.reach(folder, cache: "/proc/none", "--json")
     #expect(warm.output == none.output && none.status == 0)
+  }
+
+  /// Written anew with as many bytes and the old time of its content, a file is another one all the same.
+  @Test func theCacheSeesAChangeThatKeepsSizeAndTime() throws {
+    let folder = try Self.image()
+    let cache = folder.path + "/cache"
+    let program = "image/usr/lib/libc.so.6"
+    func write(_ number: UInt32) throws {
+      var library = MadeELF.library
+      library.exports[3] = ("open", { _ in MadeELF.call(number) })
+      // In place: the inode stays.
+      let file = try FileHandle(forWritingTo: folder / program)
+      try file.write(contentsOf: library.bytes)
+      try file.close()
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1_700_000_000)],
+        ofItemAtPath: (folder / program).path)
+    }
+    func answers(_ name: String) throws {
+      let run = try Self.reach(folder, cache: cache)
+      #expect(run.output.contains("\n\(name) "), "\(run.output)\(run.errors)")
+      #expect(run.status == 0)
+    }
+    for _ in 0..<10 {
+      try write(39)
+      try answers("getpid")
+      try write(102)
+      try answers("getuid")
+    }
+    // Left alone, it is known by its state soon, and then changed.
+    func hasStates() throws -> Bool {
+      try FileManager.default.contentsOfDirectory(atPath: cache + "/whittle/reach/2")
+        .contains { $0.hasPrefix("state-") }
+    }
+    for _ in 0..<100 where try !hasStates() {
+      try answers("getuid")
+    }
+    try #require(try hasStates())
+    let before = try Self.reach(folder, cache: cache, "--json")
+    #expect(try Self.reach(folder, cache: "/proc/none", "--json").output == before.output)
+    try write(39)
+    try answers("getpid")
   }
 
   // MARK: A file of docker export

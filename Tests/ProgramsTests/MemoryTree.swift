@@ -1,4 +1,5 @@
 import Programs
+import Synchronization
 import Syscalls
 import TestSupport
 
@@ -57,5 +58,50 @@ extension Reach {
 
   func why(_ name: String) -> String? {
     calls[.x86_64]?.first { $0.key.name == name }?.value.witness.description
+  }
+}
+
+/// A tree that tells the states of its files, and which of them are read whole.
+final class StatedTree: FileTree {
+  let tree: MemoryTree
+  private let version: (String) -> String
+  private(set) var wholeReads: [String] = []
+
+  init(_ tree: MemoryTree, version: @escaping (String) -> String) {
+    self.tree = tree
+    self.version = version
+  }
+
+  func entry(at path: String) -> FileEntry? { tree.entry(at: path) }
+
+  func contents(of folder: String) -> [FolderItem] { tree.contents(of: folder) }
+
+  func bytes(of file: String, prefix: Int?) throws(FileTreeError) -> [UInt8] {
+    if prefix == nil { wholeReads.append(file) }
+    return try tree.bytes(of: file, prefix: prefix)
+  }
+
+  func state(of file: String) -> FileState? {
+    guard case .file(let size)? = entry(at: file) else { return nil }
+    return FileState(file: file, version: version(file), size: size)
+  }
+}
+
+/// A store that a test looks into.
+final class KeptFacts: FactStore {
+  private let kept = Mutex<(packed: [String: [UInt8]], digests: [FileState: String])>(([:], [:]))
+
+  var digests: [FileState: String] { kept.withLock { $0.digests } }
+
+  func packed(of digest: String) -> [UInt8]? { kept.withLock { $0.packed[digest] } }
+
+  func keep(_ packed: [UInt8], of digest: String) {
+    kept.withLock { $0.packed[digest] = packed }
+  }
+
+  func digest(of state: FileState) -> String? { digests[state] }
+
+  func keep(digest: String, of state: FileState) {
+    kept.withLock { $0.digests[state] = digest }
   }
 }

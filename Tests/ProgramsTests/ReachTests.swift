@@ -33,6 +33,38 @@ import Testing
       ])
   }
 
+  /// A file that is as it was is not read again; one that changed meanwhile is not kept.
+  @Test func filesInAKnownStateAreNotRead() throws {
+    let program = MadeELF.program(["puts"]).bytes
+    let store = KeptFacts()
+    func reach(_ tree: StatedTree) -> Reach {
+      Reach(of: ["/app"], in: tree, hashing: true, keptIn: store)
+    }
+    let first = StatedTree(MemoryTree.image(["/app": .bytes(program)]), version: { _ in "1" })
+    let cold = reach(first)
+    #expect(Set(first.wholeReads) == ["/app", "/lib/ld.so", "/usr/lib/libc.so.6"])
+    let second = StatedTree(first.tree, version: { _ in "1" })
+    let warm = reach(second)
+    #expect(second.wholeReads == [])
+    #expect(warm.files == cold.files && warm.calls == cold.calls)
+    #expect(warm.files.allSatisfy { $0.digest?.count == 64 })
+    let changed = StatedTree(
+      MemoryTree.image(["/app": .bytes(MadeELF.program(["open"]).bytes)]),
+      version: { $0 == "/app" ? "2" : "1" })
+    #expect(reach(changed).names == ["open"])
+    #expect(changed.wholeReads == ["/app"])
+    // What changes while it is read is in no state that could be kept.
+    var count = 0
+    let restless = StatedTree(
+      first.tree,
+      version: { path in
+        count += 1
+        return path == "/app" ? "restless \(count)" : "1"
+      })
+    #expect(reach(restless).names == ["write"])
+    #expect(store.digests.keys.allSatisfy { !$0.version.hasPrefix("restless") })
+  }
+
   @Test func aWayOverTwoLibrariesIsToldWhole() {
     let reach = Self.reach(["/app"], in: ["/app": .bytes(MadeELF.program(["dlopen"]).bytes)])
     #expect(reach.names == ["openat"])

@@ -20,6 +20,8 @@ struct SiteFinder {
   /// Functions that are handed a number, and where they find it.
   private var wrappers: [UInt64: Set<Number>] = [:]
   private var decoded: Set<Int> = []
+  /// Targets and slots whose callers have been looked for in all of the code.
+  private var searched: Set<UInt64> = []
   private var done: Set<Visit> = []
 
   /// Where a number stands, and the ABI by which it enters the kernel.
@@ -64,11 +66,11 @@ struct SiteFinder {
   }
 
   /// Looks at the functions that may make a call, and at the callers of those that are handed a number.
-  mutating func search() {
+  ///
+  /// - Parameter possible: where bytes look like a system call.
+  mutating func search(from possible: [UInt64]) {
     var wanted: Set<Int> = []
-    for range in file.code {
-      for address in instructions.possibleSites(file, range) { add(address, to: &wanted) }
-    }
+    for address in possible { add(address, to: &wanted) }
     for _ in 0..<Self.rounds {
       addCallers(to: &wanted)
       let isNew = decodeMore(wanted)
@@ -80,11 +82,15 @@ struct SiteFinder {
     if let index = functions.index(of: address) { wanted.insert(index) }
   }
 
-  private func addCallers(to wanted: inout Set<Int>) {
-    let (targets, slots) = calledAddresses
+  private mutating func addCallers(to wanted: inout Set<Int>) {
+    let called = calledAddresses
+    let targets = called.targets.subtracting(searched)
+    let slots = called.slots.subtracting(searched)
     guard !targets.isEmpty || !slots.isEmpty else { return }
+    searched.formUnion(targets.union(slots))
     for range in file.code {
-      let calls = instructions.possibleCalls(file, range, to: targets, through: slots)
+      let calls = instructions.possibleCalls(
+        file, range, to: AddressSet(targets), through: AddressSet(slots))
       for address in calls { add(address, to: &wanted) }
     }
   }
@@ -108,7 +114,7 @@ struct SiteFinder {
   }
 
   /// What calls lead to functions that are handed a number: their addresses, the stubs and the slots.
-  private var calledAddresses: (targets: AddressSet, slots: AddressSet) {
+  private var calledAddresses: (targets: Set<UInt64>, slots: Set<UInt64>) {
     var targets = Set(wrappers.keys)
     var slots = syscallSlots
     if let linkage {
@@ -117,7 +123,7 @@ struct SiteFinder {
       }
       for (address, slot) in linkage.stubs where slots.contains(slot) { targets.insert(address) }
     }
-    return (AddressSet(targets), AddressSet(slots))
+    return (targets, slots)
   }
 
   /// Where the number stands before a call of an address.
@@ -139,7 +145,8 @@ struct SiteFinder {
   /// new came out.
   private mutating func searchRound() -> Bool {
     var search = ValueSearch(file, listing, functions, instructions)
-    let (targets, slots) = calledAddresses
+    let called = calledAddresses
+    let (targets, slots) = (AddressSet(called.targets), AddressSet(called.slots))
     var isNew = false
     entries = []
     for (index, step) in listing.steps.enumerated() {

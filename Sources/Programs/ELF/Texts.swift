@@ -29,13 +29,15 @@ struct Texts: Sendable {
 
   private mutating func add(_ bytes: [UInt8], _ range: Range<Int>, _ wantsNames: Bool) {
     let span = bytes.span
+    let table = (UInt8.min...UInt8.max).map { Self.kinds(of: $0) }
+    let kindsOfBytes = table.span
     var start = range.lowerBound
     // Bits of what all bytes of the text have been so far.
     var kinds: UInt8 = 3
     for offset in range {
       let byte = span[offset]
       guard byte == 0 else {
-        kinds &= Self.kinds(of: byte)
+        kinds &= kindsOfBytes[Int(byte)]
         continue
       }
       let length = offset - start
@@ -56,7 +58,6 @@ struct Texts: Sendable {
   }
 
   /// 1 for a byte of a name, 2 for one of a path, 3 for both.
-  @inline(__always)
   private static func kinds(of byte: UInt8) -> UInt8 {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

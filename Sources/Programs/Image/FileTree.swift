@@ -10,6 +10,14 @@ package protocol FileTree {
 
   /// The bytes of a regular file; `prefix`: how many of them suffice.
   func bytes(of file: String, prefix: Int?) throws(FileTreeError) -> [UInt8]
+
+  /// What tells that a regular file is as it was; `nil` where nothing surely does.
+  func state(of file: String) -> FileState?
+}
+
+extension FileTree {
+  /// Nothing tells: files are read.
+  package func state(of file: String) -> FileState? { nil }
 }
 
 /// What stands at a path.

@@ -237,25 +237,39 @@ struct ProgramCollection {
       note(path, origin, .unreadable("it is larger than \(Self.sizeLimit >> 20) MiB"))
       return nil
     }
-    guard let bytes = read(path, origin) else { return nil }
-    do {
-      let digest = isHashed || store != nil ? SHA256.digits(of: bytes) : nil
-      let facts = try facts(of: bytes, digest)
+    let state = store == nil ? nil : tree.state(of: path)
+    if let state, let digest = store?.digest(of: state), let facts = keptFacts(of: digest) {
       files.append(
-        ProgramFile(
-          path: path, size: bytes.count, origin: origin, facts: facts,
-          digest: digest))
-    } catch {
-      note(path, origin, .notUnderstood(error))
-      return nil
+        ProgramFile(path: path, size: state.size, origin: origin, facts: facts, digest: digest))
+    } else {
+      guard let bytes = read(path, origin) else { return nil }
+      do {
+        let digest = isHashed || store != nil ? SHA256.digits(of: bytes) : nil
+        let facts = try facts(of: bytes, digest)
+        files.append(
+          ProgramFile(
+            path: path, size: bytes.count, origin: origin, facts: facts,
+            digest: digest))
+        // Not where it changed while it was read.
+        if let state, let digest, tree.state(of: path) == state {
+          store?.keep(digest: digest, of: state)
+        }
+      } catch {
+        note(path, origin, .notUnderstood(error))
+        return nil
+      }
     }
     known[path] = .some(files.count - 1)
     return files.count - 1
   }
 
+  private func keptFacts(of digest: String) -> ProgramFacts? {
+    store?.packed(of: digest).flatMap(ProgramFacts.init(packed:))
+  }
+
   private func facts(of bytes: [UInt8], _ digest: String?) throws(ProgramError) -> ProgramFacts {
     guard let store, let digest else { return try ProgramFacts(reading: bytes) }
-    if let known = store.packed(of: digest).flatMap(ProgramFacts.init(packed:)) { return known }
+    if let known = keptFacts(of: digest) { return known }
     let facts = try ProgramFacts(reading: bytes)
     store.keep(facts.packed, of: digest)
     return facts

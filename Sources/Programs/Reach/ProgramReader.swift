@@ -30,10 +30,9 @@ extension ProgramFacts {
     let isLibraryOfC = try CLibrary.isPart(file, dynamic, symbols)
     let syscallRow = zip(wantedRows, names).first { $0.1 == "syscall" }?.0
     // Most libraries make no system call themselves, and their code need not be looked at more closely.
-    let mayCall =
-      isLibraryOfC || syscallRow != nil
-      || file.code.contains { !instructions.possibleSites(file, $0).isEmpty }
-    if mayCall {
+    let possibleSites =
+      isLibraryOfC ? [] : file.code.flatMap { instructions.possibleSites(file, $0) }
+    if isLibraryOfC || syscallRow != nil || !possibleSites.isEmpty {
       let exports = symbols?.rows.filter { $0.isDefined && $0.isFunction }.map(\.value) ?? []
       let functions = FunctionMap(
         file, instructions, symbols: exports,
@@ -45,7 +44,7 @@ extension ProgramFacts {
         } else { nil }
       var finder = SiteFinder(
         file, functions, instructions, linkage: linkage, syscallSymbol: syscallRow)
-      if isLibraryOfC { finder.searchEverything() } else { finder.search() }
+      if isLibraryOfC { finder.searchEverything() } else { finder.search(from: possibleSites) }
       sites = finder.sites
       unresolved = finder.unresolved
       otherEntries = finder.otherEntries.count
