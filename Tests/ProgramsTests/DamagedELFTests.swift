@@ -66,10 +66,31 @@ import Testing
     #expect(read < 20)
   }
 
-  @Test func aFileFullOfSystemCallsIsReadInTime() throws {
+  /// The header's class and order of bytes; a machine's number means another one in the other order.
+  @Test(
+    arguments: [
+      (4, 9, "is malformed: its header says neither 32 nor 64 bits, or no order of bytes"),
+      (5, 0, "is malformed: its header says neither 32 nor 64 bits, or no order of bytes"),
+      (4, 1, "holds code for x32; code of x86-64, i386 and aarch64 is read"),
+      (18, 243, "holds code for riscv; code of x86-64, i386 and aarch64 is read"),
+      (16, 4, "is an object file or a core dump, and no program or library"),
+    ] as [(Int, UInt8, String)])
+  func headersOfOthersAreNamed(_ offset: Int, _ byte: UInt8, _ words: String) {
+    var bytes = MadeELF.library.bytes
+    bytes[offset] = byte
+    do {
+      _ = try ProgramFacts(reading: bytes)
+      Issue.record("it was read")
+    } catch {
+      #expect(error.description == words)
+    }
+  }
+
+  @Test(arguments: [[0x0f, 0x05], [0xcd, 0x80]] as [[UInt8]])
+  func aFileFullOfSystemCallsIsReadInTime(_ site: [UInt8]) throws {
     var program = MadeELF(isProgram: true)
     program.exports = [
-      ("main", { _ in Array(repeating: [0x0f, 0x05], count: 1 << 14).flatMap { $0 } })
+      ("main", { _ in Array(repeating: site, count: 1 << 15).flatMap { $0 } })
     ]
     let facts = try ProgramFacts(reading: program.bytes)
     #expect(facts.sites == [])

@@ -20,6 +20,8 @@ struct SiteFinder {
   /// Functions that are handed a number, and where they find it.
   private var wrappers: [UInt64: Set<Number>] = [:]
   private var decoded: Set<Int> = []
+  /// What looks like another ABI's system call, and whether it is among data.
+  private var amongData: [UInt64: Bool] = [:]
   /// Targets and slots whose callers have been looked for in all of the code.
   private var searched: Set<UInt64> = []
   private var done: Set<Visit> = []
@@ -224,10 +226,21 @@ struct SiteFinder {
   /// How many instructions around one that looks like another ABI's system call are looked at.
   private static let before = 16
   private static let after = 8
+  private static let judged = 1 << 16
 
   /// Whether what looks like an instruction is among bytes that are none: tables that stand among code, read
   /// from the wrong byte on. The two bytes of `int $0x80` come about there by chance, and in real code nowhere.
-  private func isAmongData(_ index: Int) -> Bool {
+  private mutating func isAmongData(_ index: Int) -> Bool {
+    let address = listing.steps[index].address
+    if let known = amongData[address] { return known }
+    // A hostile file has any number of them.
+    guard amongData.count < Self.judged else { return false }
+    let result = hasDataAround(index)
+    amongData[address] = result
+    return result
+  }
+
+  private func hasDataAround(_ index: Int) -> Bool {
     let steps = listing.steps
     let function = functions.index(of: steps[index].address)
     let first = max(index - Self.before, 0)

@@ -29,6 +29,9 @@ struct ELFFile: Sendable {
     guard let machine = bytes.integer(UInt16.self, at: 18),
       let kind = bytes.integer(UInt16.self, at: 16)
     else { throw .truncated(part: "the ELF header") }
+    guard (1...2).contains(bytes[4]), (1...2).contains(bytes[5]) else {
+      throw .malformed("its header says neither 32 nor 64 bits, or no order of bytes")
+    }
     // EI_CLASS and EI_DATA: 64 or 32 bits, little-endian.
     let is64 = bytes[4] == 2
     switch (machine, bytes[4], bytes[5]) {
