@@ -62,6 +62,9 @@ import Testing
       Sample("generate-loss", "generate damaged.strace -o server.json \(here)"),
       Sample(
         "generate-other", "generate run-1.strace -o server.json \(here)", after: [generated]),
+      Sample(
+        "generate-canary-update",
+        "generate run-1.strace refusals.audit -o canary.json --update \(here)", after: [canary]),
       Sample("verify", "verify server.json \(here)", after: [generated]),
       Sample("verify-json", "verify server.json --json \(here)", after: [generated]),
       Sample("verify-loose", "verify loose.json --trace run-1.strace \(here)"),
