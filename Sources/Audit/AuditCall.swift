@@ -45,11 +45,7 @@ struct AuditCall {
       makesProcess =
         outcome == .returned && RecordedBirths.areMade(by: call, arguments, on: architecture)
     } else {
-      source =
-        switch record.answer {
-        case .errno, .kills: .refusal
-        case .runs, nil: .entry
-        }
+      source = record.answer?.isRefusal ?? false ? .refusal : .entry
       outcome = source == .refusal ? .denied : .unknown
     }
     isSelected = selection.selects(record, in: text)
@@ -115,24 +111,6 @@ extension Outcome {
     case (false?, let exit?) where (-Int64(Errno.maximum) ... -1).contains(exit):
       self = .failed(errno: UInt16(-exit))
     default: self = .unknown
-    }
-  }
-}
-
-/// What a filter answered (`code=`, `linux/seccomp.h`); kernels before 4.14 had no `LOG`, and
-/// printed `code=0x0` of calls that they killed for.
-enum SeccompAnswer {
-  /// `LOG`, `TRACE`, `USER_NOTIF`: the call then ran, or may have.
-  case runs
-  case errno
-  /// `TRAP` and `KILL`: SIGSYS ends the process, or a handler takes it.
-  case kills
-
-  init(code: UInt32) {
-    switch code & 0xffff_0000 {
-    case 0x0000_0000, 0x8000_0000, 0x0003_0000: self = .kills
-    case 0x0005_0000: self = .errno
-    default: self = .runs
     }
   }
 }

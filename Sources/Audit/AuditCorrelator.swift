@@ -18,22 +18,24 @@ struct AuditCorrelator {
   var wantsCommand: Bool { stops.isOpen }
 
   /// - Parameter place: where the record stands.
+  /// - Returns: whether the record tells what none before it told.
+  @discardableResult
   mutating func add(
     _ call: AuditCall, id: AuditRecord.ID, origin: LogLineHeader.Carrier, place: SourceLocation,
     into recorder: inout ObservationBuilder
-  ) {
+  ) -> Bool {
     guard call.isSelected else {
       recorder.note(.otherProcess, place: place)
-      return
+      return false
     }
     let node = id.node
     if let stamp = id.stamp, records.isRepeated(call, stamp: stamp, node: node) {
       recorder.note(.repeatedRecord, place: place)
-      return
+      return false
     }
     if renderings.isRepeated(call, origin: origin) {
       recorder.note(.repeatedRecord, place: place)
-      return
+      return false
     }
     stops.note(call, id: id, into: &recorder)
     if let process = call.process { recorder.note(process: process) }
@@ -67,6 +69,7 @@ struct AuditCorrelator {
         enter(call, place: place, into: &recorder)
       }
     }
+    return true
   }
 
   private func enter(

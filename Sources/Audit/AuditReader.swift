@@ -35,19 +35,24 @@ struct AuditReader: TraceReader {
   private var selectsEverything = true
   /// Whether somebody wants the programs that the log shows.
   private var keepsPrograms = false
+  /// Who is told of the records of filters, if anybody.
+  private var watch: FilterWatch?
   /// The program that a plain record told last.
   private var latestProgram = ""
 
   private mutating func learn(_ recorder: ObservationBuilder) {
     knowsSelection = true
     keepsPrograms = recorder.programs != nil
+    watch = recorder.watch
     selectsEverything = recorder.selection.isEverything
     guard !selectsEverything else { return }
     selection = PreparedSelection(recorder.selection)
   }
 
   /// Whether `comm=` and `exe=` of records are asked for.
-  var needsNames: Bool { selection.needsNames || calls.wantsCommand || keepsPrograms }
+  var needsNames: Bool {
+    selection.needsNames || calls.wantsCommand || keepsPrograms || watch != nil
+  }
 
   func makePreparation(for recorder: ObservationBuilder) -> (any LinePreparation)? {
     PlainRecords(
@@ -109,7 +114,7 @@ struct AuditReader: TraceReader {
   /// Whether plain records may be read without the rest of their lines.
   private func takesPlain(_ recorder: ObservationBuilder) -> Bool {
     damage == nil && heads.isEmpty && !interpreted.isActive && !interpreted.sawSeparator
-      && !calls.wantsCommand
+      && !calls.wantsCommand && watch == nil
   }
 
   /// Reads a plain record; `false` where it has to be read in full.
@@ -416,9 +421,26 @@ struct AuditReader: TraceReader {
     if !(call?.isWhole ?? false) { damage = recorder.place }
     if record.id.isInterpreted {
       interpreted.add(record.id, call, to: &calls, into: &recorder)
-    } else if let call {
+      if let call, call.isSelected { tell(record, in: text, recorder) }
+    } else if let call,
       calls.add(call, id: record.id, origin: origin, place: recorder.place, into: &recorder)
+    {
+      tell(record, in: text, recorder)
     }
+  }
+
+  /// Tells what a filter answered, where somebody waits for it.
+  private func tell(
+    _ record: AuditRecord, in text: Span<UInt8>, _ recorder: ObservationBuilder
+  ) {
+    guard let watch, record.kind == .seccomp, let call = record.call,
+      let architecture = record.architecture
+    else { return }
+    watch.add(
+      FilterEvent(
+        record.answer ?? .other, to: call, on: architecture, process: record.process,
+        command: record.command?.name(in: text), executable: record.executable?.name(in: text),
+        at: recorder.place))
   }
 
   private mutating func stop(

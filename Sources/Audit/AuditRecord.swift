@@ -1,4 +1,5 @@
 internal import Logs
+internal import Observations
 internal import Syscalls
 
 /// When an event was, and its number: what all of its records share.
@@ -46,7 +47,7 @@ struct AuditRecord {
   var command: ProgramText?
   var executable: ProgramText?
   /// `code=`: what a filter answered.
-  var answer: SeccompAnswer?
+  var answer: FilterAnswer?
   /// `sig=`
   var signal: UInt32?
   /// What a CONFIG_CHANGE record changes.

@@ -131,11 +131,15 @@ struct InterpretedRecordParser {
 
   /// `auparse/seccomptab.h` of audit-userspace; before 2.8 a thread's death was plain `kill`. A number
   /// is of an answer that the table does not have.
-  private static func answer(_ text: String) -> SeccompAnswer? {
+  private static func answer(_ text: String) -> FilterAnswer? {
     switch text {
-    case "kill", "kill-thread", "kill-process", "trap": return .kills
+    case "kill", "kill-thread", "kill-process": return .kill
+    case "trap": return .trap
     case "errno": return .errno
-    case "user-notify", "trace", "log", "allow": return .runs
+    case "user-notify": return .notify
+    case "trace": return .trace
+    case "log": return .log
+    case "allow": return .other
     default:
       let digits =
         text.hasPrefix("unknown-seccomp-code(") && text.last == ")"
@@ -143,7 +147,7 @@ struct InterpretedRecordParser {
       guard digits.hasPrefix("0x"), let code = UInt32(digits.dropFirst(2), radix: 16) else {
         return nil
       }
-      return SeccompAnswer(code: code)
+      return FilterAnswer(code: code)
     }
   }
 

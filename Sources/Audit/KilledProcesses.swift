@@ -34,7 +34,7 @@ struct KilledProcesses {
 
   /// Notes a SECCOMP record of a call that its process was to die for.
   mutating func noteCall(_ record: AuditRecord) {
-    guard record.answer == .kills || record.signal == Self.signal else { return }
+    guard record.answer?.endsProcess ?? false || record.signal == Self.signal else { return }
     deaths[process(record), default: Deaths()].explained += 1
   }
 

@@ -197,10 +197,10 @@ struct LaurelEvents {
     }
 
     /// `0x7ffc0000`
-    private static func answer(_ text: Span<UInt8>, _ range: Range<Int>) -> SeccompAnswer? {
+    private static func answer(_ text: Span<UInt8>, _ range: Range<Int>) -> FilterAnswer? {
       let start = range.lowerBound + (text.hasPrefix("0x", at: range.lowerBound) ? 2 : 0)
       return text.kernelHexadecimal(at: start).flatMap { UInt32(exactly: $0.value) }
-        .map(SeccompAnswer.init(code:))
+        .map(FilterAnswer.init(code:))
     }
   }
 }

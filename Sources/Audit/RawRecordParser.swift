@@ -147,15 +147,15 @@ struct RawRecordParser {
   }
 
   /// What `code=0x7ffc0000` says; `nil` where the line ends within it.
-  private static func answer(in line: Span<UInt8>, at value: Range<Int>) -> SeccompAnswer? {
+  private static func answer(in line: Span<UInt8>, at value: Range<Int>) -> FilterAnswer? {
     guard let (code, end) = line.kernelHexadecimal(at: value.lowerBound + 2),
       let code = UInt32(exactly: code)
     else { return nil }
-    guard end == line.count else { return SeccompAnswer(code: code) }
+    guard end == line.count else { return FilterAnswer(code: code) }
     switch code & 0xffff_0000 {
     case 0x8000_0000, 0x0003_0000, 0x0005_0000, 0x7fc0_0000, 0x7ff0_0000, 0x7ffc_0000:
-      return SeccompAnswer(code: code)
-    default: return code == 0 ? SeccompAnswer(code: code) : nil
+      return FilterAnswer(code: code)
+    default: return code == 0 ? FilterAnswer(code: code) : nil
     }
   }
 }

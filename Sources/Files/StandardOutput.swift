@@ -2,6 +2,9 @@ internal import SystemPackage
 
 /// The stream for results.
 package enum StandardOutput {
+  /// Its number.
+  package static var descriptor: CInt { FileDescriptor.standardOutput.rawValue }
+
   /// Writes a text and a line end; nothing for an empty text.
   package static func write(_ text: String) throws(FileError) {
     if !text.isEmpty { try write(Array((text + "\n").utf8)) }

@@ -19,10 +19,24 @@ struct ByteSource: ~Copyable {
   /// Counts what is read.
   var progress: ReadingProgress?
 
+  /// What becomes of the file while it is followed; `nil` for one that is read as it lies there.
+  private(set) var followed: FollowedFile?
+
   var isCompressed: Bool { inflation != nil }
 
   /// Opens the file at `path`, or standard input for `-`.
-  static func open(_ path: String) throws(TraceError) -> ByteSource {
+  ///
+  /// - Parameter following: who ends the reading of a log that grows, which is not compressed.
+  static func open(
+    _ path: String, following: Following? = nil
+  ) throws(TraceError) -> ByteSource {
+    if let following {
+      let descriptor = path == "-" ? .standardInput : try descriptor(of: path, isFollowed: true)
+      var source = ByteSource(
+        descriptor: descriptor, ownsDescriptor: path != "-", path: path)
+      source.followed = FollowedFile(path, following)
+      return source
+    }
     var source =
       if path == "-" {
         ByteSource(descriptor: .standardInput, ownsDescriptor: false, path: path)
@@ -32,6 +46,9 @@ struct ByteSource: ~Copyable {
     try source.sniffCompression()
     return source
   }
+
+  /// What became of a file that was followed, as far as it is known now.
+  var fate: FollowedFile.Fate? { followed?.fate(descriptor) }
 
   private init(descriptor: FileDescriptor, ownsDescriptor: Bool, path: String) {
     self.descriptor = descriptor
@@ -47,9 +64,14 @@ struct ByteSource: ~Copyable {
     return result == 0 && status.st_mode & S_IFMT == S_IFREG ? status.st_size : nil
   }
 
-  private static func descriptor(of path: String) throws(TraceError) -> FileDescriptor {
+  private static func descriptor(
+    of path: String, isFollowed: Bool = false
+  ) throws(TraceError) -> FileDescriptor {
     do {
-      return try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+      // A named pipe that nobody writes to yet would keep the program from being ended.
+      return try FileDescriptor.open(
+        FilePath(path), .readOnly,
+        options: isFollowed ? [.closeOnExec, .nonBlocking] : .closeOnExec)
     } catch {
       throw TraceError(
         path, "cannot be opened: \(describe(error))",
@@ -120,9 +142,10 @@ struct ByteSource: ~Copyable {
     }
   }
 
-  private func readRaw(
+  private mutating func readRaw(
     into buffer: inout [UInt8], in range: Range<Int>
   ) throws(TraceError) -> Int {
+    if followed != nil { return try followed?.read(descriptor, into: &buffer, in: range) ?? 0 }
     do {
       let count = try unsafe buffer.withUnsafeMutableBytes { bytes in
         // SAFETY: the slice lies within the array; `read` writes no more than its length.

@@ -28,6 +28,11 @@ package final class LineBlock: @unchecked Sendable {
   /// How many bytes of lines there is room for.
   var room: Int { bytes.count - Self.padding }
 
+  /// Whether a line ends among the first `filled` bytes.
+  func holdsLine(upTo filled: Int) -> Bool {
+    bytes[..<filled].contains(.newline)
+  }
+
   /// Makes room for as much again.
   func grow() {
     bytes.append(contentsOf: repeatElement(0, count: room))

@@ -13,7 +13,7 @@ package final class LineBuffer: Sendable {
   package init(path: String, options: TraceOptions) throws(TraceError) {
     cutter = Mutex(
       LineCutter(
-        source: try ByteSource.open(path),
+        source: try ByteSource.open(path, following: options.following),
         lineLimit: max(options.lineLimit, options.blockSize, LineBlock.leastSize)))
   }
 
@@ -39,7 +39,7 @@ package final class LineBuffer: Sendable {
 
   /// Fills `block` with the next whole lines; returns the number of blocks before it, `nil` at the
   /// end of the file.
-  func fill(_ block: LineBlock) throws(TraceError) -> Int? {
+  package func fill(_ block: LineBlock) throws(TraceError) -> Int? {
     try cutter.withLock { cutter throws(TraceError) in try cutter.fill(block) }
   }
 
@@ -58,6 +58,12 @@ package final class LineBuffer: Sendable {
 
   /// Whether compressed data ended before its end mark.
   package var isTruncated: Bool { cutter.withLock { $0.isTruncated } }
+
+  /// Whether the end of the file was read.
+  package var reachedEnd: Bool { cutter.withLock { $0.reachedEnd } }
+
+  /// What became of a file that is followed, as far as it is known now; `nil` for others.
+  package var fate: FollowedFile.Fate? { cutter.withLock { $0.fate } }
 }
 
 /// Cuts bytes into blocks of whole lines, in their order.
@@ -85,6 +91,10 @@ private struct LineCutter: ~Copyable {
   var isTruncated: Bool { source.isTruncated }
 
   var fileSize: Int? { source.fileSize }
+
+  var reachedEnd: Bool { source.reachedEnd }
+
+  var fate: FollowedFile.Fate? { source.fate }
 
   /// No cryptography: it tells apart what happens to be equal in all else.
   var beginning: UInt64 {
@@ -126,11 +136,14 @@ private struct LineCutter: ~Copyable {
     var filled = takeRest(into: block)
     // What is left of a block holds no line end, but a sample does.
     var start = restIsSample ? 0 : filled
+    // Of a file that is followed, lines that are there do not wait for more.
+    var isEnough = source.followed != nil && restIsSample && block.holdsLine(upTo: filled)
     restIsSample = false
     while true {
       let end = min(block.room, lineLimit)
-      filled = try read(into: block, from: filled, upTo: end)
-      let isAtEnd = filled < end
+      if !isEnough { filled = try read(into: block, from: filled, upTo: end) }
+      isEnough = false
+      let isAtEnd = filled < end && source.reachedEnd
       if totalBytes == filled { filled = block.skipByteOrderMark(filled) }
       if isSkipping { filled = skipLine(in: block, filled) }
       if let newline = block.bytes.span.lastIndex(of: .newline, in: min(start, filled)..<filled) {
@@ -184,6 +197,7 @@ private struct LineCutter: ~Copyable {
       }
       filled += count
       totalBytes += count
+      if source.followed != nil { break }
     }
     return filled
   }

@@ -20,6 +20,8 @@ package struct ObservationBuilder: Sendable {
   package let selection: Selection
   /// Where the programs that the log shows are kept; `nil` where nobody wants them.
   package let programs: ProgramPaths?
+  /// Told of the records of filters; `nil` where nobody asks.
+  package let watch: FilterWatch?
 
   /// Whether the line that is being read is counted as damaged: pieces of it that are not understood
   /// are the same damage.
@@ -51,9 +53,10 @@ package struct ObservationBuilder: Sendable {
   ///   - isTold: whether that is the user's word.
   package init(
     assuming architecture: Architecture, isTold: Bool = false, selection: Selection = Selection(),
-    keeping programs: ProgramPaths? = nil
+    keeping programs: ProgramPaths? = nil, telling watch: FilterWatch? = nil
   ) {
     self.programs = programs
+    self.watch = watch
     assumedArchitecture = architecture
     machine = isTold ? .toldByUser : .guessed
     self.selection = selection

@@ -59,6 +59,12 @@ package struct ProgramText {
 
   /// The name, decoded; `nil` for one that is no path.
   package func text(in line: Span<UInt8>) -> String? {
+    guard let name = name(in: line), name.utf8.first == UInt8(ascii: "/") else { return nil }
+    return name
+  }
+
+  /// The name, decoded; `nil` for one that is encoded in another way than the kernel's.
+  package func name(in line: Span<UInt8>) -> String? {
     var bytes: [UInt8] = []
     if form == .encoded, range.count.isMultiple(of: 2) {
       for offset in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
@@ -70,7 +76,6 @@ package struct ProgramText {
     } else {
       for offset in range { bytes.append(line[offset]) }
     }
-    guard bytes.first == UInt8(ascii: "/") else { return nil }
     return String(decoding: bytes, as: UTF8.self)
   }
 

@@ -1,4 +1,4 @@
-internal import Observations
+package import Observations
 
 /// A run, or a part of one, while it is recorded: the reader, which knows what came before, and what
 /// it writes into.
@@ -42,6 +42,16 @@ package final class RunSession: @unchecked Sendable {
     if block.isCut { isCut = true }
     if block.isOverlong { recorder.note(.overlongLine) }
   }
+
+  /// Reads the next lines of the file, for somebody who reads alone.
+  package func read(_ block: LineBlock) {
+    if preparations.isEmpty { makePreparations(1) }
+    preparations[0]?.prepare(block)
+    read(block, prepared: preparations[0])
+  }
+
+  /// Counts something for the ledger that became of the file.
+  package func note(_ kind: Ledger.Kind, count: Int = 1) { recorder.note(kind, count: count) }
 
   /// Ends a file of the run.
   ///

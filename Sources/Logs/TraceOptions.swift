@@ -26,6 +26,11 @@ package struct TraceOptions: Sendable {
   /// as long with it.
   package var programs: ProgramPaths?
 
+  /// Told of the records of filters while logs are read, which takes several times as long then.
+  package var watch: FilterWatch?
+  /// Who waits for what is still to come of a log, and ends it; `nil` to read what lies there.
+  package var following: Following?
+
   /// How many processors this machine has.
   package static var availableProcessors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

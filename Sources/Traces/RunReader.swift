@@ -16,12 +16,7 @@ struct RunReader {
   func part(
     of files: ArraySlice<TraceFile>, by blocks: [LineBlock]
   ) throws(TraceError) -> RunPart {
-    let recording = RunSession(
-      files[files.startIndex].makeReader(),
-      ObservationBuilder(
-        assuming: options.recordedOn ?? options.assumedArchitecture ?? .native,
-        isTold: options.recordedOn != nil, selection: options.selection,
-        keeping: options.programs))
+    let recording = Self.session(with: files[files.startIndex].makeReader(), options)
     var totalBytes = 0
     var beginnings: UInt64 = 0
     for (index, file) in files.enumerated() {
@@ -33,6 +28,16 @@ struct RunReader {
       beginnings &+= lines.beginning
     }
     return recording.end(totalBytes: totalBytes, beginnings: beginnings)
+  }
+
+  /// A run that begins.
+  static func session(with reader: any TraceReader, _ options: TraceOptions) -> RunSession {
+    RunSession(
+      reader,
+      ObservationBuilder(
+        assuming: options.recordedOn ?? options.assumedArchitecture ?? .native,
+        isTold: options.recordedOn != nil, selection: options.selection,
+        keeping: options.programs, telling: options.watch))
   }
 
   private func read(

@@ -1,5 +1,7 @@
 internal import Files
 internal import JSON
+package import Minimization
+package import Observations
 package import Profiles
 internal import Reports
 internal import Text
@@ -17,8 +19,29 @@ package struct Replacement {
     self.environment = environment
   }
 
+  /// Says what would change, and why; throws where something would and the user did not ask for it.
+  ///
+  /// - Parameters:
+  ///   - reduction: the new profile.
+  ///   - observations: what it is made from.
+  ///   - note: told of it.
+  package func check(
+    _ reduction: Reduction, of observations: Observations, note: Note
+  ) throws(WorkflowError) {
+    try check(reduction.profile, note: note) { change, old in
+      ProfileChangeReport(change, from: old, to: reduction, of: observations)
+    }
+  }
+
   /// Says what would change; throws where something would and the user did not ask for it.
   package func check(_ new: FlatProfile, note: Note) throws(WorkflowError) {
+    try check(new, note: note) { change, _ in ProfileChangeReport(change) }
+  }
+
+  private func check(
+    _ new: FlatProfile, note: Note,
+    reporting: (ProfileChange, FlatProfile) -> ProfileChangeReport
+  ) throws(WorkflowError) {
     let isOccupied = try WorkflowError.wrapping { () throws(FileError) in
       try Destination(of: path).isOccupied
     }
@@ -32,7 +55,7 @@ package struct Replacement {
     }
     let change = ProfileChange(from: old, to: new)
     guard !change.isEmpty else { return }
-    let lines = ProfileChangeReport(change).lines.joined(separator: "\n")
+    let lines = reporting(change, old).lines.joined(separator: "\n")
     guard isAllowed else {
       throw .no(
         "\(path.escapedForTerminal): error: says something else; it is left as it is. The new one\n"

@@ -4,22 +4,26 @@ import Testing
 
 /// What users see, held against the files of `Golden`; `scripts/update-golden` writes them anew.
 @Suite struct GoldenTests {
-  /// One file: a command line, what was run before it, and the files that it leaves.
+  /// One file: a command line, what was run before it, the files that it leaves, and the one that is its
+  /// standard input.
   struct Sample: Sendable, CustomTestStringConvertible {
     let name: String
     let arguments: [String]
     let before: [[String]]
     let leaves: [String]
+    let input: String?
 
     var testDescription: String { name }
 
     init(
-      _ name: String, _ arguments: String, after before: [String] = [], leaves: [String] = []
+      _ name: String, _ arguments: String, after before: [String] = [], leaves: [String] = [],
+      input: String? = nil
     ) {
       self.name = name
       self.arguments = arguments.split(separator: " ").map(String.init)
       self.before = before.map { $0.split(separator: " ").map(String.init) }
       self.leaves = leaves
+      self.input = input
     }
   }
 
@@ -27,6 +31,8 @@ import Testing
   private static let here = "--arch x86_64 --kernel 6.18"
   private static let generated =
     "generate -q run-1.strace run-2.strace --allow-loss 50 -o server.json \(here)"
+
+  private static let canary = "generate -q run-1.strace --mode canary -o canary.json \(here)"
 
   static let samples: [Sample] =
     ["record", "observe", "generate", "verify", "diff", "explain", "try", "baseline", "reach"].map {
@@ -38,6 +44,16 @@ import Testing
       Sample("observe-json", "observe run-1.strace run-2.strace --json --arch x86_64"),
       Sample("observe-loss", "observe damaged.strace --arch x86_64"),
       Sample("observe-missing", "observe missing.strace --arch x86_64"),
+      Sample("observe-follow", "observe --follow -", input: "refusals.audit"),
+      Sample(
+        "observe-follow-json", "observe --follow - --profile canary.json --json -q --arch x86_64",
+        after: [canary], input: "refusals.audit"),
+      Sample(
+        "observe-canary", "observe refusals.audit --profile canary.json --arch x86_64",
+        after: [canary]),
+      Sample(
+        "observe-no-canary",
+        "observe refusals.audit --profile loose.json --arch x86_64 -o seen.json"),
       Sample(
         "generate", "generate run-1.strace run-2.strace -o server.json \(here)",
         leaves: ["server.json", "server.observations.json"]),
@@ -46,6 +62,9 @@ import Testing
       Sample("generate-loss", "generate damaged.strace -o server.json \(here)"),
       Sample(
         "generate-other", "generate run-1.strace -o server.json \(here)", after: [generated]),
+      Sample(
+        "generate-canary-update",
+        "generate run-1.strace refusals.audit -o canary.json --update \(here)", after: [canary]),
       Sample("verify", "verify server.json \(here)", after: [generated]),
       Sample("verify-json", "verify server.json --json \(here)", after: [generated]),
       Sample("verify-loose", "verify loose.json --trace run-1.strace \(here)"),
@@ -115,7 +134,7 @@ import Testing
     ("generate-json", "GenerateJSON"), ("verify-json", "VerifyJSON"),
     ("verify-loose-json", "VerifyJSON"), ("diff-json", "DiffJSON"), ("explain-json", "ExplainJSON"),
     ("try-json", "TryJSON"), ("baseline-json", "BaselineJSON"),
-    ("reach-json", "ReachJSON"),
+    ("reach-json", "ReachJSON"), ("observe-follow-json", "FollowJSON"),
   ])
   func pageTellsEveryMember(_ sample: String, _ page: String) throws {
     let printed = try String(
@@ -159,7 +178,8 @@ import Testing
       at: folder / "Caller", withDestinationURL: Command.built("Caller"))
     if sample.arguments.contains("image") { try makeImage(folder / "image") }
     for arguments in sample.before { _ = try Command(arguments, in: folder.url) }
-    let command = try Command(sample.arguments, in: folder.url)
+    let input = try sample.input.map { try folder.contents(of: $0) }
+    let command = try Command(sample.arguments, in: folder.url, input: input ?? "")
     var text = "$ whittle \(sample.arguments.joined(separator: " "))\n"
     text += "exit status \(command.status)\n"
     text += section("standard output", command.output)

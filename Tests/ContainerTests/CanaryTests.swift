@@ -40,6 +40,58 @@ extension ContainerTests {
       #expect(proof.exitCode == 0, "\(proof.transcript)")
     }
 
+    /// The kernel's log is followed while a container runs under the canary.
+    @Test(
+      .enabled(if: Machine.logsToKernel, "an auditd takes the records, so that /dev/kmsg has none"))
+    func aFollowedLogShowsItsHits() async throws {
+      let image = try await Program.image(service.rawValue)
+      try #require(image.exitCode == 0, "\(image.transcript)")
+      let folder = try TemporaryFolder()
+      defer { folder.remove() }
+      let canary = folder / "canary.json"
+      let made = try await Program.whittle(
+        [
+          "generate", "traces/\(service)/run-1.strace.gz", "--headroom", "none", "--mode", "canary",
+          "-o", canary.path,
+        ])
+      try #require(made.exitCode == 0, "\(made.transcript)")
+
+      // No other record is of a process of this name. The kernel prints ten records in five seconds.
+      let name = "hit-\(UInt32.random(in: 0...UInt32.max))"
+      let script = """
+        cp /bin/ln /tmp/\(name)
+        for i in 1 2 3 4 5 6 7 8 9 10; do sleep 6; /tmp/\(name) -s a /tmp/$i; done
+        """
+      let output = folder / "hits"
+      let following = Task {
+        try await Program.shell([
+          "-c", "exec \"$0\" observe --follow /dev/kmsg --json --profile \"$1\" >\"$2\"",
+          Command.built("whittle").path, canary.path, output.path,
+        ])
+      }
+      let running = Task {
+        try await Program.docker([
+          "run", "--rm", "--name", name, "--network=none", "--security-opt",
+          "seccomp=\(canary.path)", "--entrypoint", "sh", "whittle-test/\(service)", "-c", script,
+        ])
+      }
+      defer { following.cancel() }
+      var hits: [Substring] = []
+      for _ in 0..<100 where hits.isEmpty {
+        try await Task.sleep(for: .seconds(1))
+        let lines = (try? String(contentsOf: output, encoding: .utf8)) ?? ""
+        hits = lines.split(separator: "\n").filter {
+          $0.contains("\"process\": \"\(name)\"") && $0.contains("\"canaryHit\": true")
+        }
+      }
+      _ = try await Program.docker(["rm", "-f", name])
+      _ = try await running.value
+      #expect(!hits.isEmpty)
+      following.cancel()
+      let followed = try await following.value
+      #expect([0, 1].contains(followed.exitCode), "\(followed.transcript)")
+    }
+
     private func calls(in log: String) async throws -> Set<String> {
       let observed = try await Program.whittle(["observe", "--json", log])
       try #require(observed.exitCode == 0, "\(observed.transcript)")

@@ -12,6 +12,9 @@ package final class Unwrapper: @unchecked Sendable {
   /// The file's lines as they are, and where the next one begins.
   private let raw: LineBlock
   private var position = 0
+  /// Of a log that is followed, lines that were read do not wait for those to come.
+  private let isFollowing: Bool
+  private var mayWait = true
   private var isAtEnd = false
   /// Read, but not in a block yet.
   private var next: LineOpener.Line?
@@ -27,6 +30,7 @@ package final class Unwrapper: @unchecked Sendable {
     self.wrapping = wrapping
     opener = LineOpener(wrapping.envelopes)
     raw = LineBlock(size: options.blockSize)
+    isFollowing = options.following != nil
   }
 
   /// Fills `block` with lines that stand one after the other in the file; `false` at the end.
@@ -38,6 +42,7 @@ package final class Unwrapper: @unchecked Sendable {
     var filled = 0
     var first = 0
     var count = 0
+    mayWait = true
     while let line = try takeLine(fill) {
       let end = filled + line.bytes.count + 1
       if count == 0 {
@@ -51,6 +56,7 @@ package final class Unwrapper: @unchecked Sendable {
       block.bytes[end - 1] = .newline
       filled = end
       count += 1
+      mayWait = !isFollowing
     }
     guard count > 0 else { return false }
     let isCut = next == nil && isCutAtEnd
@@ -74,6 +80,7 @@ package final class Unwrapper: @unchecked Sendable {
   ) throws(TraceError) -> LineOpener.Line? {
     while true {
       if position >= raw.count {
+        if !mayWait, !isAtEnd { return nil }
         guard !isAtEnd, try fill(raw) else { return readRest() }
         position = 0
         if raw.isOverlong { ledger.add(.overlongLine, at: place(lines + 1)) }

@@ -97,7 +97,7 @@ struct Generate: ParsableCommand {
     let used = generation.observations
     let evidence = destination.isFile ? ObservationFile(besideProfile: output) : nil
     try Replacement(of: output, allowed: update, in: generation.environment)
-      .check(profile, note: messages.note)
+      .check(generation.reduction, of: used, note: messages.note)
     try evidence?.checkReplacement(by: used, allowed: update, dropping: "say --update")
     let bytes = ProfileFormat.oci.bytes(of: profile)
     let verification = try check(bytes, destination.isFile ? output : "profile", &generation)

@@ -5,6 +5,7 @@ internal import Logs
 internal import Observations
 internal import Programs
 internal import Reports
+internal import Verification
 internal import Workflows
 
 struct Observe: ParsableCommand {
@@ -49,12 +50,31 @@ struct Observe: ParsableCommand {
       valueName: "file"))
   var imageConfig: String?
 
+  @Flag(
+    help:
+      "Read one log of audit records while it is written, until Ctrl-C, and tell at once what filters answer: one line for each process, call and answer."
+  )
+  var follow = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The canary profile that runs: tell which records of filters are its hits, calls that it logs where the enforcing profile refuses. Observation files keep no such records.",
+      valueName: "file"))
+  var profile: String?
+
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
 
   func validate() throws {
     guard imageConfig == nil || root != nil else {
       throw ValidationError("--image-config goes with --root.")
+    }
+    guard !follow || traces.count == 1 else {
+      throw ValidationError("--follow reads one log.")
+    }
+    guard !follow || output != "-" else {
+      throw ValidationError(
+        "--follow prints records on standard output, so that -o takes a file.")
     }
   }
 
@@ -64,8 +84,22 @@ struct Observe: ParsableCommand {
     let configuration =
       try imageConfig.map(ImageConfiguration.init(inspectedAt:)) ?? ImageConfiguration()
     let programs = root.map { _ in ProgramPaths() }
-    var observations = try reading.read(
-      traces, assuming: arch?.architecture, keeping: programs, messages)
+    let canary = try profile.map { path in
+      try CanaryProfile(
+        readFrom: path, for: arch?.architecture, note: messages.note)
+    }
+    let told: FilterEventReport
+    var observations: Observations
+    if follow {
+      (observations, told) = try FollowedLog(traces[0], reporting: canary, out)
+        .read(reading.options(assuming: arch?.architecture, keeping: programs), to: output)
+    } else {
+      let watch = canary.map { _ in FilterWatch() }
+      observations = try reading.read(
+        traces, assuming: arch?.architecture, keeping: programs, telling: watch, messages)
+      told = FilterEventReport(
+        watch?.entries ?? [], unlisted: watch?.unlisted ?? [:], canary: canary)
+    }
     if let root, let programs {
       observations.reach.formUnion(
         try ReachInquiry.reach(
@@ -77,12 +111,22 @@ struct Observe: ParsableCommand {
       var file = try OutputFile(observations.fileBytes, for: output)
       try file.commit()
     }
-    if !out.isForPeople, destination?.isStandardOutput != true {
+    if follow {
+      try StandardOutput.write(out.isForPeople ? told.summary : told.summaryJSON)
+    } else if !out.isForPeople, destination?.isStandardOutput != true {
       try StandardOutput.write(observations.fileBytes)
     } else if output == nil {
       try StandardOutput.write(report.table)
     }
-    messages.note(report.summary)
+    if !follow, canary != nil {
+      let lines = (told.lines(counting: true) + [told.summary]).joined(separator: "\n")
+      if out.isForPeople, output == nil {
+        try StandardOutput.write(lines)
+      } else {
+        messages.note(lines)
+      }
+    }
+    if !observations.runs.isEmpty { messages.note(report.summary) }
     messages.note(report.ledger)
     if let complaint = reading.losses.complaint(about: observations) {
       throw WorkflowError.no(complaint)

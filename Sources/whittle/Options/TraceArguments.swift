@@ -84,16 +84,11 @@ struct TraceArguments: ParsableArguments {
   /// - Parameter architecture: what to guess of the machine where neither the user nor a log tells it.
   func read(
     _ paths: [String], assuming architecture: Architecture?,
-    keeping programs: ProgramPaths? = nil, _ messages: Messages
+    keeping programs: ProgramPaths? = nil, telling watch: FilterWatch? = nil,
+    _ messages: Messages
   ) throws(WorkflowError) -> Observations {
-    var options = TraceOptions()
-    options.format = inputFormat.format
-    options.recordedOn = traceArch?.architecture
-    options.assumedArchitecture = architecture
-    options.threads = threads
-    options.programs = programs
-    options.selection = Selection(
-      commands: commands, executables: executables, processes: processes)
+    var options = options(assuming: architecture, keeping: programs)
+    options.watch = watch
     do {
       let traces = try Progress.shown(unless: messages.isQuiet) {
         progress throws(TraceError) in
@@ -106,6 +101,21 @@ struct TraceArguments: ParsableArguments {
     } catch {
       throw .cannot(error.line(as: "error"))
     }
+  }
+
+  /// How the logs are read.
+  func options(
+    assuming architecture: Architecture?, keeping programs: ProgramPaths? = nil
+  ) -> TraceOptions {
+    var options = TraceOptions()
+    options.format = inputFormat.format
+    options.recordedOn = traceArch?.architecture
+    options.assumedArchitecture = architecture
+    options.threads = threads
+    options.programs = programs
+    options.selection = Selection(
+      commands: commands, executables: executables, processes: processes)
+    return options
   }
 
   private func tell(of files: [TraceError], _ consequence: String, _ messages: Messages) {
