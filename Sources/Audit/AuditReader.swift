@@ -35,15 +35,15 @@ struct AuditReader: TraceReader {
   private var selectsEverything = true
   /// Whether somebody wants the programs that the log shows.
   private var keepsPrograms = false
-  /// Who is told of the records of filters, if anybody.
-  private var watch: FilterWatch?
+  /// Whether somebody is told of the records of filters.
+  private var tellsAnswers = false
   /// The program that a plain record told last.
   private var latestProgram = ""
 
   private mutating func learn(_ recorder: ObservationBuilder) {
     knowsSelection = true
     keepsPrograms = recorder.programs != nil
-    watch = recorder.watch
+    tellsAnswers = recorder.watch != nil
     selectsEverything = recorder.selection.isEverything
     guard !selectsEverything else { return }
     selection = PreparedSelection(recorder.selection)
@@ -51,7 +51,7 @@ struct AuditReader: TraceReader {
 
   /// Whether `comm=` and `exe=` of records are asked for.
   var needsNames: Bool {
-    selection.needsNames || calls.wantsCommand || keepsPrograms || watch != nil
+    selection.needsNames || calls.wantsCommand || keepsPrograms || tellsAnswers
   }
 
   func makePreparation(for recorder: ObservationBuilder) -> (any LinePreparation)? {
@@ -114,7 +114,7 @@ struct AuditReader: TraceReader {
   /// Whether plain records may be read without the rest of their lines.
   private func takesPlain(_ recorder: ObservationBuilder) -> Bool {
     damage == nil && heads.isEmpty && !interpreted.isActive && !interpreted.sawSeparator
-      && !calls.wantsCommand && watch == nil
+      && !calls.wantsCommand && !tellsAnswers
   }
 
   /// Reads a plain record; `false` where it has to be read in full.
@@ -421,19 +421,20 @@ struct AuditReader: TraceReader {
     if !(call?.isWhole ?? false) { damage = recorder.place }
     if record.id.isInterpreted {
       interpreted.add(record.id, call, to: &calls, into: &recorder)
-      if let call, call.isSelected { tell(record, in: text, recorder) }
-    } else if let call,
-      calls.add(call, id: record.id, origin: origin, place: recorder.place, into: &recorder)
-    {
-      tell(record, in: text, recorder)
+      if tellsAnswers, let call, call.isSelected { Self.tell(record, in: text, &recorder) }
+    } else if let call {
+      let isNew = calls.add(
+        call, id: record.id, origin: origin, place: recorder.place, into: &recorder)
+      if tellsAnswers, isNew { Self.tell(record, in: text, &recorder) }
     }
   }
 
   /// Tells what a filter answered, where somebody waits for it.
-  private func tell(
-    _ record: AuditRecord, in text: Span<UInt8>, _ recorder: ObservationBuilder
+  @inline(never)
+  private static func tell(
+    _ record: AuditRecord, in text: Span<UInt8>, _ recorder: inout ObservationBuilder
   ) {
-    guard let watch, record.kind == .seccomp, let call = record.call,
+    guard let watch = recorder.watch, record.kind == .seccomp, let call = record.call,
       let architecture = record.architecture
     else { return }
     watch.add(

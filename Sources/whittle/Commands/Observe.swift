@@ -14,6 +14,7 @@ struct Observe: ParsableCommand {
     abstract: "Read logs, and tell which system calls they show.",
     discussion: """
       whittle observe traces/nginx/run-1.strace.gz
+      whittle observe --follow /var/log/audit/audit.log
 
       Reads strace output, audit records and the other formats of --input-format; files, folders, \
       - for standard input, gzip'd or not. Observation files are read as well: merging is the same act.
