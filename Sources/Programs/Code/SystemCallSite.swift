@@ -10,7 +10,7 @@ package struct SystemCallSite: Hashable, Sendable {
   /// Of the instruction.
   package let address: UInt64
 
-  /// - Parameter value: what stands in the register of the number.
+  /// The call whose number is `value` in its register; `nil` for what no ABI has.
   init?(value: Int64, enteredBy entry: Architecture, address: UInt64) {
     guard let raw = UInt32(exactly: value) else { return nil }
     // x32 shares its entry with x86-64.
