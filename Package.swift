@@ -55,6 +55,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ] + documentation,
   targets: [
     // Vocabulary.
@@ -86,7 +87,10 @@ let package = Package(
     room("Filters", ["Syscalls"]),
     room("Programs", ["Syscalls", "Observations"]),
     room("Files", ["Text", systemPackage]),
+    room("YAML", ["Text", "JSON", .product(name: "Yams", package: "Yams")]),
     room("Minimization", ["Syscalls", "Findings", "Observations", "Profiles", "Filters"]),
+
+    room("Conversion", ["Text", "JSON", "Syscalls", "Findings", "Profiles", "YAML"]),
 
     // What is enforced.
     .systemLibrary(
@@ -116,7 +120,7 @@ let package = Package(
       [
         "Text", "JSON", "Syscalls", "Findings", "Observations", "Files", "Logs", "Strace", "Traces",
         "Profiles", "Minimization", "Filters", "Programs", "Seccomp", "Verification", "Reports",
-        systemPackage, subprocess,
+        "YAML", "Conversion", systemPackage, subprocess,
       ]),
     .executableTarget(
       name: "whittle",
@@ -134,6 +138,8 @@ let package = Package(
     tests("Syscalls", ["Syscalls"]),
     tests("Text", ["Text"]),
     tests("JSON", ["JSON"]),
+    tests("YAML", ["YAML", "JSON"]),
+    tests("Conversion", ["Conversion", "Profiles", "Syscalls"]),
     tests(
       "Observations", ["CDigest", "TestSupport", "Observations", "Findings", "Syscalls", "JSON"],
       exclude: ["Samples"]),

@@ -18,6 +18,13 @@ package struct Node: Sendable {
     package let keyPosition: Position
     /// What stands under the key.
     package let value: Node
+
+    /// A member that was read.
+    package init(key: String, keyPosition: Position, value: Node) {
+      self.key = key
+      self.keyPosition = keyPosition
+      self.value = value
+    }
   }
 
   /// What the value is.
@@ -26,6 +33,13 @@ package struct Node: Sendable {
   package let position: Position
   /// Where the value stands in the document.
   package let path: Path
+
+  /// A value that was read.
+  package init(content: Content, position: Position, path: Path) {
+    self.content = content
+    self.position = position
+    self.path = path
+  }
 
   /// Whether the value is `null`.
   package var isNull: Bool { if case .null = content { true } else { false } }

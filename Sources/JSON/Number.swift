@@ -5,6 +5,9 @@ package struct Number: Hashable, Sendable {
   /// As it is written.
   package let text: String
 
+  /// A number by its text.
+  package init(_ text: String) { self.text = text }
+
   /// The integer that the text spells, bit for bit; `nil` for `1.0`, `1e3` or one out of range.
   package func exactly<Integer: FixedWidthInteger>(
     _ type: Integer.Type = Integer.self

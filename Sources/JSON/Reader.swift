@@ -274,7 +274,7 @@ struct Reader {
     guard isValid else {
       throw error(.invalidNumber, "not a JSON number; write it in decimal digits", at: start)
     }
-    return Number(text: String(decoding: bytes[start..<offset], as: UTF8.self))
+    return Number(String(decoding: bytes[start..<offset], as: UTF8.self))
   }
 
   private mutating func skipDigits() -> Int {

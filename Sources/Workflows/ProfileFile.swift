@@ -8,24 +8,31 @@ internal import Text
 /// A profile on disk.
 package enum ProfileFile {
   /// Reads and decodes the profile at `path`.
-  /// `native`: the machine's own ABI, where it is known.
+  ///
+  /// - Parameters:
+  ///   - path: a profile, or a file that holds one.
+  ///   - native: the machine's own ABI, where it is known.
+  ///   - takesOthers: whether the file may be an OCI runtime configuration, or an operator's SeccompProfile.
+  ///   - note: takes warnings.
   package static func read(
-    _ path: String, for native: Architecture?, note: Note
+    _ path: String, for native: Architecture?, orWithin takesOthers: Bool = true, note: Note
   ) throws(WorkflowError) -> Profile {
     let bytes = try WorkflowError.wrapping { () throws(FileError) in
       try InputFile.bytes(at: path)
     }
-    return try decode(bytes, path, for: native, note: note)
+    return try decode(bytes, path, for: native, orWithin: takesOthers, note: note)
   }
 
   /// Decodes a profile that was read from `path`; its warnings are noted.
   static func decode(
-    _ bytes: [UInt8], _ path: String, for native: Architecture?, note: Note
+    _ bytes: [UInt8], _ path: String, for native: Architecture?, orWithin takesOthers: Bool = true,
+    note: Note
   ) throws(WorkflowError) -> Profile {
     var warnings: [Finding] = []
-    do {
-      let profile = try Profile(
-        decoding: bytes, file: path, native: native, warnings: &warnings)
+    let decoded = try ProfileHolder.decode(
+      bytes, path, for: native, orWithin: takesOthers, warnings: &warnings)
+    do throws(ProfileError) {
+      let profile = try decoded.get()
       for warning in warnings { note("\(warning)") }
       return profile
     } catch .malformed(let findings) {

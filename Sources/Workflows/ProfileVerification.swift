@@ -31,11 +31,10 @@ package struct ProfileVerification {
       circumstances.missingEvidence = (evidence ?? ObservationFile(besideProfile: path)).path
     }
     let profile: FlatProfile
+    let decoded = try ProfileHolder.decode(
+      bytes, path, for: environment.architecture, warnings: &circumstances.text)
     do {
-      profile = try Profile(
-        decoding: bytes, file: path, native: environment.architecture,
-        warnings: &circumstances.text
-      ).resolved(for: environment)
+      profile = try decoded.get().resolved(for: environment)
     } catch .malformed(let findings) {
       circumstances.text = findings
       return VerificationResult(unreadable: circumstances)

@@ -33,6 +33,19 @@ package struct Replacement {
     }
   }
 
+  /// Throws where a file that is no profile stands at `path`, says something else, and may not be replaced.
+  package static func check(
+    _ bytes: [UInt8], at path: String, allowed isAllowed: Bool
+  ) throws(WorkflowError) {
+    let isOccupied = try WorkflowError.wrapping { () throws(FileError) in
+      try Destination(of: path).isOccupied
+    }
+    guard isOccupied, !isAllowed, (try? InputFile.bytes(at: path)) != bytes else { return }
+    throw .no(
+      "\(path.escapedForTerminal): error: says something else; it is left as it is. Say --update to replace it"
+    )
+  }
+
   /// Says what would change; throws where something would and the user did not ask for it.
   package func check(_ new: FlatProfile, note: Note) throws(WorkflowError) {
     try check(new, note: note) { change, _ in ProfileChangeReport(change) }
@@ -48,8 +61,10 @@ package struct Replacement {
     guard isOccupied else { return }
     let old: FlatProfile
     do {
-      old = try ProfileFile.read(path, for: environment.architecture, note: { _ in })
-        .resolved(for: environment)
+      old = try ProfileFile.read(
+        path, for: environment.architecture, orWithin: false, note: { _ in }
+      )
+      .resolved(for: environment)
     } catch {
       throw WorkflowError(.occupied(path, by: "is no profile", because: error.message))
     }

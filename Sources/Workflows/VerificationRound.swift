@@ -166,10 +166,9 @@ package final class VerificationRound: Sendable {
     func enforced(_ bytes: [UInt8]) throws -> EnforcedProfile {
       var warnings: [Finding] = []
       return try EnforcedProfile(
-        compiling: Profile(
-          decoding: bytes, file: target.path, native: environment.architecture,
-          warnings: &warnings
-        ).resolved(for: environment), for: environment)
+        compiling: ProfileHolder.decode(
+          bytes, target.path, for: environment.architecture, warnings: &warnings
+        ).get().resolved(for: environment), for: environment)
     }
     guard let own = try? enforced(now.bytes) else { return nil }
     let old: EnforcedProfile

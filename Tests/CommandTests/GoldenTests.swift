@@ -35,7 +35,10 @@ import Testing
   private static let canary = "generate -q run-1.strace --mode canary -o canary.json \(here)"
 
   static let samples: [Sample] =
-    ["record", "observe", "generate", "verify", "diff", "explain", "try", "baseline", "reach"].map {
+    [
+      "record", "observe", "generate", "verify", "diff", "explain", "try", "baseline", "reach",
+      "convert",
+    ].map {
       Sample("help-\($0)", "help \($0)")
     } + [
       Sample("help", "help"),

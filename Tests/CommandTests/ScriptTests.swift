@@ -13,7 +13,7 @@ import Testing
     try Command(arguments, of: scripts.appending(path: script), in: folder.url)
   }
 
-  @Test(arguments: ["record", "bench", "cost", "grow"])
+  @Test(arguments: ["recording-cost", "bench", "cost", "grow"])
   func helpIsNoError(_ script: String) throws {
     let help = try run(script, "--help")
     #expect(help.status == 0)
@@ -26,13 +26,6 @@ import Testing
     let command = try Command(arguments, of: scripts.appending(path: "bench"), in: folder.url)
     #expect(command.status == 64)
     #expect(command.errors.contains("--output"))
-  }
-
-  @Test(arguments: [(".", ". is a folder"), ("none/run.gz", "none is no folder")])
-  func recordLooksAtItsOutputFirst(_ output: String, _ message: String) throws {
-    let command = try run("record", "--with", "strace", "-o", output, "--", "image")
-    #expect(command.status == 2)
-    #expect(command.errors.hasPrefix("record: \(message)"), "\(command.errors)")
   }
 
   @Test func growRepeatsLinesOfLogsEscaped() throws {

@@ -45,7 +45,7 @@ struct Program {
         (continuation: CheckedContinuation<Void, any Error>) in
         process.terminationHandler = { _ in continuation.resume() }
         do {
-          try Self.withoutBlockedSignals { try process.run() }
+          try process.runWithoutBlockedSignals()
         } catch {
           process.terminationHandler = nil
           continuation.resume(throwing: error)
@@ -61,18 +61,6 @@ struct Program {
 }
 
 extension Program {
-  /// A child inherits the signals that its parent's thread blocks. The threads that tests run on block
-  /// nearly all, and an auditd that blocks SIGTERM never ends.
-  private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
-    var none = sigset_t()
-    var before = sigset_t()
-    // SAFETY: both sets outlive the calls, and no await lies between: the thread stays the same.
-    unsafe sigemptyset(&none)
-    unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
-    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
-    try body()
-  }
-
   /// The root of the repository.
   static let package = Command.package
 

@@ -30,7 +30,7 @@ package struct Command {
     process.standardInput = standardInput
     process.standardOutput = device ?? standardOutput
     process.standardError = standardError
-    try process.run()
+    try process.runWithoutBlockedSignals()
     if device != nil { try standardOutput.fileHandleForWriting.close() }
     Self.write(input, to: standardInput.fileHandleForWriting)
     try standardInput.fileHandleForWriting.close()

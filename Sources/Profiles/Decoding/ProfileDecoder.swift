@@ -140,6 +140,11 @@ struct ProfileDecoder {
       report(other)
       return nil
     }
+    return profile(at: root)
+  }
+
+  /// The profile that a value is.
+  mutating func profile(at root: JSON.Node) -> Profile? {
     guard let members = members(of: root, .profile) else { return nil }
     let defaultAction = defaultAction(of: members, at: root)
     let architectures = architectures(of: members)

@@ -20,7 +20,7 @@ struct Whittle: ParsableCommand {
     version: Release.version,
     subcommands: [
       Record.self, Observe.self, Generate.self, Verify.self, Diff.self, Explain.self,
-      Try.self, Harden.self, BaselineCommand.self, ReachCommand.self, Help.self,
+      Try.self, Harden.self, Convert.self, BaselineCommand.self, ReachCommand.self, Help.self,
     ])
 
   static func main() {

@@ -1,0 +1,30 @@
+internal import JSON
+internal import Text
+internal import Yams
+
+/// Why a text cannot be read as YAML.
+package struct YAMLError: Error, Hashable, Sendable {
+  /// `12:9`; `nil` where the whole text is meant.
+  package let place: String?
+  /// What is wrong, safe to print.
+  package let message: String
+
+  init(at mark: Mark?, _ message: String) {
+    place = mark?.description
+    self.message = message
+  }
+
+  init(_ error: any Error) {
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      self.init(at: mark, problem.escapedForTerminal)
+    case .duplicatedKeysInMapping(let keys, let context):
+      self.init(
+        at: context.mark,
+        "the key \((keys.first ?? "").quotedForTerminal) stands twice in one mapping")
+    default:
+      self.init(at: nil, "is no YAML: \("\(error)".escapedForTerminal)")
+    }
+  }
+}
