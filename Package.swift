@@ -67,6 +67,7 @@ let package = Package(
     // What was seen.
     .target(name: "CDigest"),
     room("Observations", ["Text", "Syscalls", "Findings", "JSON", "CDigest"]),
+    room("Completeness", ["Text", "Syscalls", "Observations"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CScan"),
     room("Logs", ["Syscalls", "Findings", "Observations", "CScan", "CZlib", systemPackage]),
@@ -97,32 +98,32 @@ let package = Package(
     room(
       "Verification",
       [
-        "Text", "Syscalls", "Findings", "Observations", "Profiles", "Minimization", "Filters",
-        "Seccomp",
-        "JSON",
+        "Text", "Syscalls", "Findings", "Observations", "Completeness", "Profiles", "Minimization",
+        "Filters", "Seccomp", "JSON",
       ]),
 
     // What is told.
     room(
       "Reports",
       [
-        "Text", "Syscalls", "Findings", "Observations", "Profiles", "Minimization", "Filters",
-        "Verification", "Programs", "JSON",
+        "Text", "Syscalls", "Findings", "Observations", "Completeness", "Profiles", "Minimization",
+        "Filters", "Verification", "Programs", "JSON",
       ]),
 
     // What a command does.
     room(
       "Workflows",
       [
-        "Text", "JSON", "Syscalls", "Findings", "Observations", "Files", "Logs", "Strace", "Traces",
-        "Profiles", "Minimization", "Filters", "Programs", "Seccomp", "Verification", "Reports",
+        "Text", "JSON", "Syscalls", "Findings", "Observations", "Completeness", "Files", "Logs",
+        "Strace", "Traces", "Profiles", "Minimization", "Filters", "Programs", "Seccomp",
+        "Verification", "Reports",
         systemPackage, subprocess,
       ]),
     .executableTarget(
       name: "whittle",
       dependencies: [
-        "Text", "JSON", "Syscalls", "Findings", "Observations", "Files", "Traces", "Logs",
-        "Profiles", "Minimization", "Programs", "Verification", "Reports", "Workflows",
+        "Text", "JSON", "Syscalls", "Findings", "Observations", "Completeness", "Files", "Traces",
+        "Logs", "Profiles", "Minimization", "Programs", "Verification", "Reports", "Workflows",
         argumentParser,
       ],
       swiftSettings: settings),
@@ -137,6 +138,7 @@ let package = Package(
     tests(
       "Observations", ["CDigest", "TestSupport", "Observations", "Findings", "Syscalls", "JSON"],
       exclude: ["Samples"]),
+    tests("Completeness", ["TestSupport", "Completeness", "Observations", "Findings", "Syscalls"]),
     tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
     tests(
       "Traces",

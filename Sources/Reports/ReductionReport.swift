@@ -73,8 +73,10 @@ package struct ReductionReport {
   }
 
   /// The entries with their reasons, what lies outside, and what verification found.
-  func json(verified verification: VerificationReport) -> JSON.Value {
-    .object([
+  func json(
+    verified verification: VerificationReport, shown completeness: CompletenessReport? = nil
+  ) -> JSON.Value {
+    var members: [JSON.Value.Member] = [
       .init("allowed", .array(reduction.entries.map(\.json))),
       .init("refused", .array(reduction.refusals.map(\.json))),
       .init(
@@ -92,7 +94,9 @@ package struct ReductionReport {
       .init("logged", .array(reduction.logged.map { .string($0) })),
       .init("held", .array(reduction.held.map(\.json))),
       .init("findings", verification.findings),
-    ])
+    ]
+    if let completeness { members.append(.init("completeness", completeness.json)) }
+    return .object(members)
   }
 
   private func explanation(of item: Reduction.Omission) -> String {

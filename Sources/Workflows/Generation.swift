@@ -1,3 +1,4 @@
+package import Completeness
 internal import JSON
 package import Minimization
 package import Observations
@@ -24,6 +25,7 @@ package struct Generation {
   package let withoutLists: Reduction?
   /// What was left out for the sake of weaknesses; `nil` where nobody asked.
   package let floor: WeaknessFloor?
+  private let usedHeadroom: Headroom?
   private var proof: ProfileProof
 
   /// Reduces `baseline` to what was observed; an incomplete log is refused.
@@ -73,10 +75,28 @@ package struct Generation {
     let leftOut = Set(floor?.leftOut ?? [])
     reduction = leftOut.isEmpty ? whole : reduce(level, arguments, without: leftOut)
     withoutHeadroom = reduction == exact ? nil : exact
+    usedHeadroom =
+      level == .none
+      ? nil : Headroom(level, of: observations, exec: asked.exec, excluding: leftOut)
     withoutLists =
       reduction.held.contains { $0.obstacle == nil }
       ? reduce(level, .none, without: leftOut) : nil
     noteMultiplexers(of: level, note)
+  }
+
+  /// How much of the behaviour the runs have shown, of calls that the profile can let run.
+  package var completeness: Completeness {
+    let outside = Set(reduction.outside.map(\.observation.key.call.description))
+      .subtracting(reduction.entries.map(\.name))
+    return Completeness(of: observations) { !outside.contains($0.description) }
+  }
+
+  /// What the profile would let run without any run that shows it; `nil` where nothing is allowed ahead.
+  package var allowedAhead: Set<SyscallReference>? {
+    guard let level = usedHeadroom else { return nil }
+    let unseen = Minimizer(baseline: baseline, environment: environment, headroom: level)
+      .reduce(Observations())
+    return Set(unseen.entries.map { SyscallReference(parsing: $0.name) })
   }
 
   /// Calls to leave out, so that so many known weaknesses are stopped.

@@ -63,6 +63,7 @@ struct Generate: ParsableCommand {
       valueName: "number"))
   var headroomFloor: Int?
 
+  @OptionGroup var completeness: CompletenessArguments
   @OptionGroup var environment: EnvironmentArguments
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
@@ -78,8 +79,9 @@ struct Generate: ParsableCommand {
     let output = output ?? "-"
     let destination = try Destination(of: output)
     try out.requireFile(destination)
-    let observations = try reading.read(
-      traces, assuming: environment.arch?.architecture, messages)
+    let observations = try completeness.request.labelled(
+      try reading.read(traces, assuming: environment.arch?.architecture, messages),
+      note: messages.note)
     messages.note(ObservationReport(observations).summary)
     messages.note(ObservationReport(observations).ledger)
     var generation = try Generation(
@@ -87,6 +89,13 @@ struct Generate: ParsableCommand {
       accepting: reading.losses,
       headroom: HeadroomRequest(level: headroom, exec: headroomExec, floor: headroomFloor),
       arguments: arguments, mode: mode, logsRefusals: logRefusals, note: messages.note)
+    let shown = CompletenessReport(
+      generation.completeness, allowedAhead: generation.allowedAhead)
+    for line in shown.lines { messages.note(line) }
+    if let complaint = completeness.request.complaint(about: generation.completeness) {
+      throw WorkflowError.no(
+        "\(complaint)\nNo profile is made from runs that have shown less than is demanded")
+    }
     let report = ReductionReport(generation.reduction)
     for line in report.logging(on: logRefusals) { messages.note(line) }
     for line in report.leftOut + report.unbound(of: environment.baseline.name) {
@@ -103,14 +112,14 @@ struct Generate: ParsableCommand {
     let verification = try check(bytes, destination.isFile ? output : "profile", &generation)
     var profileFile = try OutputFile(bytes, for: output)
     if let evidence {
-      var evidenceFile = try OutputFile(used.fileBytes, for: evidence.path)
+      var evidenceFile = try OutputFile(ObservationFile.bytes(of: used), for: evidence.path)
       try evidenceFile.commit()
     }
     try profileFile.commit()
     messages.note(report.summary)
     if !out.isForPeople {
       try StandardOutput.write(
-        out.bytes(of: GenerationReport(report, verified: verification)))
+        out.bytes(of: GenerationReport(report, verified: verification, shown: shown)))
     }
     if let evidence {
       messages.note(
