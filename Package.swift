@@ -164,7 +164,7 @@ let package = Package(
       ]),
     tests(
       "Container", ["TestSupport", "whittle"],
-      exclude: ["Services", "ask", "image", "probe.c", "prove"]),
+      exclude: ["Services", "ask", "everyday.c", "image", "other-libc", "probe.c", "prove"]),
   ] + fuzzing,
   swiftLanguageModes: [.v6]
 )

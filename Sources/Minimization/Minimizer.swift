@@ -9,6 +9,7 @@ package struct Minimizer {
   let environment: Environment
   private let floor: RuntimeFloor
   private let headroom: Headroom?
+  private let drift: Drift.Level
   private let arguments: ArgumentList.Level
   private let mode: EnforcementMode
   private let logsRefusals: Bool
@@ -17,19 +18,21 @@ package struct Minimizer {
   /// - Parameters:
   ///   - floor: the environment's, where it is known already.
   ///   - headroom: what is allowed ahead.
+  ///   - drift: on what else the profile is to serve.
   ///   - arguments: which calls are held to ordinary argument values; none of a canary's, for which ones would be
   ///     refused cannot be said in few rules.
   ///   - mode: what becomes of calls without a reason.
   ///   - logsRefusals: whether the kernel is asked to log what the profile refuses with an errno.
   package init(
     baseline: FlatProfile, environment: Environment, floor: RuntimeFloor? = nil,
-    headroom: Headroom? = nil, arguments: ArgumentList.Level = .none,
+    headroom: Headroom? = nil, drift: Drift.Level = .none, arguments: ArgumentList.Level = .none,
     mode: EnforcementMode = .enforce, logsRefusals: Bool = false
   ) {
     self.baseline = baseline
     self.environment = environment
     self.floor = floor ?? RuntimeFloor(for: environment)
     self.headroom = headroom
+    self.drift = drift
     self.arguments = mode == .canary ? .none : arguments
     self.mode = mode
     self.logsRefusals = logsRefusals
@@ -94,7 +97,9 @@ package struct Minimizer {
         absent.insert(syscall.name)
       }
     }
-    addUnseen(to: &reasons, outside: outside, totals, architectures)
+    let drifted = Drift.calls(beside: Set(reasons.keys), on: architectures, at: drift)
+    seen.carry(over: drifted)
+    addUnseen(to: &reasons, outside: outside, totals, architectures, drifted)
     return reduction(
       allowing: reasons, refusals(beside: reasons, absent: absent, architectures),
       outside: outside, seen, architectures)
@@ -106,7 +111,7 @@ package struct Minimizer {
   ) -> Reduction {
     let architectures = architectures.sorted(by: listedBefore)
     var layout = ProfileLayout(
-      baseline: rules,
+      baseline: rules.carryingConditions(over: reasons.compactMapValues(\.drift)),
       holding: ArgumentHolding(
         level: arguments, architectures: architectures,
         capabilities: Set(environment.capabilities.map(\.rawValue)), seen: seen))
@@ -143,7 +148,8 @@ package struct Minimizer {
 
   private func addUnseen(
     to reasons: inout [String: Reason], outside: [Reduction.Omission],
-    _ totals: [Observations.Total], _ architectures: Set<Architecture>
+    _ totals: [Observations.Total], _ architectures: Set<Architecture>,
+    _ drifted: [String: Drift.Cause]
   ) {
     func add(_ name: String, _ reason: Reason) {
       guard isOpen(name), let syscall = Syscall(name),
@@ -165,6 +171,7 @@ package struct Minimizer {
       for fallback in refused.fallbacks { seen[fallback, default: []].insert(name) }
     }
     for (fallback, names) in seen { add(fallback, .fallback(for: names.sorted())) }
+    for (name, cause) in drifted { add(name, .drift(cause)) }
     for name in headroom?.names ?? [] {
       if let call = headroom?.call(name, on: architectures) { add(name, .headroom(call)) }
     }

@@ -149,6 +149,11 @@ extension Reduction.Entry {
       members.append(.init("for", .array(names.map { .string($0) })))
     case .multiplexed(let name):
       members.append(.init("for", .array([.string(name)])))
+    case .drift(let cause):
+      members.append(.init("why", .string(cause.words)))
+      if case .beside(let names) = cause {
+        members.append(.init("for", .array(names.map { .string($0) })))
+      }
     case .headroom(let call):
       members.append(.init("witness", .string(call.witness)))
       members.append(.init("mechanism", .string(call.mechanism.rawValue)))
@@ -194,6 +199,7 @@ extension Reason.Class {
     case .floor: "runtime floor"
     case .multiplexed: "multiplexed"
     case .fallback: "fall-back"
+    case .drift: "drift"
     case .headroom: "headroom"
     case .baseline: "of the baseline"
     }

@@ -21,6 +21,8 @@ package struct Generation {
   package let reduction: Reduction
   /// The same without what is allowed ahead; `nil` where nothing is.
   package let withoutHeadroom: Reduction?
+  /// The same without what may be called on another libc or kernel; `nil` where nothing may.
+  package let withoutDrift: Reduction?
   /// The same without lists of ordinary argument values; `nil` where no call is held to one.
   package let withoutLists: Reduction?
   /// What was left out for the sake of weaknesses; `nil` where nobody asked.
@@ -32,7 +34,8 @@ package struct Generation {
   package init(
     of observations: Observations, within baseline: BaselineReference,
     in request: EnvironmentRequest, accepting losses: LossPolicy, headroom asked: HeadroomRequest,
-    arguments: ArgumentList.Level, mode: EnforcementMode, logsRefusals: Bool, note: Note
+    drift: Drift.Level, arguments: ArgumentList.Level, mode: EnforcementMode, logsRefusals: Bool,
+    note: Note
   ) throws(WorkflowError) {
     if let complaint = losses.complaint(about: observations) {
       throw .no(
@@ -54,14 +57,14 @@ package struct Generation {
     let (observations, environment, resolved) = (self.observations, self.environment, self.baseline)
     func reduce(
       _ level: Headroom.Level, _ arguments: ArgumentList.Level, without leftOut: Set<String> = [],
-      for mode: EnforcementMode = mode
+      drifting drift: Drift.Level = drift, for mode: EnforcementMode = mode
     ) -> Reduction {
       let headroom =
         level == .none
         ? nil : Headroom(level, of: observations, exec: asked.exec, excluding: leftOut)
       return Minimizer(
-        baseline: resolved, environment: environment, headroom: headroom, arguments: arguments,
-        mode: mode, logsRefusals: logsRefusals
+        baseline: resolved, environment: environment, headroom: headroom, drift: drift,
+        arguments: arguments, mode: mode, logsRefusals: logsRefusals
       ).reduce(observations)
     }
     let whole = reduce(level, arguments)
@@ -75,6 +78,9 @@ package struct Generation {
     let leftOut = Set(floor?.leftOut ?? [])
     reduction = leftOut.isEmpty ? whole : reduce(level, arguments, without: leftOut)
     withoutHeadroom = reduction == exact ? nil : exact
+    withoutDrift =
+      reduction.entries.contains { $0.reason.class == .drift }
+      ? reduce(level, arguments, without: leftOut, drifting: .none) : nil
     usedHeadroom =
       level == .none
       ? nil : Headroom(level, of: observations, exec: asked.exec, excluding: leftOut)

@@ -38,6 +38,12 @@ struct Generate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "What the profile is to survive: none, libc (another C library or version of it), or kernel (also a newer kernel). For it, calls are allowed that do what observed ones do.",
+      valueName: "change"))
+  var drift = Drift.Level.libc
+
+  @Option(
+    help: ArgumentHelp(
       "How closely arguments are looked at: none, as the baseline does; families, ten calls are held to ordinary values and those seen; strict, and no memory is written and executed at once.",
       valueName: "level"))
   var arguments = ArgumentList.Level.families
@@ -88,7 +94,8 @@ struct Generate: ParsableCommand {
       of: observations, within: environment.baseline, in: environment.request,
       accepting: reading.losses,
       headroom: HeadroomRequest(level: headroom, exec: headroomExec, floor: headroomFloor),
-      arguments: arguments, mode: mode, logsRefusals: logRefusals, note: messages.note)
+      drift: drift, arguments: arguments, mode: mode, logsRefusals: logRefusals, note: messages.note
+    )
     let shown = CompletenessReport(
       generation.completeness, allowedAhead: generation.allowedAhead)
     for line in shown.lines { messages.note(line) }
@@ -145,6 +152,15 @@ struct Generate: ParsableCommand {
         floor: generation.floor)
       for line in report.lines { out.messages.note(line) }
     }
+    if let steady = generation.withoutDrift {
+      let proof = try generation.verification(
+        of: ProfileFormat.oci.bytes(of: steady.profile), name, isStrict: false)
+      for line in DriftReport(
+        generation.reduction, exposure: result.summary.exposure, without: proof.summary.exposure
+      ).lines {
+        out.messages.note(line)
+      }
+    }
     let arguments = ArgumentsReport(generation.reduction)
     if let plain = generation.withoutLists {
       let proof = try generation.verification(
@@ -162,3 +178,4 @@ extension Headroom.Level: ExpressibleByArgument {}
 extension ArgumentList.Level: ExpressibleByArgument {}
 extension EnforcementMode: ExpressibleByArgument {}
 extension Headroom.Exec: ExpressibleByArgument {}
+extension Drift.Level: ExpressibleByArgument {}
