@@ -139,7 +139,7 @@ let package = Package(
       "Observations", ["CDigest", "TestSupport", "Observations", "Findings", "Syscalls", "JSON"],
       exclude: ["Samples"]),
     tests("Completeness", ["TestSupport", "Completeness", "Observations", "Findings", "Syscalls"]),
-    tests("Minimization", ["Minimization", "Observations", "Profiles", "Syscalls"]),
+    tests("Minimization", ["Minimization", "Findings", "Observations", "Profiles", "Syscalls"]),
     tests(
       "Traces",
       [

@@ -1,5 +1,5 @@
 internal import Profiles
-internal import Syscalls
+package import Syscalls
 
 /// Calls that replace observed ones on another libc, kernel or runtime version: other entry points to the same
 /// kernel code, and nothing beyond the baseline.
@@ -26,6 +26,8 @@ package enum Drift {
   package enum Cause: Hashable, Sendable {
     /// It does what these do, which were seen.
     case beside([String])
+    /// It does on this machine what these do on the one that was recorded.
+    case instead([String], Architecture)
     /// C libraries make it for every program: half a sentence.
     case start(String)
 
@@ -33,6 +35,8 @@ package enum Drift {
     package var words: String {
       switch self {
       case .beside(let names): "beside \(names.joined(separator: ", ")), seen"
+      case .instead(let names, let machine):
+        "in place of \(names.joined(separator: ", ")), seen on \(machine)"
       case .start(let words): words
       }
     }

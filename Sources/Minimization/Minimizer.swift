@@ -10,6 +10,7 @@ package struct Minimizer {
   private let floor: RuntimeFloor
   private let headroom: Headroom?
   private let drift: Drift.Level
+  private let translated: [String: [String]]?
   private let arguments: ArgumentList.Level
   private let mode: EnforcementMode
   private let logsRefusals: Bool
@@ -19,13 +20,16 @@ package struct Minimizer {
   ///   - floor: the environment's, where it is known already.
   ///   - headroom: what is allowed ahead.
   ///   - drift: on what else the profile is to serve.
+  ///   - translated: of runs that another machine made, what was seen there by the name that it has here; see
+  ///     ``Translation/replacements``. The profile then names its architecture in any case.
   ///   - arguments: which calls are held to ordinary argument values; none of a canary's, for which ones would be
   ///     refused cannot be said in few rules.
   ///   - mode: what becomes of calls without a reason.
   ///   - logsRefusals: whether the kernel is asked to log what the profile refuses with an errno.
   package init(
     baseline: FlatProfile, environment: Environment, floor: RuntimeFloor? = nil,
-    headroom: Headroom? = nil, drift: Drift.Level = .none, arguments: ArgumentList.Level = .none,
+    headroom: Headroom? = nil, drift: Drift.Level = .none,
+    translated: [String: [String]]? = nil, arguments: ArgumentList.Level = .none,
     mode: EnforcementMode = .enforce, logsRefusals: Bool = false
   ) {
     self.baseline = baseline
@@ -33,6 +37,7 @@ package struct Minimizer {
     self.floor = floor ?? RuntimeFloor(for: environment)
     self.headroom = headroom
     self.drift = drift
+    self.translated = translated
     self.arguments = mode == .canary ? .none : arguments
     self.mode = mode
     self.logsRefusals = logsRefusals
@@ -99,6 +104,9 @@ package struct Minimizer {
     }
     let drifted = Drift.calls(beside: Set(reasons.keys), on: architectures, at: drift)
     seen.carry(over: drifted)
+    for (name, others) in translated ?? [:] where reasons[name] != nil {
+      reasons[name] = .drift(.instead(others, Translation.source))
+    }
     addUnseen(to: &reasons, outside: outside, totals, architectures, drifted)
     return reduction(
       allowing: reasons, refusals(beside: reasons, absent: absent, architectures),
@@ -125,7 +133,7 @@ package struct Minimizer {
     return Reduction(
       profile: FlatProfile(
         defaultAction: baseline.defaultAction,
-        architectures: baseline.architectures.isEmpty ? [] : architectures,
+        architectures: baseline.architectures.isEmpty && translated == nil ? [] : architectures,
         flags: baseline.flags + (logsRefusals && !baseline.flags.contains(.log) ? [.log] : []),
         listener: baseline.listener, rules: laidOut),
       entries: reasons.map { .init(name: $0.key, reason: $0.value) }.sorted { $0.name < $1.name },
@@ -160,7 +168,7 @@ package struct Minimizer {
     for name in AlwaysNeeded.onKernelsBehalf { add(name, .always) }
     for name in AlwaysNeeded.behindTheVDSO { add(name, .vdso) }
     for (name, makers) in floor.calls {
-      add(name, .floor(makers: makers))
+      for own in floorNames(for: name) { add(own, .floor(makers: makers)) }
     }
     for (name, partner) in Multiplexer.partners(of: totals) {
       if reasons[partner] != nil { add(name, .multiplexed(of: partner)) }
@@ -175,6 +183,20 @@ package struct Minimizer {
     for name in headroom?.names ?? [] {
       if let call = headroom?.call(name, on: architectures) { add(name, .headroom(call)) }
     }
+  }
+
+  /// What a runtime makes of a call of the 64-bit machine that its calls were measured on: 32-bit machines have
+  /// another form of many, and some have not the call at all.
+  private func floorNames(for name: String) -> Set<String> {
+    let architecture = environment.architecture
+    func there(_ names: Set<String>) -> Set<String> {
+      names.filter { Syscall($0)?.exists(on: architecture) ?? false }
+    }
+    let isThere = Syscall(name)?.exists(on: architecture) ?? false
+    guard !isThere || architecture.registerBits == 32 else { return [name] }
+    let others = there(Successors.alternatives(to: name, upTo: .libc))
+    if !others.isEmpty || isThere { return others.union(isThere ? [name] : []) }
+    return there(Successors.alternatives(to: name))
   }
 
   // MARK: Answers to what is refused

@@ -74,7 +74,8 @@ package struct ReductionReport {
 
   /// The entries with their reasons, what lies outside, and what verification found.
   func json(
-    verified verification: VerificationReport, shown completeness: CompletenessReport? = nil
+    verified verification: VerificationReport, shown completeness: CompletenessReport? = nil,
+    translated translation: TranslationReport? = nil
   ) -> JSON.Value {
     var members: [JSON.Value.Member] = [
       .init("allowed", .array(reduction.entries.map(\.json))),
@@ -95,6 +96,7 @@ package struct ReductionReport {
       .init("held", .array(reduction.held.map(\.json))),
       .init("findings", verification.findings),
     ]
+    if let translation { members.append(.init("untranslated", translation.gaps)) }
     if let completeness { members.append(.init("completeness", completeness.json)) }
     return .object(members)
   }
@@ -151,7 +153,9 @@ extension Reduction.Entry {
       members.append(.init("for", .array([.string(name)])))
     case .drift(let cause):
       members.append(.init("why", .string(cause.words)))
-      if case .beside(let names) = cause {
+      switch cause {
+      case .start: break
+      case .beside(let names), .instead(let names, _):
         members.append(.init("for", .array(names.map { .string($0) })))
       }
     case .headroom(let call):

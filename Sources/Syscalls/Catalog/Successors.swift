@@ -149,6 +149,7 @@ extension Successors {
   package static func position(
     ofArgument index: Int, of name: String, in other: String
   ) -> Int? {
+    if name == other { return index }
     if let row = positions["\(name) \(other)"] {
       return row.indices.contains(index) && row[index] >= 0 ? row[index] : nil
     }

@@ -85,17 +85,46 @@ struct Generate: ParsableCommand {
     let output = output ?? "-"
     let destination = try Destination(of: output)
     try out.requireFile(destination)
+    guard environment.arch.count < 2 || out.isForPeople else {
+      throw WorkflowError.usage("--json goes with one --arch: of several, make one after the other")
+    }
+    guard environment.arch.count < 2 || destination.isFile else {
+      throw WorkflowError.usage(
+        "several --arch go with -o FILE.json: each machine has a file of its own, FILE.x86_64.json and so on"
+      )
+    }
+    // What a log that tells nothing was recorded on is --trace-arch's to say.
     let observations = try completeness.request.labelled(
-      try reading.read(traces, assuming: environment.arch?.architecture, messages),
-      note: messages.note)
+      try reading.read(traces, assuming: nil, messages), note: messages.note)
     messages.note(ObservationReport(observations).summary)
     messages.note(ObservationReport(observations).ledger)
+    guard environment.arch.count > 1 else {
+      return try generate(observations, for: environment.request, to: output, destination)
+    }
+    for name in environment.arch {
+      var request = environment.request
+      request.architecture = name.architecture
+      let path = output.naming(name.architecture)
+      messages.note("\(path.escapedForTerminal): for \(name.architecture)")
+      try generate(observations, for: request, to: path, try Destination(of: path))
+    }
+  }
+
+  /// Makes the profile of one machine.
+  private func generate(
+    _ observations: Observations, for request: EnvironmentRequest, to output: String,
+    _ destination: Destination
+  ) throws {
+    let messages = out.messages
     var generation = try Generation(
-      of: observations, within: environment.baseline, in: environment.request,
+      of: observations, within: environment.baseline, in: request,
       accepting: reading.losses,
       headroom: HeadroomRequest(level: headroom, exec: headroomExec, floor: headroomFloor),
       drift: drift, arguments: arguments, mode: mode, logsRefusals: logRefusals, note: messages.note
     )
+    if let translation = generation.translation {
+      for line in TranslationReport(translation).lines { messages.note(line) }
+    }
     let shown = CompletenessReport(
       generation.completeness, allowedAhead: generation.allowedAhead)
     for line in shown.lines { messages.note(line) }
@@ -110,7 +139,7 @@ struct Generate: ParsableCommand {
     }
 
     let profile = generation.reduction.profile
-    let used = generation.observations
+    let used = generation.evidence
     let evidence = destination.isFile ? ObservationFile(besideProfile: output) : nil
     try Replacement(of: output, allowed: update, in: generation.environment)
       .check(generation.reduction, of: used, note: messages.note)
@@ -126,7 +155,10 @@ struct Generate: ParsableCommand {
     messages.note(report.summary)
     if !out.isForPeople {
       try StandardOutput.write(
-        out.bytes(of: GenerationReport(report, verified: verification, shown: shown)))
+        out.bytes(
+          of: GenerationReport(
+            report, verified: verification, shown: shown,
+            translated: generation.translation.map(TranslationReport.init))))
     }
     if let evidence {
       messages.note(
@@ -171,6 +203,13 @@ struct Generate: ParsableCommand {
     for line in arguments.remarks { out.messages.note(line) }
     try result.requireProof(of: name)
     return report
+  }
+}
+
+extension String {
+  /// `nginx.aarch64.json` for `nginx.json`.
+  fileprivate func naming(_ architecture: Architecture) -> String {
+    hasSuffix(".json") ? "\(dropLast(5)).\(architecture).json" : "\(self).\(architecture)"
   }
 }
 

@@ -104,7 +104,8 @@ struct Observe: ParsableCommand {
     if let root, let programs {
       observations.reach.formUnion(
         try ReachInquiry.reach(
-          of: programs, root: root, configured: configuration, with: kit, note: messages.note))
+          of: programs, recordedOn: observations.machines.map(\.architecture), root: root,
+          configured: configuration, with: kit, note: messages.note))
     }
     observations = try completeness.request.labelled(observations, note: messages.note)
     let shown = Completeness(of: observations)
