@@ -32,7 +32,19 @@ package struct Completeness: Hashable, Sendable {
     of observations: Observations, counting counts: (SyscallReference) -> Bool = { _ in true }
   ) {
     let originals = observations.originals
-    let calls = observations.calledByRun.map { $0.filter(counts) }
+    let called = observations.calledByRun
+    // Each set once, for there may be many runs and few sets.
+    var sets: [Set<SyscallReference>] = []
+    var known: [Set<SyscallReference>: Int] = [:]
+    let places = called.sets.map { set in
+      let counted = set.filter(counts)
+      let place = known[counted] ?? sets.count
+      if place == sets.count {
+        sets.append(counted)
+        known[counted] = place
+      }
+      return place
+    }
     let runs = observations.runs
     let labels = Set(runs.flatMap(\.labels)).sorted().map(Optional.some)
     strata = ([nil] + labels).compactMap { label in
@@ -41,9 +53,12 @@ package struct Completeness: Hashable, Sendable {
       let members = runs.indices.filter { index in
         label.map(runs[index].labels.contains) ?? runs[index].labels.isEmpty
       }.map { index in
-        (run: runs[index], calls: calls[index], repeats: !seen.insert(originals[index]).inserted)
+        (
+          run: runs[index], set: places[called.places[index]],
+          repeats: !seen.insert(originals[index]).inserted
+        )
       }
-      return members.isEmpty ? nil : Stratum(label, members, closed: Self.closure)
+      return members.isEmpty ? nil : Stratum(label, members, of: sets, closed: Self.closure)
     }
     weaknesses = Self.weaknesses(of: observations, in: strata)
   }

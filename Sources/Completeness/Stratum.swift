@@ -53,30 +53,31 @@ package struct Stratum: Hashable, Sendable {
     return Novelty(surprising: surprising, of: runs)
   }
 
-  /// - Parameter members: the runs of the kind, each with its calls, of which some repeat others; not empty.
+  /// - Parameters:
+  ///   - members: the runs of the kind, each with the place of its calls in `sets`, of which some repeat others;
+  ///     not empty.
+  ///   - sets: of calls, each different.
   init(
-    _ label: String?, _ members: [(run: Run, calls: Set<SyscallReference>, repeats: Bool)],
-    closed: (SyscallReference) -> Set<SyscallReference>
+    _ label: String?, _ members: [(run: Run, set: Int, repeats: Bool)],
+    of sets: [Set<SyscallReference>], closed: (SyscallReference) -> Set<SyscallReference>
   ) {
     let own = members.filter { !$0.repeats }
+    let bySet = Dictionary(grouping: own.indices) { own[$0].set }
     self.label = label
     runs = own.count
     replicas = members.count - own.count
-    distinctSets = Set(own.map(\.calls)).count
+    distinctSets = bySet.count
 
     // Of each call, the runs that made it or one that serves for it.
     var places: [SyscallReference: [Int]] = [:]
-    var closures: [Set<SyscallReference>: Set<SyscallReference>] = [:]
-    for (index, member) in own.enumerated() {
-      let closure =
-        closures[member.calls] ?? member.calls.reduce(into: []) { $0.formUnion(closed($1)) }
-      closures[member.calls] = closure
+    for (set, indices) in bySet {
+      let closure = sets[set].reduce(into: Set<SyscallReference>()) { $0.formUnion(closed($1)) }
       for call in closure {
-        let known = places[call]?.count ?? 0
-        if known <= RandomHalves.placesKept { places[call, default: []].append(index) }
+        let room = RandomHalves.placesKept + 1 - (places[call]?.count ?? 0)
+        places[call, default: []] += indices.prefix(max(0, room))
       }
     }
-    let made = own.reduce(into: Set<SyscallReference>()) { $0.formUnion($1.calls) }
+    let made = bySet.keys.reduce(into: Set<SyscallReference>()) { $0.formUnion(sets[$1]) }
     calls = made.count
     var once: [Int: [SyscallReference]] = [:]
     var twice = 0

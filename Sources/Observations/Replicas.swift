@@ -2,16 +2,18 @@ package import Syscalls
 
 /// What says how much runs tell that others do not.
 extension Observations {
-  /// What each run called, in the order of ``runs``, without what was not there while it was recorded
-  /// (ENOSYS): nobody needs that. Runs of one shape share a set.
-  package var calledByRun: [Set<SyscallReference>] {
-    var known: [ObservationShape: Set<SyscallReference>] = [:]
-    return runs.map { run in
-      if let calls = known[run.shape] { return calls }
-      let calls = run.shape.presentCalls
-      known[run.shape] = calls
-      return calls
+  /// The sets of calls that runs made, without what was not there while they were recorded (ENOSYS), for nobody
+  /// needs that; and of each run, in the order of ``runs``, the place of its set. Two sets may be equal.
+  package var calledByRun: (sets: [Set<SyscallReference>], places: [Int]) {
+    var places: [ObservationShape: Int] = [:]
+    var sets: [Set<SyscallReference>] = []
+    let ofRuns = runs.map { run in
+      if let place = places[run.shape] { return place }
+      places[run.shape] = sets.count
+      sets.append(run.shape.presentCalls)
+      return sets.count - 1
     }
+    return (sets, ofRuns)
   }
 
   /// Of each run, in the order of ``runs``, the first that it repeats, or its own place.
