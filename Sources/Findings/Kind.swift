@@ -30,6 +30,8 @@ extension Finding {
     case tooFewStopped = "too-few-stopped"
     /// The evidence is older than the repository wants, or nobody knows how old it is.
     case evidenceTooOld = "evidence-too-old"
+    /// The runs have shown less of the behaviour than the repository wants.
+    case tooMuchNovelty = "too-much-novelty"
     /// The evidence is not what whittle writes.
     case evidenceEdited = "evidence-edited"
     /// The profile is for another machine than the repository says.

@@ -27,6 +27,16 @@ extension Node {
     return integer
   }
 
+  /// The number between two bounds, which may have a fraction; not for what must be kept bit for bit.
+  package func share(in range: ClosedRange<Double>) throws(JSONError) -> Double {
+    let expectation = "a number from \(range.lowerBound) to \(range.upperBound)"
+    guard case .number(let number) = content else { throw mismatch(expectation) }
+    guard let value = Double(number.text), range.contains(value) else {
+      throw error("expected \(expectation), found \(number.text.prefix(40))")
+    }
+    return value
+  }
+
   /// The elements of the array; an error for a value of another kind.
   package func elements() throws(JSONError) -> [Node] {
     guard case .array(let elements) = content else { throw mismatch("an array") }

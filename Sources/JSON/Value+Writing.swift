@@ -146,6 +146,7 @@ private struct Writer {
     case .null: put("null")
     case .bool(let bool): put(bool ? "true" : "false")
     case .number(let number): put(String(number))
+    case .millionths(let number): put(number.asMillionths)
     case .string(let string): put(string.jsonLiteral)
     case .array(let elements, let layout):
       put("[")
@@ -163,6 +164,17 @@ private struct Writer {
       }
       put(members.isEmpty ? "}" : " }")
     }
+  }
+}
+
+extension Int {
+  /// `0.133`, `2`.
+  fileprivate var asMillionths: String {
+    let (whole, rest) = magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+    guard rest > 0 else { return "\(self < 0 ? "-" : "")\(whole)" }
+    var digits = String(1_000_000 + rest).dropFirst()
+    while digits.last == "0" { digits.removeLast() }
+    return "\(self < 0 ? "-" : "")\(whole).\(digits)"
   }
 }
 

@@ -6,6 +6,8 @@ package indirect enum Value: Hashable, Sendable {
   case bool(Bool)
   /// Wide enough for `UInt64` and `Int64` alike.
   case number(Int128)
+  /// So many millionths, for shares of one: a number with a fraction, exactly as it is written.
+  case millionths(Int)
   case string(String)
   case array([Value], Layout = .lines)
   case object([Member], Layout = .lines)
@@ -34,6 +36,11 @@ package indirect enum Value: Hashable, Sendable {
     case packed
     /// As many items per line as stay within 100 columns, each item inline.
     case filled
+  }
+
+  /// A number with a fraction, rounded to millionths.
+  package static func rounded(_ value: Double) -> Value {
+    .millionths(Int((value * 1_000_000).rounded()))
   }
 
   /// A number without a fraction.

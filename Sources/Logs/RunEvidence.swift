@@ -61,6 +61,8 @@ package struct RunEvidence: Sendable {
   package var engineClient: SourceLocation?
   /// Whether a connection was made to where an engine listens.
   package var connectsToEngine = false
+  /// With what words the first program was started, as a digest; see `Run.commandLine`.
+  package private(set) var commandLine: String?
   /// Files that hold one process each, as those of `strace -ff`.
   package var processFiles = 0
   /// Of such files: who was made, and so must have one.
@@ -75,6 +77,14 @@ package struct RunEvidence: Sendable {
 
   /// Counts a program that was started.
   package mutating func notePrograms(at place: SourceLocation) { programs.note(at: place) }
+
+  /// Keeps the words of a program's start, if it is the first.
+  package mutating func noteCommandLine(_ words: [String]) {
+    guard commandLine == nil else { return }
+    var digest = ContentDigest("whittle command line")
+    for word in words { digest.add(word) }
+    commandLine = String(digest.finish().prefix(16))
+  }
 
   /// Notes a process that must have a file.
   package mutating func note(_ birth: Birth) {
@@ -93,6 +103,7 @@ package struct RunEvidence: Sendable {
     fileMapping = fileMapping ?? later.fileMapping
     engineClient = engineClient ?? later.engineClient
     connectsToEngine = connectsToEngine || later.connectsToEngine
+    commandLine = commandLine ?? later.commandLine
     processFiles += later.processFiles
     births += later.births
     furtherBirths += later.furtherBirths

@@ -61,6 +61,6 @@ extension Run {
         formats: formats.sorted(), totalBytes: bytes, beginnings: beginnings, lines: lines,
         processes: processes, observations: observations, ledger: ledger),
       name: name, formats: formats.sorted(), lines: lines, processes: processes.count,
-      observations: observations, ledger: ledger)
+      observations: observations, ledger: ledger, commandLine: evidence.commandLine)
   }
 }

@@ -9,6 +9,8 @@ package struct Minimizer {
   let environment: Environment
   private let floor: RuntimeFloor
   private let headroom: Headroom?
+  private let drift: Drift.Level
+  private let translated: [String: [String]]?
   private let arguments: ArgumentList.Level
   private let mode: EnforcementMode
   private let logsRefusals: Bool
@@ -17,19 +19,25 @@ package struct Minimizer {
   /// - Parameters:
   ///   - floor: the environment's, where it is known already.
   ///   - headroom: what is allowed ahead.
+  ///   - drift: on what else the profile is to serve.
+  ///   - translated: of runs that another machine made, what was seen there by the name that it has here; see
+  ///     ``Translation/replacements``. The profile then names its architecture in any case.
   ///   - arguments: which calls are held to ordinary argument values; none of a canary's, for which ones would be
   ///     refused cannot be said in few rules.
   ///   - mode: what becomes of calls without a reason.
   ///   - logsRefusals: whether the kernel is asked to log what the profile refuses with an errno.
   package init(
     baseline: FlatProfile, environment: Environment, floor: RuntimeFloor? = nil,
-    headroom: Headroom? = nil, arguments: ArgumentList.Level = .none,
+    headroom: Headroom? = nil, drift: Drift.Level = .none,
+    translated: [String: [String]]? = nil, arguments: ArgumentList.Level = .none,
     mode: EnforcementMode = .enforce, logsRefusals: Bool = false
   ) {
     self.baseline = baseline
     self.environment = environment
     self.floor = floor ?? RuntimeFloor(for: environment)
     self.headroom = headroom
+    self.drift = drift
+    self.translated = translated
     self.arguments = mode == .canary ? .none : arguments
     self.mode = mode
     self.logsRefusals = logsRefusals
@@ -94,7 +102,12 @@ package struct Minimizer {
         absent.insert(syscall.name)
       }
     }
-    addUnseen(to: &reasons, outside: outside, totals, architectures)
+    let drifted = Drift.calls(beside: Set(reasons.keys), on: architectures, at: drift)
+    seen.carry(over: drifted)
+    for (name, others) in translated ?? [:] where reasons[name] != nil {
+      reasons[name] = .drift(.instead(others, Translation.source))
+    }
+    addUnseen(to: &reasons, outside: outside, totals, architectures, drifted)
     return reduction(
       allowing: reasons, refusals(beside: reasons, absent: absent, architectures),
       outside: outside, seen, architectures)
@@ -106,7 +119,7 @@ package struct Minimizer {
   ) -> Reduction {
     let architectures = architectures.sorted(by: listedBefore)
     var layout = ProfileLayout(
-      baseline: rules,
+      baseline: rules.carryingConditions(over: reasons.compactMapValues(\.drift)),
       holding: ArgumentHolding(
         level: arguments, architectures: architectures,
         capabilities: Set(environment.capabilities.map(\.rawValue)), seen: seen))
@@ -120,7 +133,7 @@ package struct Minimizer {
     return Reduction(
       profile: FlatProfile(
         defaultAction: baseline.defaultAction,
-        architectures: baseline.architectures.isEmpty ? [] : architectures,
+        architectures: baseline.architectures.isEmpty && translated == nil ? [] : architectures,
         flags: baseline.flags + (logsRefusals && !baseline.flags.contains(.log) ? [.log] : []),
         listener: baseline.listener, rules: laidOut),
       entries: reasons.map { .init(name: $0.key, reason: $0.value) }.sorted { $0.name < $1.name },
@@ -143,7 +156,8 @@ package struct Minimizer {
 
   private func addUnseen(
     to reasons: inout [String: Reason], outside: [Reduction.Omission],
-    _ totals: [Observations.Total], _ architectures: Set<Architecture>
+    _ totals: [Observations.Total], _ architectures: Set<Architecture>,
+    _ drifted: [String: Drift.Cause]
   ) {
     func add(_ name: String, _ reason: Reason) {
       guard isOpen(name), let syscall = Syscall(name),
@@ -154,7 +168,7 @@ package struct Minimizer {
     for name in AlwaysNeeded.onKernelsBehalf { add(name, .always) }
     for name in AlwaysNeeded.behindTheVDSO { add(name, .vdso) }
     for (name, makers) in floor.calls {
-      add(name, .floor(makers: makers))
+      for own in floorNames(for: name) { add(own, .floor(makers: makers)) }
     }
     for (name, partner) in Multiplexer.partners(of: totals) {
       if reasons[partner] != nil { add(name, .multiplexed(of: partner)) }
@@ -165,9 +179,24 @@ package struct Minimizer {
       for fallback in refused.fallbacks { seen[fallback, default: []].insert(name) }
     }
     for (fallback, names) in seen { add(fallback, .fallback(for: names.sorted())) }
+    for (name, cause) in drifted { add(name, .drift(cause)) }
     for name in headroom?.names ?? [] {
       if let call = headroom?.call(name, on: architectures) { add(name, .headroom(call)) }
     }
+  }
+
+  /// What a runtime makes of a call of the 64-bit machine that its calls were measured on: 32-bit machines have
+  /// another form of many, and some have not the call at all.
+  private func floorNames(for name: String) -> Set<String> {
+    let architecture = environment.architecture
+    func there(_ names: Set<String>) -> Set<String> {
+      names.filter { Syscall($0)?.exists(on: architecture) ?? false }
+    }
+    let isThere = Syscall(name)?.exists(on: architecture) ?? false
+    guard !isThere || architecture.registerBits == 32 else { return [name] }
+    let others = there(Successors.alternatives(to: name, upTo: .libc))
+    if !others.isEmpty || isThere { return others.union(isThere ? [name] : []) }
+    return there(Successors.alternatives(to: name))
   }
 
   // MARK: Answers to what is refused

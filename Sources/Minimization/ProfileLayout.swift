@@ -26,8 +26,11 @@ struct ProfileLayout {
   ) -> [Rule] {
     var rules: [Rule] = []
     for reasonClass in Reason.Class.allCases {
-      let names = reasons.filter { $0.value.class == reasonClass }.keys.sorted()
-      rules += allowing(names, comment: reasonClass.comment)
+      let members = reasons.filter { $0.value.class == reasonClass }
+      let groups = Dictionary(grouping: members.keys) { members[$0]?.comment ?? "" }
+      for (comment, names) in groups.sorted(by: { $0.key < $1.key }) {
+        rules += allowing(names.sorted(), comment: comment)
+      }
     }
     rules += allowing(logged, comment: Self.canary).map { rule in
       Rule(

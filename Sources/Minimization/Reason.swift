@@ -15,6 +15,8 @@ package enum Reason: Hashable, Sendable {
   case multiplexed(of: String)
   /// It is what callers do where the baseline refuses the call that was seen.
   case fallback(for: [String])
+  /// It may be made in place of observed ones on another libc or kernel.
+  case drift(Drift.Cause)
   /// A program that was loaded can make it, though no run did.
   case headroom(ProgramReach.Call)
   /// The whole baseline is kept, and only held to ordinary argument values.
@@ -22,7 +24,15 @@ package enum Reason: Hashable, Sendable {
 
   /// The class, for grouping, in the order of precedence.
   package enum Class: Int, CaseIterable, Hashable, Sendable {
-    case observed, always, vdso, floor, multiplexed, fallback, headroom, baseline
+    case observed, always, vdso, floor, multiplexed, fallback, drift, headroom, baseline
+  }
+
+  /// What is replaced, of drift.
+  var drift: Drift.Cause? { if case .drift(let cause) = self { cause } else { nil } }
+
+  /// What the emitted profile's `comment` says of the entry.
+  var comment: String {
+    if case .drift(let cause) = self { "drift: \(cause.words)" } else { self.class.comment }
   }
 
   /// The group that it belongs to in the profile.
@@ -34,6 +44,7 @@ package enum Reason: Hashable, Sendable {
     case .floor: .floor
     case .multiplexed: .multiplexed
     case .fallback: .fallback
+    case .drift: .drift
     case .headroom: .headroom
     case .baseline: .baseline
     }
@@ -50,6 +61,7 @@ extension Reason.Class {
     case .floor: "runtime floor: made before the program starts"
     case .multiplexed: "the other way to an observed call on this architecture"
     case .fallback: "made instead of a call that the baseline refuses"
+    case .drift: "drift: on another libc or kernel"
     case .headroom: "headroom: reachable, not seen"
     case .baseline: "of the baseline"
     }

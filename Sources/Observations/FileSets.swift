@@ -135,9 +135,21 @@ extension Run {
   init(decoding node: Node, of sets: FileSets) throws(JSONError) {
     try node.allowOnly(keys: [
       "id", "name", "formats", "lines", "processes", "ledger", "files", "set", "counts", "first",
-      "firstFiles",
+      "firstFiles", "labels", "commandLine",
     ])
+    var labels: [String] = []
+    for label in try node.valueIfPresent("labels")?.elements() ?? [] {
+      labels.append(try label.string())
+    }
+    let commandLine = try node.valueIfPresent("commandLine")
+    let digits = try commandLine?.string()
+    if let commandLine, let digits,
+      digits.utf8.count != 16 || !digits.utf8.allSatisfy(\.isHexadecimal)
+    {
+      throw commandLine.error("expected 16 hexadecimal digits")
+    }
     try self.init(
-      decoding: node, observations: try sets.observations(of: node), idLengths: [32, 16])
+      decoding: node, observations: try sets.observations(of: node), idLengths: [32, 16],
+      labels: labels, commandLine: digits)
   }
 }

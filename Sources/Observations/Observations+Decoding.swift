@@ -118,7 +118,8 @@ private enum FileForm {
       self = .version1
     case 2:
       try root.allowOnly(keys: [
-        Observations.versionKey, "totals", "unread", "reach", "observations", "sets", "runs",
+        Observations.versionKey, Observations.completenessKey, "totals", "unread", "reach",
+        "observations", "sets", "runs",
       ])
       self = .version2(try FileSets(decoding: root))
     default:
@@ -156,7 +157,8 @@ extension Node {
 extension Run {
   /// The members that both versions have.
   init(
-    decoding node: Node, observations: [Observation], idLengths: [Int]
+    decoding node: Node, observations: [Observation], idLengths: [Int], labels: [String] = [],
+    commandLine: String? = nil
   ) throws(JSONError) {
     let idNode = try node.value("id")
     let id = try idNode.string()
@@ -170,7 +172,8 @@ extension Run {
       id: id, name: try node.value("name").string(), formats: formats.sorted(),
       lines: try node.value("lines").count(), processes: try node.value("processes").count(),
       observations: observations.sorted { $0.key < $1.key },
-      ledger: try Ledger(decoding: try node.value("ledger")))
+      ledger: try Ledger(decoding: try node.value("ledger")), labels: labels,
+      commandLine: commandLine)
   }
 
   init(decodingVersion1 node: Node) throws(JSONError) {
@@ -192,7 +195,7 @@ extension Run {
 
 extension UInt8 {
   /// In lower case.
-  fileprivate var isHexadecimal: Bool {
+  var isHexadecimal: Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
       || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self)
   }

@@ -1,5 +1,5 @@
 internal import Findings
-internal import JSON
+package import JSON
 internal import Syscalls
 
 /// The file form of observations: deterministic, mergeable, made to be reviewed in a diff.
@@ -11,12 +11,17 @@ extension Observations {
   package static let fileVersion = 2
 
   static let versionKey = "whittleObservations"
+  static let completenessKey = "completeness"
 
   /// The bytes of an observation file, which end in a newline.
-  package var fileBytes: [UInt8] {
+  package var fileBytes: [UInt8] { fileBytes(completeness: nil) }
+
+  /// The same with how much the runs have shown, which follows from them; a reader of files passes it over.
+  package func fileBytes(completeness: JSON.Value?) -> [UInt8] {
     let columns = FileColumns(runs)
     var writer = ObjectWriter()
     writer.add(Self.versionKey, .integer(Self.fileVersion))
+    if let completeness { writer.add(Self.completenessKey, completeness) }
     // Sums the runs up for the reader of a diff.
     writer.add("totals", totalsJSON)
     if !unread.isEmpty { writer.add("unread", .array(unread.map { .string($0) })) }
@@ -49,6 +54,12 @@ extension Run {
     var members: [JSON.Value.Member] = [
       .init("id", .string(id)),
       .init("name", .string(name)),
+    ]
+    if !labels.isEmpty {
+      members.append(.init("labels", .array(labels.map { .string($0) }, .inline)))
+    }
+    if let commandLine { members.append(.init("commandLine", .string(commandLine))) }
+    members += [
       .init("formats", .array(formats.map { .string($0) }, .inline)),
       .init("lines", .integer(lines)),
       .init("processes", .integer(processes)),

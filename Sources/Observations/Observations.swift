@@ -41,7 +41,9 @@ package struct Observations: Hashable, Sendable {
     for run in recorded {
       guard let present = byID.updateValue(run, forKey: run.run.id) else { continue }
       guard present.run.hasContent(of: run.run) else { throw RunConflict(present, run) }
-      if present.run.isNamedBefore(run.run) { byID[run.run.id] = present }
+      let isEarlier = present.run.isNamedBefore(run.run)
+      let (first, second) = isEarlier ? (present, run) : (run, present)
+      byID[run.run.id] = RecordedRun(first.run.completed(by: second.run), at: first.place)
     }
     self.init(
       runs: Self.withoutRepeatedVersions(byID.values.map(\.run)), unread: unread, reach: reach)
@@ -53,6 +55,11 @@ package struct Observations: Hashable, Sendable {
     guard !former.isEmpty, !current.isEmpty else { return runs }
     let contents = Set(current.map(\.contentWithoutNotes))
     return current + former.filter { !contents.contains($0.contentWithoutNotes) }
+  }
+
+  /// The same runs, each as `change` makes it, which keeps its id.
+  package func mapRuns(_ change: (Run) -> Run) -> Self {
+    Self(runs: runs.map(change), unread: unread, reach: reach)
   }
 
   /// The runs of `other` that are not among these, be it with the id that version 1 gave them.

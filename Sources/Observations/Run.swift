@@ -16,6 +16,11 @@ package struct Run: Hashable, Sendable {
   package let processes: Int
   /// What the run's logs could not tell.
   package let ledger: Ledger
+  /// What kinds of run the user says that it is of: `start`, `serve`, `reload`; sorted.
+  package private(set) var labels: [String] = []
+  /// Sixteen hexadecimal digits that are the same for runs which begin with one command line; `nil` where
+  /// the log does not tell it. The line itself, in which secrets may stand, is not kept.
+  package private(set) var commandLine: String?
 
   // There may be ten thousand runs of a hundred observations, so that these are kept in columns.
   var shape: ObservationShape
@@ -24,18 +29,20 @@ package struct Run: Hashable, Sendable {
   /// The least place of each observation, as an index of `files` and a line.
   let firstFiles: [Int32]
   let firstLines: [Int]
-  /// Sorted by their bytes.
-  let files: [String]
+  /// Paths of the logs; sorted by their bytes.
+  package let files: [String]
 
   /// A run with what it showed.
   ///
   /// `observations`: sorted by key; keys are unique.
   package init(
     id: String, name: String, formats: [String], lines: Int, processes: Int,
-    observations: [Observation], ledger: Ledger
+    observations: [Observation], ledger: Ledger, labels: [String] = [], commandLine: String? = nil
   ) {
     self.id = id
     self.name = name
+    self.labels = Set(labels).sorted()
+    self.commandLine = commandLine
     self.formats = formats
     self.lines = lines
     self.processes = processes
@@ -60,6 +67,21 @@ package struct Run: Hashable, Sendable {
     let indices = Dictionary(
       files.enumerated().map { (Array($0.element.utf8), Int32($0.offset)) }, uniquingKeysWith: min)
     firstFiles = paths.map { indices[Array($0.utf8)] ?? 0 }
+  }
+
+  /// The same run, also of the kinds that another reading of it says, and with its command line.
+  package func completed(by other: Run) -> Run {
+    labelled(other.labels, commandLine: [commandLine, other.commandLine].compactMap { $0 }.min())
+  }
+
+  /// The same run, of another kind as well.
+  package func labelled(_ label: String) -> Run { labelled([label], commandLine: commandLine) }
+
+  private func labelled(_ more: [String], commandLine: String?) -> Run {
+    var run = self
+    run.labels = Set(labels).union(more).sorted()
+    run.commandLine = commandLine
+    return run
   }
 
   /// Sorted by key; keys are unique. Put together at every call.

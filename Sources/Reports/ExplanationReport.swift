@@ -262,6 +262,7 @@ extension Reason {
     case .multiplexed(let name): "the other way to \(name) on this architecture"
     case .fallback(let names):
       "made instead of \(names.joined(separator: ", ")), which the baseline refuses"
+    case .drift(let cause): "drift, not seen: \(cause.words)"
     case .headroom(let call):
       "allowed ahead, not seen: \(call.witness.escapedForTerminal) (\(call.mechanism.words))"
     case .baseline: "allowed by the baseline"

@@ -73,8 +73,11 @@ package struct ReductionReport {
   }
 
   /// The entries with their reasons, what lies outside, and what verification found.
-  func json(verified verification: VerificationReport) -> JSON.Value {
-    .object([
+  func json(
+    verified verification: VerificationReport, shown completeness: CompletenessReport? = nil,
+    translated translation: TranslationReport? = nil
+  ) -> JSON.Value {
+    var members: [JSON.Value.Member] = [
       .init("allowed", .array(reduction.entries.map(\.json))),
       .init("refused", .array(reduction.refusals.map(\.json))),
       .init(
@@ -92,7 +95,10 @@ package struct ReductionReport {
       .init("logged", .array(reduction.logged.map { .string($0) })),
       .init("held", .array(reduction.held.map(\.json))),
       .init("findings", verification.findings),
-    ])
+    ]
+    if let translation { members.append(.init("untranslated", translation.gaps)) }
+    if let completeness { members.append(.init("completeness", completeness.json)) }
+    return .object(members)
   }
 
   private func explanation(of item: Reduction.Omission) -> String {
@@ -145,6 +151,13 @@ extension Reduction.Entry {
       members.append(.init("for", .array(names.map { .string($0) })))
     case .multiplexed(let name):
       members.append(.init("for", .array([.string(name)])))
+    case .drift(let cause):
+      members.append(.init("why", .string(cause.words)))
+      switch cause {
+      case .start: break
+      case .beside(let names), .instead(let names, _):
+        members.append(.init("for", .array(names.map { .string($0) })))
+      }
     case .headroom(let call):
       members.append(.init("witness", .string(call.witness)))
       members.append(.init("mechanism", .string(call.mechanism.rawValue)))
@@ -190,6 +203,7 @@ extension Reason.Class {
     case .floor: "runtime floor"
     case .multiplexed: "multiplexed"
     case .fallback: "fall-back"
+    case .drift: "drift"
     case .headroom: "headroom"
     case .baseline: "of the baseline"
     }

@@ -50,6 +50,7 @@ struct RecordingSigns {
     sawProgram = true
     let place = SourceLocation(file: recorder.file, line: call.line)
     recorder.evidence.notePrograms(at: place)
+    if let words = call.words { recorder.evidence.noteCommandLine(words) }
     guard call.startsEngineClient else { return }
     sawEngineClient = true
     if recorder.evidence.engineClient == nil { recorder.evidence.engineClient = place }
@@ -92,6 +93,11 @@ extension StraceReader {
       if !calls.signs.hasThreads { calls.signs.hasThreads = Self.mayMakeThread(call, line) }
     case .exec:
       call.startsEngineClient = Self.startsEngineClient(call, scan, line)
+      if recorder.evidence.commandLine == nil,
+        let words = scan.argument(call.pathPosition + 1, in: line)
+      {
+        call.words = line.strings(in: words)
+      }
     case .open:
       if !calls.signs.sawOpen, calls.signs.sawProgram, case .result = scan.ending,
         let path = scan.argument(call.pathPosition, in: line),

@@ -20,6 +20,8 @@ final class TracedCall {
   var result: UInt64?
   /// The path that an execve or open was given, where somebody wants it.
   var path: String?
+  /// The words that an execve was given, where they are wanted.
+  var words: [String]?
   /// Whether it starts the client of a container engine.
   var startsEngineClient = false
 

@@ -12,6 +12,8 @@ package struct TraceSet {
   package let skipped: [TraceError]
   /// What cannot be read, with the reason: `Observations.unread`.
   package let unread: [TraceError]
+  /// Recordings that were given more than once, under several names or paths, sorted.
+  package let repeated: [RepeatedRecording]
 
   /// Reads every log; files of one run (rotated logs, `strace -ff`) are read as one. Observation
   /// files are merged.
@@ -38,6 +40,7 @@ package struct TraceSet {
       }
     }
     contents.inputs = []
+    let fromFiles = recorded
     for outcome in RunAssembler(of: files, shapes).read(options, by: blocks) {
       switch outcome {
       case .run(let run): recorded.append(run)
@@ -46,6 +49,8 @@ package struct TraceSet {
     }
     guard hasRecord || !recorded.isEmpty else { throw contents.cause(of: paths) }
     observations = try Self.merged(recorded, unreadPaths + contents.unreadPaths, reach)
+    repeated = RepeatedRecording.all(
+      ofLogs: recorded.dropFirst(fromFiles.count), ofFiles: fromFiles)
     skipped = contents.skipped
     unread = contents.unread
   }

@@ -124,7 +124,7 @@ package struct Explainer: Sendable {
     compilation = try? CompilationCheck(of: subject, native: environment.architecture)
     reduction = Minimizer(
       baseline: baseline.profile, environment: environment,
-      headroom: Headroom(.reachableAndProcess, of: observations)
+      headroom: Headroom(.reachableAndProcess, of: observations), drift: .kernel
     )
     .reduce(observations)
   }
@@ -248,7 +248,7 @@ package struct Explainer: Sendable {
     if !mayRun, isHeld(pattern), seen(pattern) == nil { return .notOrdinary(runs: runs) }
     // What may be allowed ahead need not be.
     if let entry = reduction.entries.first(where: { $0.name == name }),
-      mayRun || entry.reason.class != .headroom
+      mayRun || ![.headroom, .drift].contains(entry.reason.class)
     {
       guard case .observed = entry.reason else {
         if mayRun { return .needed(entry.reason) }

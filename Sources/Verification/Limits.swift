@@ -6,9 +6,15 @@ package struct Limits: Hashable, Sendable {
   package var weaknessesStopped: Int?
   /// How old the evidence may be, in days.
   package var evidenceDays: Int?
+  /// Of future runs, the share that may need a call which the evidence does not show, from 0 to 1.
+  package var novelty: Double?
 
   /// No limits but those that are given.
-  package init(callsOpen: Int? = nil, weaknessesStopped: Int? = nil, evidenceDays: Int? = nil) {
+  package init(
+    callsOpen: Int? = nil, weaknessesStopped: Int? = nil, evidenceDays: Int? = nil,
+    novelty: Double? = nil
+  ) {
+    self.novelty = novelty
     self.callsOpen = callsOpen
     self.weaknessesStopped = weaknessesStopped
     self.evidenceDays = evidenceDays
@@ -19,7 +25,7 @@ package struct Limits: Hashable, Sendable {
     Self(
       callsOpen: callsOpen ?? others.callsOpen,
       weaknessesStopped: weaknessesStopped ?? others.weaknessesStopped,
-      evidenceDays: evidenceDays ?? others.evidenceDays)
+      evidenceDays: evidenceDays ?? others.evidenceDays, novelty: novelty ?? others.novelty)
   }
 }
 

@@ -1,3 +1,4 @@
+package import Completeness
 internal import JSON
 package import Minimization
 package import Observations
@@ -10,8 +11,12 @@ package import Verification
 
 /// `generate`: a tightened profile out of observations, and its proof.
 package struct Generation {
-  /// What the profile is made from: the runs of its own machine.
+  /// What the profile is made from: the runs of its own machine, or those of another, translated.
   package let observations: Observations
+  /// The runs as they were recorded.
+  package let evidence: Observations
+  /// Of runs that another machine made; `nil` where the profile's own did.
+  package let translation: Translation?
   /// What the container runs on and holds.
   package let environment: Environment
   /// The resolved baseline that the profile stays within.
@@ -20,17 +25,21 @@ package struct Generation {
   package let reduction: Reduction
   /// The same without what is allowed ahead; `nil` where nothing is.
   package let withoutHeadroom: Reduction?
+  /// The same without what may be called on another libc or kernel; `nil` where nothing may.
+  package let withoutDrift: Reduction?
   /// The same without lists of ordinary argument values; `nil` where no call is held to one.
   package let withoutLists: Reduction?
   /// What was left out for the sake of weaknesses; `nil` where nobody asked.
   package let floor: WeaknessFloor?
+  private let usedHeadroom: Headroom?
   private var proof: ProfileProof
 
   /// Reduces `baseline` to what was observed; an incomplete log is refused.
   package init(
     of observations: Observations, within baseline: BaselineReference,
     in request: EnvironmentRequest, accepting losses: LossPolicy, headroom asked: HeadroomRequest,
-    arguments: ArgumentList.Level, mode: EnforcementMode, logsRefusals: Bool, note: Note
+    drift: Drift.Level, arguments: ArgumentList.Level, mode: EnforcementMode, logsRefusals: Bool,
+    note: Note
   ) throws(WorkflowError) {
     if let complaint = losses.complaint(about: observations) {
       throw .no(
@@ -43,23 +52,34 @@ package struct Generation {
     }
     if request.architecture == nil { try observations.requireOneMachine() }
     environment = try request.environment(for: observations)
-    self.observations = try observations.recorded(on: environment.architecture, note: note)
-    for architecture in self.observations.architectures { try architecture.requireNumbers() }
+    evidence = try observations.recorded(on: environment.architecture, note: note)
+    for architecture in evidence.architectures { try architecture.requireNumbers() }
     self.baseline = try baseline.resolved(for: environment, note: note)
+    translation = evidence.translation(to: environment.architecture, within: self.baseline)
+    self.observations = translation?.observations ?? evidence
+    guard !self.observations.calls.isEmpty || evidence.calls.isEmpty else {
+      throw .no(
+        "\(environment.architecture): error: no call of the runs can be translated to this architecture"
+      )
+    }
+    // Of another machine, the same functions are other calls in any case.
+    let drift = translation != nil && drift == .none ? .libc : drift
+    let translated = translation?.replacements
     try self.baseline.requireRefusal(of: baseline)
     proof = ProfileProof(within: self.baseline, in: environment)
-    let level = try Self.level(asked, for: self.observations, note: note)
+    let level = try Self.level(
+      asked, for: self.observations, on: environment.architecture, note: note)
     let (observations, environment, resolved) = (self.observations, self.environment, self.baseline)
     func reduce(
       _ level: Headroom.Level, _ arguments: ArgumentList.Level, without leftOut: Set<String> = [],
-      for mode: EnforcementMode = mode
+      drifting drift: Drift.Level = drift, for mode: EnforcementMode = mode
     ) -> Reduction {
       let headroom =
         level == .none
         ? nil : Headroom(level, of: observations, exec: asked.exec, excluding: leftOut)
       return Minimizer(
-        baseline: resolved, environment: environment, headroom: headroom, arguments: arguments,
-        mode: mode, logsRefusals: logsRefusals
+        baseline: resolved, environment: environment, headroom: headroom, drift: drift,
+        translated: translated, arguments: arguments, mode: mode, logsRefusals: logsRefusals
       ).reduce(observations)
     }
     let whole = reduce(level, arguments)
@@ -73,10 +93,31 @@ package struct Generation {
     let leftOut = Set(floor?.leftOut ?? [])
     reduction = leftOut.isEmpty ? whole : reduce(level, arguments, without: leftOut)
     withoutHeadroom = reduction == exact ? nil : exact
+    withoutDrift =
+      translation == nil && reduction.entries.contains { $0.reason.class == .drift }
+      ? reduce(level, arguments, without: leftOut, drifting: .none) : nil
+    usedHeadroom =
+      level == .none
+      ? nil : Headroom(level, of: observations, exec: asked.exec, excluding: leftOut)
     withoutLists =
       reduction.held.contains { $0.obstacle == nil }
       ? reduce(level, .none, without: leftOut) : nil
     noteMultiplexers(of: level, note)
+  }
+
+  /// How much of the behaviour the runs have shown, of calls that the profile can let run.
+  package var completeness: Completeness {
+    let outside = Set(reduction.outside.map(\.observation.key.call.description))
+      .subtracting(reduction.entries.map(\.name))
+    return Completeness(of: observations) { !outside.contains($0.description) }
+  }
+
+  /// What the profile would let run without any run that shows it; `nil` where nothing is allowed ahead.
+  package var allowedAhead: Set<SyscallReference>? {
+    guard let level = usedHeadroom else { return nil }
+    let unseen = Minimizer(baseline: baseline, environment: environment, headroom: level)
+      .reduce(Observations())
+    return Set(unseen.entries.map { SyscallReference(parsing: $0.name) })
   }
 
   /// Calls to leave out, so that so many known weaknesses are stopped.
@@ -126,10 +167,23 @@ package struct Generation {
 
   /// The level that the user says; where nobody says, what the evidence allows.
   private static func level(
-    _ request: HeadroomRequest, for observations: Observations, note: Note
+    _ request: HeadroomRequest, for observations: Observations, on architecture: Architecture,
+    note: Note
   ) throws(WorkflowError) -> Headroom.Level {
     let asked = request.level
-    guard observations.reach.isEmpty else { return asked ?? .reachable }
+    guard observations.reach.isEmpty else {
+      let level = asked ?? .reachable
+      let known = observations.reach.calls.keys.sorted()
+      if level != .none, !known.contains(where: { $0.host == architecture.host }) {
+        let names =
+          known.isEmpty ? "no architecture" : known.map(\.rawValue).joined(separator: ", ")
+        note(
+          "warning: what programs can call is known of \(names) alone, as the root was of that architecture, "
+            + "and the profile is for \(architecture): nothing is allowed ahead. Observe the logs with the root "
+            + "of an image for \(architecture)")
+      }
+      return level
+    }
     guard asked == nil || asked == Headroom.Level.none else {
       throw .usage(
         "--headroom needs to know what the programs can call: observe the logs with --root first")

@@ -1,4 +1,5 @@
 internal import Filters
+internal import Minimization
 package import Observations
 package import Profiles
 package import Syscalls
@@ -37,7 +38,9 @@ package struct Inquiry {
       listing = enforced.filter.disassembled()
       explainer = Explainer(
         enforced, within: try EnforcedProfile(compiling: resolvedBaseline, for: environment),
-        unresolved: unresolved, environment: environment, observations: observations)
+        unresolved: unresolved, environment: environment,
+        observations: observations.translation(to: native, within: resolvedBaseline)?.observations
+          ?? observations)
     } catch {
       throw .cannot("\(profile.escapedForTerminal): error: \(error)")
     }

@@ -1,7 +1,9 @@
+internal import Completeness
 internal import Files
 internal import JSON
 internal import Logs
 package import Observations
+internal import Reports
 internal import Text
 internal import Traces
 
@@ -31,6 +33,12 @@ package struct ObservationFile {
     }
   }
 
+  /// What stands in a file of these observations: also, for who reviews it, how much the runs have shown.
+  package static func bytes(of observations: Observations) -> [UInt8] {
+    observations.fileBytes(
+      completeness: CompletenessReport(Completeness(of: observations)).json)
+  }
+
   /// Whether the file is other than what is written of `observations`, which were read from it. Of a file of the
   /// first version, or compressed, or too large to be held twice, nothing is said.
   func wasEdited(_ observations: Observations) -> Bool {
@@ -39,7 +47,7 @@ package struct ObservationFile {
     }
     let head = String(decoding: bytes.prefix(64), as: UTF8.self)
     if head.contains(#/"whittleObservations": *1\b/#) { return false }
-    return observations.fileBytes != bytes
+    return Self.bytes(of: observations) != bytes && observations.fileBytes != bytes
   }
 
   /// Refuses to lose what stands in the file: runs and reach, unless `allowed`, and all that is not

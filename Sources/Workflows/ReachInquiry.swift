@@ -3,7 +3,7 @@ package import Logs
 package import Observations
 package import Programs
 internal import Reports
-internal import Syscalls
+package import Syscalls
 internal import SystemPackage
 internal import Text
 
@@ -32,11 +32,12 @@ package enum ReachInquiry {
 
   /// What the programs that logs show can call, in a container's root; what could not be told is noted.
   /// - Parameters:
+  ///   - machines: on which the logs were recorded.
   ///   - root: a folder, or a file that `docker export` wrote.
   ///   - configuration: what the image says of itself.
   package static func reach(
-    of programs: ProgramPaths, root: String, configured configuration: ImageConfiguration,
-    with kit: ExecKit, note: Note
+    of programs: ProgramPaths, recordedOn machines: [Architecture], root: String,
+    configured configuration: ImageConfiguration, with kit: ExecKit, note: Note
   ) throws(WorkflowError) -> ProgramReach {
     let tree = try ContainerRoot.tree(at: root)
     let shown = root.escapedForTerminal
@@ -70,6 +71,9 @@ package enum ReachInquiry {
           (syscall.name, ProgramReach.Call(call.witness.description, by: call.mechanism))
         })
     }
+    if let warning = Self.foreign(Set(calls.keys), root: shown, recordedOn: machines) {
+      note(warning)
+    }
     let files = reach.files.map {
       ProgramReach.File(path: $0.path, size: $0.size, digest: $0.digest ?? "")
     }
@@ -83,6 +87,19 @@ package enum ReachInquiry {
       }
     }
     return ProgramReach(files: Set(files), calls: calls, gaps: Set(gaps))
+  }
+
+  /// What to know where the root's programs are those of another machine than the logs'.
+  private static func foreign(
+    _ architectures: Set<Architecture>, root: String, recordedOn machines: [Architecture]
+  ) -> String? {
+    let hosts = Set(architectures.map(\.host))
+    guard !hosts.isEmpty, !machines.isEmpty, hosts.isDisjoint(with: machines) else { return nil }
+    let names = hosts.sorted().map(\.rawValue).joined(separator: ", ")
+    return
+      "\(root): warning: is the root of a machine of \(names), and the logs were recorded on "
+      + "\(machines.map(\.rawValue).joined(separator: ", ")): what its programs can call serves a profile for "
+      + "\(names) alone (generate --arch \(hosts.sorted()[0])). Is it the root of the container that was recorded?"
   }
 
   private static func currentFolder() throws(WorkflowError) -> FilePath {

@@ -1,5 +1,7 @@
 internal import Findings
+internal import Minimization
 internal import Observations
+internal import Profiles
 internal import Syscalls
 internal import Text
 
@@ -10,13 +12,23 @@ extension Observations {
     machines.max { ($0.calls, $1.architecture) < ($1.calls, $0.architecture) }?.architecture
   }
 
-  /// The runs for a profile of `architecture`'s; those of other machines are left out with a note, and where
-  /// there are no others, that is an error.
+  /// The runs for a profile of `architecture`'s; those of other machines are left out with a note. Where there are
+  /// no others, those of x86-64, which can be translated; and without these, that is an error.
   func recorded(on architecture: Architecture, note: Note) throws(WorkflowError) -> Self {
     let (own, others) = divided(for: architecture)
     guard let first = others.first else { return own }
     let list = others.map(\.text).joined(separator: "; ")
     guard !own.runs.isEmpty else {
+      let machines = ([first] + others).map(\.architecture)
+      guard architecture == Translation.source || !machines.contains(Translation.source) else {
+        let sources = divided(for: Translation.source)
+        if let other = sources.others.first {
+          note(
+            "\(other.first.escapedForTerminal): warning: left out are the runs of "
+              + sources.others.map(\.text).joined(separator: "; ") + ", which cannot be translated")
+        }
+        return sources.own
+      }
       throw .no(
         "\(first.first.escapedForTerminal): error: the profile is for \(architecture), and the runs were "
           + "recorded on \(list). What a program calls on one machine does not tell what it calls on another. "
@@ -26,6 +38,16 @@ extension Observations {
       "\(first.first.escapedForTerminal): warning: the profile is for \(architecture): left out are the runs of "
         + list)
     return own
+  }
+
+  /// The runs as `architecture` would have made them; `nil` where some are its own, or none can be translated.
+  func translation(
+    to architecture: Architecture, within baseline: FlatProfile
+  ) -> Translation? {
+    guard !runs.isEmpty, divided(for: architecture).own.runs.isEmpty else { return nil }
+    let sources = divided(for: Translation.source).own
+    guard !sources.runs.isEmpty else { return nil }
+    return Translation(of: sources, to: architecture, within: baseline)
   }
 
   /// Refuses runs of several machines where the user does not say for which of them the profile is.

@@ -2,6 +2,7 @@ internal import Dispatch
 internal import Files
 internal import Filters
 internal import Findings
+internal import Minimization
 package import Observations
 internal import Profiles
 package import Reports
@@ -137,15 +138,26 @@ package final class VerificationRound: Sendable {
       if !isListed { request.architecture = machine(among: hosts, given) }
     }
     let environment = try request.environment(for: given)
-    let (observations, others) = given.divided(for: environment.architecture)
+    var (observations, others) = given.divided(for: environment.architecture)
+    let baseline = try baselines.withLock { baselines throws(WorkflowError) in
+      try baselines.baseline(target.baseline, for: environment, note: note)
+    }
+    // A profile for one machine, made from runs of another, is held against what these would be there.
+    let source = Translation.source
+    if !listedArchitectures(of: bytes).contains(source),
+      let translation = given.translation(to: environment.architecture, within: baseline.profile)
+    {
+      observations = translation.observations
+      others.removeAll { $0.architecture == source }
+      note(
+        "\(target.path.escapedForTerminal): note: the runs were recorded on \(source), and are replayed as "
+          + "\(environment.architecture) would make them")
+    }
     circumstances.otherMachines = others.filter {
       !target.otherArchitectures.contains($0.architecture.host)
     }
     circumstances.hasEvidenceOfOthers = !others.isEmpty
     circumstances.losses = losses.unaccepted(in: observations)
-    let baseline = try baselines.withLock { baselines throws(WorkflowError) in
-      try baselines.baseline(target.baseline, for: environment, note: note)
-    }
     if let past = history?.past(of: target) {
       evolution = Self.evolution(
         from: past, to: (bytes, observations), of: target, within: baseline, in: environment)
@@ -203,11 +215,15 @@ package final class VerificationRound: Sendable {
 
   /// The machines whose architectures a profile lists.
   private func listedHosts(of profile: [UInt8]) -> Set<Architecture> {
+    Set(listedArchitectures(of: profile).map(\.host))
+  }
+
+  private func listedArchitectures(of profile: [UInt8]) -> [Architecture] {
     var warnings: [Finding] = []
     guard
       case .list(let listed)? =
         (try? Profile(decoding: profile, file: "", warnings: &warnings))?.architectures
     else { return [] }
-    return Set(listed.map(\.host))
+    return listed
   }
 }

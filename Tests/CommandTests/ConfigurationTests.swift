@@ -50,8 +50,11 @@ import Testing
     Bad(
       text: #"{"limits": {"callsOpen": 1.5}}"#, message: "/limits/callsOpen: expected an integer"),
     Bad(
-      text: #"{"limits": {"novelty": 0.1}}"#,
-      message: "w.json:1:24: error: /limits/novelty: no limit on novelty can be held"),
+      text: #"{"limits": {"novelty": 1.1}}"#,
+      message: "w.json:1:24: error: /limits/novelty: expected a number from 0.0 to 1.0, found 1.1"),
+    Bad(
+      text: #"{"limits": {"novelty": "5%"}}"#,
+      message: "/limits/novelty: expected a number from 0.0 to 1.0, found a string"),
     Bad(text: #"{"baseline": "docker@1.2"}"#, message: "/baseline: unknown baseline"),
     Bad(text: #"{"kernel": "six"}"#, message: "/kernel: \"six\" is not a kernel version"),
     Bad(
@@ -198,10 +201,10 @@ import Testing
 
   @Test func brokenLimitsAreFindings() throws {
     try folder.write(
-      #"{"limits": {"callsOpen": 10, "weaknessesStopped": 500, "evidenceDays": 30}}"#,
+      #"{"limits": {"callsOpen": 10, "weaknessesStopped": 500, "evidenceDays": 30, "novelty": 0.05}}"#,
       to: "whittle.json")
     let outside = try verify("profiles")
-    for kind in ["too-many-calls", "too-few-stopped", "evidence-too-old"] {
+    for kind in ["too-many-calls", "too-few-stopped", "evidence-too-old", "too-much-novelty"] {
       #expect(outside.errors.contains("[\(kind)]"), "\(outside.errors)")
     }
     #expect(

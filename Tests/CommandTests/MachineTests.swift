@@ -66,6 +66,28 @@ import Testing
       arguments: "generate phone.strace --arch x86_64 -o p.json", status: 1,
       messages: ["recorded on aarch64 (8 calls"]),
     Case(
+      arguments: "generate amd64.log --arch aarch64 -o p.json",
+      messages: [
+        "note: the runs were recorded on x86_64, and the profile is for aarch64: 4 calls have the same name there"
+      ], architectures: ["SCMP_ARCH_AARCH64"]),
+    Case(
+      arguments: "generate open.strace --trace-arch x86_64 --arch riscv64 -o p.json",
+      messages: ["1 is another (open: openat)"], architectures: ["SCMP_ARCH_RISCV64"]),
+    Case(
+      arguments: "generate amd64.log i386.log --arch aarch64 -o p.json",
+      messages: [
+        "i386.log:2: warning: exit_group on x86 is a call of another ABI than x86_64's own, and is not translated"
+      ], architectures: ["SCMP_ARCH_AARCH64"]),
+    Case(
+      arguments: "generate i386.log --arch aarch64 -o p.json", status: 1,
+      messages: ["aarch64: error: no call of the runs can be translated to this architecture"]),
+    Case(
+      arguments: "generate amd64.log --arch x86_64 --arch aarch64", status: 64,
+      messages: ["several --arch go with -o FILE.json"]),
+    Case(
+      arguments: "verify p.json --arch x86_64 --arch aarch64", status: 64,
+      messages: ["--arch stands here 2 times, and one machine is looked at."]),
+    Case(
       arguments: "generate phone.strace --strict -o p.json", architectures: ["SCMP_ARCH_AARCH64"]),
     Case(
       arguments: "generate quiet.strace --arch x86_64 --strict -o p.json", status: 1,
@@ -112,6 +134,62 @@ import Testing
     let text = try String(
       contentsOf: folder.url.appending(path: "both.json"), encoding: .utf8)
     #expect(text.contains(#""aarch64": {"#) && text.contains(#""x86_64": {"#))
+  }
+
+  /// One file for each machine, each with the runs as they were recorded, and each is verified for its own.
+  @Test(arguments: ["aarch64", "riscv64", "ppc64le", "s390x"])
+  func eachMachineHasItsOwnFile(_ architecture: String) throws {
+    let folder = try Self.folder()
+    let made = try Command(
+      ["generate", "amd64.log", "--arch", "x86_64", "--arch", architecture, "-o", "p.json"],
+      in: folder.url)
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(try !folder.names.contains("p.json"))
+    #expect(made.errors.contains("p.\(architecture).json: for \(architecture)"))
+    for name in ["x86_64", architecture] {
+      let evidence = try folder.contents(of: "p.\(name).observations.json")
+      #expect(evidence.contains(#""architecture": "x86_64""#))
+      let verified = try Command(["verify", "p.\(name).json"], in: folder.url)
+      #expect(verified.status == 0, "\(verified.errors)")
+      #expect(verified.output.contains("within the baseline, open for all 4 observations"))
+      #expect(verified.output.contains("calls on \(name)"))
+      #expect(!verified.errors.contains("[unused]"), "\(verified.errors)")
+    }
+    let why = try Command(
+      ["explain", "p.\(architecture).json", "openat", "--arch", architecture], in: folder.url)
+    #expect(why.output.contains("observed once in 1 run, first at amd64.log:3"), "\(why.output)")
+  }
+
+  /// The root of an image for the other machine: what its programs can call is allowed ahead there, and on the
+  /// machine of the logs nothing is.
+  @Test func rootOfAnotherArchitectureIsTold() throws {
+    let folder = try Self.folder()
+    // mov x8, #77 (tee); svc #0; ret
+    let code: [UInt8] = [
+      0xa8, 0x09, 0x80, 0xd2, 0x01, 0x00, 0x00, 0xd4, 0xc0, 0x03, 0x5f, 0xd6,
+    ]
+    let program = MadeELF(isProgram: true, exports: [("main", { _ in code })], machine: 183)
+    try folder.write(program.bytes, to: "root/app")
+    try folder.write(
+      "7 execve(\"/app\", [\"app\"], 0x7ffd1c6f3a48 /* 4 vars */) = 0\n7 brk(NULL) = 0x5\n"
+        + "7 open(\"/x\", O_RDONLY) = 3\n7 exit_group(0) = ?\n7 +++ exited with 0 +++\n",
+      to: "app.strace")
+    let observed = try Command(
+      ["observe", "app.strace", "--trace-arch", "x86_64", "--root", "root", "-o", "o.json"],
+      in: folder.url)
+    #expect(
+      observed.errors.contains(
+        "root: warning: is the root of a machine of aarch64, and the logs were recorded on x86_64"),
+      "\(observed.errors)")
+    let own = try Command(["generate", "o.json", "-o", "own.json"], in: folder.url)
+    #expect(
+      own.errors.contains("warning: what programs can call is known of aarch64 alone"),
+      "\(own.errors)")
+    let other = try Command(
+      ["generate", "o.json", "--arch", "aarch64", "-o", "other.json"], in: folder.url)
+    #expect(other.status == 0, "\(other.errors)")
+    #expect(other.errors.contains("1 call allowed ahead"), "\(other.errors)")
+    #expect(try folder.contents(of: "other.json").contains("\"tee\""))
   }
 
   @Test func traceOfAnotherMachineIsOneFinding() throws {

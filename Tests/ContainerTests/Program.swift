@@ -69,6 +69,7 @@ extension Program {
 
   static let prove = Program(url: package.appending(path: "Tests/ContainerTests/prove"))
   static let ask = Program(url: package.appending(path: "Tests/ContainerTests/ask"))
+  static let otherLibrary = Program(url: package.appending(path: "Tests/ContainerTests/other-libc"))
   static let image = Program(url: package.appending(path: "Tests/ContainerTests/image"))
   static let shell = Program(url: URL(filePath: "/bin/sh"))
   static let docker = Program(url: URL(filePath: "/usr/bin/docker"))

@@ -69,6 +69,12 @@ extension Condition {
       ? isMet(by: register) : narrow.isMet(by: register & Self.lowHalf)
   }
 
+  /// The same of another argument.
+  package func moved(to index: Int) -> Condition {
+    self.operator == .maskedEqual
+      ? Condition(index, masked: value, equals: valueTwo) : Condition(index, self.operator, value)
+  }
+
   /// What libseccomp makes of the condition on an ABI of which it compares the low halves: the constant
   /// is cut to its own.
   package var narrow: Condition {

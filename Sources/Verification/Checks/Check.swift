@@ -42,7 +42,8 @@ extension Check {
   package static let all: [Check] = [
     .needsMore, .outsideBaseline, .looserThanBaseline, .conditionDoesNotBind, .errnoChanged,
     .unused, .unknownSyscall, .invalid, .misleading, .miscompiled, .undecided, .noEvidence,
-    .otherMachine, .lossyTrace, .evidenceEdited, .evidenceTooOld, .tooManyCalls, .tooFewStopped,
+    .otherMachine, .lossyTrace, .evidenceEdited, .evidenceTooOld, .tooMuchNovelty, .tooManyCalls,
+    .tooFewStopped,
     .environmentDiffers,
   ]
 }

@@ -34,7 +34,7 @@ extension FilterExamination {
     guard runs > 0 else { return [] }
     let reduction = Minimizer(
       baseline: baseline.profile, environment: verifier.environment, floor: floor,
-      headroom: Headroom(.reachableAndProcess, of: verifier.observations)
+      headroom: Headroom(.reachableAndProcess, of: verifier.observations), drift: .kernel
     ).reduce(totals)
     let seen = totals.map(\.observation.key.call.description)
     let explained = Set(reduction.entries.map(\.name)).union(seen)

@@ -170,18 +170,17 @@ private struct ConfigurationDecoder {
   }
 
   private func limits(_ node: Node) throws(JSONError) -> Limits {
-    if let value = try node.valueIfPresent("novelty") {
-      throw value.error(
-        "no limit on novelty can be held: whittle does not estimate it; take the key out")
-    }
-    try node.allowOnly(keys: ["callsOpen", "weaknessesStopped", "evidenceDays"])
+    try node.allowOnly(keys: ["callsOpen", "weaknessesStopped", "evidenceDays", "novelty"])
     func number(_ key: String) throws(JSONError) -> Int? {
       guard let value = try node.valueIfPresent(key) else { return nil }
       return Int(try value.integer(UInt32.self))
     }
     return Limits(
       callsOpen: try number("callsOpen"), weaknessesStopped: try number("weaknessesStopped"),
-      evidenceDays: try number("evidenceDays"))
+      evidenceDays: try number("evidenceDays"),
+      novelty: try node.valueIfPresent("novelty").map { value throws(JSONError) in
+        try value.share(in: 0...1)
+      })
   }
 
   private func overrides(_ node: Node) throws(JSONError) -> SeverityOverrides {

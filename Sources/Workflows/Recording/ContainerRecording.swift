@@ -253,9 +253,10 @@ package struct ContainerRecording {
     }
     observations.reach.formUnion(
       try ReachInquiry.reach(
-        of: programs, root: root, configured: try ImageConfiguration(inspectedAt: configuration),
+        of: programs, recordedOn: observations.machines.map(\.architecture), root: root,
+        configured: try ImageConfiguration(inspectedAt: configuration),
         with: .tools, note: note))
-    let bytes = observations.fileBytes
+    let bytes = ObservationFile.bytes(of: observations)
     try WorkflowError.wrapping { () throws(FileError) in
       var file = try OutputFile(bytes, for: path)
       try file.commit()

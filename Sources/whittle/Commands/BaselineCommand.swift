@@ -29,6 +29,7 @@ struct BaselineCommand: ParsableCommand {
   @OptionGroup var out: OutputArguments
 
   func validate() throws {
+    try environment.requireOneArchitecture()
     guard environment.namedBaseline == nil else {
       throw ValidationError("Name the baseline without --baseline: whittle baseline NAME.")
     }

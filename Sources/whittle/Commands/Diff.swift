@@ -28,6 +28,7 @@ struct Diff: ParsableCommand {
   @OptionGroup var out: OutputArguments
 
   func validate() throws {
+    try environment.requireOneArchitecture()
     guard environment.namedBaseline == nil else {
       throw ValidationError(
         "Name a baseline in place of a profile: whittle diff docker@28.5 docker.")

@@ -38,6 +38,7 @@ struct Explain: ParsableCommand {
   @OptionGroup var out: OutputArguments
 
   func validate() throws {
+    try environment.requireOneArchitecture()
     guard listing || !calls.isEmpty else {
       throw ValidationError("Name a call, or say --listing.")
     }
@@ -49,7 +50,7 @@ struct Explain: ParsableCommand {
     let evidence = ObservationFile(besideProfile: profile)
     let observations =
       try !traces.isEmpty
-      ? reading.read(traces, assuming: environment.arch?.architecture, messages)
+      ? reading.read(traces, assuming: environment.architecture, messages)
       : evidence.exists ? evidence.read() : Observations()
     let inquiry = try Inquiry(
       about: profile, within: environment.baseline,

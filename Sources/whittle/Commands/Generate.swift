@@ -38,6 +38,12 @@ struct Generate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "What the profile is to survive: none, libc (another C library or version of it), or kernel (also a newer kernel). For it, calls are allowed that do what observed ones do.",
+      valueName: "change"))
+  var drift = Drift.Level.libc
+
+  @Option(
+    help: ArgumentHelp(
       "How closely arguments are looked at: none, as the baseline does; families, ten calls are held to ordinary values and those seen; strict, and no memory is written and executed at once.",
       valueName: "level"))
   var arguments = ArgumentList.Level.families
@@ -63,6 +69,7 @@ struct Generate: ParsableCommand {
       valueName: "number"))
   var headroomFloor: Int?
 
+  @OptionGroup var completeness: CompletenessArguments
   @OptionGroup var environment: EnvironmentArguments
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
@@ -78,15 +85,53 @@ struct Generate: ParsableCommand {
     let output = output ?? "-"
     let destination = try Destination(of: output)
     try out.requireFile(destination)
-    let observations = try reading.read(
-      traces, assuming: environment.arch?.architecture, messages)
+    guard environment.arch.count < 2 || out.isForPeople else {
+      throw WorkflowError.usage("--json goes with one --arch: of several, make one after the other")
+    }
+    guard environment.arch.count < 2 || destination.isFile else {
+      throw WorkflowError.usage(
+        "several --arch go with -o FILE.json: each machine has a file of its own, FILE.x86_64.json and so on"
+      )
+    }
+    // What a log that tells nothing was recorded on is --trace-arch's to say.
+    let observations = try completeness.request.labelled(
+      try reading.read(traces, assuming: nil, messages), note: messages.note)
     messages.note(ObservationReport(observations).summary)
     messages.note(ObservationReport(observations).ledger)
+    guard environment.arch.count > 1 else {
+      return try generate(observations, for: environment.request, to: output, destination)
+    }
+    for name in environment.arch {
+      var request = environment.request
+      request.architecture = name.architecture
+      let path = output.naming(name.architecture)
+      messages.note("\(path.escapedForTerminal): for \(name.architecture)")
+      try generate(observations, for: request, to: path, try Destination(of: path))
+    }
+  }
+
+  /// Makes the profile of one machine.
+  private func generate(
+    _ observations: Observations, for request: EnvironmentRequest, to output: String,
+    _ destination: Destination
+  ) throws {
+    let messages = out.messages
     var generation = try Generation(
-      of: observations, within: environment.baseline, in: environment.request,
+      of: observations, within: environment.baseline, in: request,
       accepting: reading.losses,
       headroom: HeadroomRequest(level: headroom, exec: headroomExec, floor: headroomFloor),
-      arguments: arguments, mode: mode, logsRefusals: logRefusals, note: messages.note)
+      drift: drift, arguments: arguments, mode: mode, logsRefusals: logRefusals, note: messages.note
+    )
+    if let translation = generation.translation {
+      for line in TranslationReport(translation).lines { messages.note(line) }
+    }
+    let shown = CompletenessReport(
+      generation.completeness, allowedAhead: generation.allowedAhead)
+    for line in shown.lines { messages.note(line) }
+    if let complaint = completeness.request.complaint(about: generation.completeness) {
+      throw WorkflowError.no(
+        "\(complaint)\nNo profile is made from runs that have shown less than is demanded")
+    }
     let report = ReductionReport(generation.reduction)
     for line in report.logging(on: logRefusals) { messages.note(line) }
     for line in report.leftOut + report.unbound(of: environment.baseline.name) {
@@ -94,7 +139,7 @@ struct Generate: ParsableCommand {
     }
 
     let profile = generation.reduction.profile
-    let used = generation.observations
+    let used = generation.evidence
     let evidence = destination.isFile ? ObservationFile(besideProfile: output) : nil
     try Replacement(of: output, allowed: update, in: generation.environment)
       .check(generation.reduction, of: used, note: messages.note)
@@ -103,14 +148,17 @@ struct Generate: ParsableCommand {
     let verification = try check(bytes, destination.isFile ? output : "profile", &generation)
     var profileFile = try OutputFile(bytes, for: output)
     if let evidence {
-      var evidenceFile = try OutputFile(used.fileBytes, for: evidence.path)
+      var evidenceFile = try OutputFile(ObservationFile.bytes(of: used), for: evidence.path)
       try evidenceFile.commit()
     }
     try profileFile.commit()
     messages.note(report.summary)
     if !out.isForPeople {
       try StandardOutput.write(
-        out.bytes(of: GenerationReport(report, verified: verification)))
+        out.bytes(
+          of: GenerationReport(
+            report, verified: verification, shown: shown,
+            translated: generation.translation.map(TranslationReport.init))))
     }
     if let evidence {
       messages.note(
@@ -136,6 +184,15 @@ struct Generate: ParsableCommand {
         floor: generation.floor)
       for line in report.lines { out.messages.note(line) }
     }
+    if let steady = generation.withoutDrift {
+      let proof = try generation.verification(
+        of: ProfileFormat.oci.bytes(of: steady.profile), name, isStrict: false)
+      for line in DriftReport(
+        generation.reduction, exposure: result.summary.exposure, without: proof.summary.exposure
+      ).lines {
+        out.messages.note(line)
+      }
+    }
     let arguments = ArgumentsReport(generation.reduction)
     if let plain = generation.withoutLists {
       let proof = try generation.verification(
@@ -149,7 +206,15 @@ struct Generate: ParsableCommand {
   }
 }
 
+extension String {
+  /// `nginx.aarch64.json` for `nginx.json`.
+  fileprivate func naming(_ architecture: Architecture) -> String {
+    hasSuffix(".json") ? "\(dropLast(5)).\(architecture).json" : "\(self).\(architecture)"
+  }
+}
+
 extension Headroom.Level: ExpressibleByArgument {}
 extension ArgumentList.Level: ExpressibleByArgument {}
 extension EnforcementMode: ExpressibleByArgument {}
 extension Headroom.Exec: ExpressibleByArgument {}
+extension Drift.Level: ExpressibleByArgument {}

@@ -44,6 +44,7 @@ struct Harden: ParsableCommand {
   @OptionGroup var out: OutputArguments
 
   func validate() throws {
+    try environment.requireOneArchitecture()
     guard environment.namedBaseline == nil else {
       throw ValidationError("Name the baseline without --baseline: whittle harden NAME.")
     }

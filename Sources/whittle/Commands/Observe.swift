@@ -1,6 +1,6 @@
 internal import ArgumentParser
+internal import Completeness
 internal import Files
-internal import JSON
 internal import Logs
 internal import Observations
 internal import Programs
@@ -63,6 +63,7 @@ struct Observe: ParsableCommand {
       valueName: "file"))
   var profile: String?
 
+  @OptionGroup var completeness: CompletenessArguments
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
 
@@ -104,18 +105,22 @@ struct Observe: ParsableCommand {
     if let root, let programs {
       observations.reach.formUnion(
         try ReachInquiry.reach(
-          of: programs, root: root, configured: configuration, with: kit, note: messages.note))
+          of: programs, recordedOn: observations.machines.map(\.architecture), root: root,
+          configured: configuration, with: kit, note: messages.note))
     }
+    observations = try completeness.request.labelled(observations, note: messages.note)
+    let shown = Completeness(of: observations)
+    let completenessReport = CompletenessReport(shown)
     let report = ObservationReport(observations)
     if let output {
       try ObservationFile(at: output).checkReplacement(by: observations, dropping: "remove it")
-      var file = try OutputFile(observations.fileBytes, for: output)
+      var file = try OutputFile(ObservationFile.bytes(of: observations), for: output)
       try file.commit()
     }
     if follow {
       try StandardOutput.write(out.isForPeople ? told.summary : told.summaryJSON)
     } else if !out.isForPeople, destination?.isStandardOutput != true {
-      try StandardOutput.write(observations.fileBytes)
+      try StandardOutput.write(ObservationFile.bytes(of: observations))
     } else if output == nil {
       try StandardOutput.write(report.table)
     }
@@ -129,8 +134,10 @@ struct Observe: ParsableCommand {
     }
     if !observations.runs.isEmpty { messages.note(report.summary) }
     messages.note(report.ledger)
-    if let complaint = reading.losses.complaint(about: observations) {
-      throw WorkflowError.no(complaint)
-    }
+    for line in completenessReport.lines { messages.note(line) }
+    let complaints = [
+      reading.losses.complaint(about: observations), completeness.request.complaint(about: shown),
+    ].compactMap { $0 }
+    if !complaints.isEmpty { throw WorkflowError.no(complaints.joined(separator: "\n")) }
   }
 }

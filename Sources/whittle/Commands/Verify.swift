@@ -64,6 +64,7 @@ struct Verify: ParsableCommand {
   @OptionGroup var out: GateOutputArguments
 
   func validate() throws {
+    try environment.requireOneArchitecture()
     guard against == nil || [.text, .json, .markdown].contains(out.form) else {
       throw ValidationError(
         "--against goes with --format text, json or markdown: --format \(out.form.name) has findings alone."
@@ -83,7 +84,7 @@ struct Verify: ParsableCommand {
       profiles, configuration: config, demands: demands, note: messages.note)
     let traced =
       try traces.isEmpty
-      ? nil : reading.read(traces, assuming: environment.arch?.architecture, messages)
+      ? nil : reading.read(traces, assuming: environment.architecture, messages)
     if traced == nil { try targets.tellAges() }
     let history: GateHistory? =
       if let against { try GateHistory(of: targets, at: against) } else { nil }

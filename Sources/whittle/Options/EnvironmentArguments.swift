@@ -16,9 +16,19 @@ struct EnvironmentArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Architecture of the machine that the profile is for, and the guess for logs that tell none. Default: the logs', or this machine's.",
+      "Architecture of the machine that the profile is for. Default: the logs', or this machine's. Repeatable for generate, which makes a file for each.",
       valueName: "name"))
-  var arch: ArchitectureName?
+  var arch: [ArchitectureName] = []
+
+  /// The only machine; `nil` for none.
+  var architecture: Architecture? { arch.last?.architecture }
+
+  /// Refuses several machines where one is looked at.
+  func requireOneArchitecture() throws {
+    guard arch.count < 2 else {
+      throw ValidationError("--arch stands here \(arch.count) times, and one machine is looked at.")
+    }
+  }
 
   @Option(
     help: ArgumentHelp("Kernel of the machine. Default: this machine's.", valueName: "version"))
@@ -50,7 +60,7 @@ struct EnvironmentArguments: ParsableArguments {
   /// The same for containers of the engine that has this baseline.
   func request(for baseline: BaselineReference) -> EnvironmentRequest {
     EnvironmentRequest(
-      architecture: arch?.architecture, kernel: kernel,
+      architecture: architecture, kernel: kernel,
       defaultCapabilities: baseline.defaultCapabilities, addedCapabilities: capAdd,
       droppedCapabilities: capDrop,
       noNewPrivileges: privileges.map { $0 == .noNewPrivileges ? .on : .off } ?? .both,

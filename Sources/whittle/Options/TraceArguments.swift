@@ -97,6 +97,11 @@ struct TraceArguments: ParsableArguments {
       }
       tell(of: traces.unread, "counted as lost", messages)
       tell(of: traces.skipped, "passed over", messages)
+      for repeated in traces.repeated {
+        messages.note(
+          "note: \(repeated.names.map(\.escapedForTerminal).joined(separator: " and ")) are one recording; it "
+            + "counts as one run")
+      }
       return traces.observations
     } catch {
       throw .cannot(error.line(as: "error"))
