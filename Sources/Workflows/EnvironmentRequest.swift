@@ -15,10 +15,10 @@ package struct EnvironmentRequest: Sendable {
   package var addedCapabilities: [String]
   /// As `docker run --cap-drop` takes them.
   package var droppedCapabilities: [String]
-  /// How the container is started.
-  package var noNewPrivileges: Environment.NoNewPrivileges
-  /// Who loads the profile.
-  package var runtime: Environment.Runtime
+  /// How the container is started; `nil` where that is not said, and the profile serves both.
+  package var noNewPrivileges: Environment.NoNewPrivileges?
+  /// Who loads the profile; `nil` where that is not said, and it may be any.
+  package var runtime: Environment.Runtime?
   /// Whether the container is started with `docker run --init`.
   package var withInit: Bool
 
@@ -27,8 +27,8 @@ package struct EnvironmentRequest: Sendable {
     architecture: Architecture? = nil, kernel: String? = nil,
     defaultCapabilities: Set<Capability> = Capability.dockerDefault,
     addedCapabilities: [String] = [],
-    droppedCapabilities: [String] = [], noNewPrivileges: Environment.NoNewPrivileges = .both,
-    runtime: Environment.Runtime = .any, withInit: Bool = false
+    droppedCapabilities: [String] = [], noNewPrivileges: Environment.NoNewPrivileges? = nil,
+    runtime: Environment.Runtime? = nil, withInit: Bool = false
   ) {
     self.architecture = architecture
     self.kernel = kernel
@@ -59,7 +59,7 @@ package struct EnvironmentRequest: Sendable {
           dropping: try droppedCapabilities.map { name throws(ProfileError) in
             try CapabilityRequest(userName: name)
           }),
-        noNewPrivileges: noNewPrivileges, runtime: runtime, withInit: withInit)
+        noNewPrivileges: noNewPrivileges ?? .both, runtime: runtime ?? .any, withInit: withInit)
     } catch {
       throw .usage("\(error)")
     }

@@ -29,6 +29,17 @@ import Testing
     try #require(run.status == 0, "\(run.errors)")
   }
 
+  /// What every runtime and start needs is too much for one of them alone.
+  @Test(arguments: [
+    ([], true), (["--runtime", "any"], true), (["--any-privileges"], true),
+    (["--runtime", "any", "--any-privileges"], false),
+  ])
+  func optionsThatNarrowNothingGoBeforeTheFile(options: [String], isUnused: Bool) throws {
+    try folder.write(#"{"runtime": "crun", "noNewPrivileges": true}"#, to: "whittle.json")
+    let run = try Command(["verify", "profiles"] + options, in: folder.url)
+    #expect(run.errors.contains("[unused]") == isUnused, "\(run.errors)")
+  }
+
   // MARK: What the file may say
 
   struct Bad: CustomTestStringConvertible {

@@ -192,10 +192,8 @@ package struct GateTargets: Sendable {
       request.addedCapabilities = settings.addedCapabilities ?? []
       request.droppedCapabilities = settings.droppedCapabilities ?? []
     }
-    if request.noNewPrivileges == .both {
-      request.noNewPrivileges = settings.noNewPrivileges ?? .both
-    }
-    if request.runtime == .any { request.runtime = settings.runtime ?? .any }
+    request.noNewPrivileges = request.noNewPrivileges ?? settings.noNewPrivileges
+    request.runtime = request.runtime ?? settings.runtime
     request.withInit = request.withInit || settings.withInit ?? false
     let overrides = demands.overrides.completed(
       by: demands.isStrict ? settings.overrides.strict : settings.overrides)

@@ -43,15 +43,23 @@ struct EnvironmentArguments: ParsableArguments {
   @Flag(help: "How the container is started; by default the profile serves both.")
   var privileges: Privileges?
 
-  @Option(help: "Who loads the profile: runc, crun or any.")
-  var runtime: Environment.Runtime = .any
+  @Option(help: "Who loads the profile: runc, crun or any. Default: any.")
+  var runtime: Environment.Runtime?
 
   @Flag(
     name: .customLong("init"), help: "The container is started with docker run --init.")
   var withInit = false
 
   enum Privileges: String, EnumerableFlag {
-    case noNewPrivileges, allowNewPrivileges
+    case noNewPrivileges, allowNewPrivileges, anyPrivileges
+
+    var isSaid: Environment.NoNewPrivileges {
+      switch self {
+      case .noNewPrivileges: .on
+      case .allowNewPrivileges: .off
+      case .anyPrivileges: .both
+      }
+    }
   }
 
   /// What the options say of machine and container.
@@ -63,7 +71,7 @@ struct EnvironmentArguments: ParsableArguments {
       architecture: architecture, kernel: kernel,
       defaultCapabilities: baseline.defaultCapabilities, addedCapabilities: capAdd,
       droppedCapabilities: capDrop,
-      noNewPrivileges: privileges.map { $0 == .noNewPrivileges ? .on : .off } ?? .both,
+      noNewPrivileges: privileges?.isSaid,
       runtime: runtime, withInit: withInit)
   }
 }
