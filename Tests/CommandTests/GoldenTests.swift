@@ -41,7 +41,7 @@ import Testing
     ].map {
       Sample("help-\($0)", "help \($0)")
     } + [
-      Sample("help", "help"),
+      Sample("help", "help"), Sample("no-command", ""),
       Sample("usage-error", "verify"),
       Sample("observe", "observe run-1.strace run-2.strace --arch x86_64"),
       Sample("observe-json", "observe run-1.strace run-2.strace --json --arch x86_64"),

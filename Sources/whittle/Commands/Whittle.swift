@@ -23,6 +23,23 @@ struct Whittle: ParsableCommand {
       Try.self, Harden.self, Convert.self, BaselineCommand.self, ReachCommand.self, Help.self,
     ])
 
+  /// Without a subcommand: the way from an image to a gate.
+  func run() throws {
+    try StandardOutput.write(
+      """
+      From an image to a gate:
+
+        sudo whittle record -o run-1.strace.gz --image my-image --drive ./my-test
+        whittle generate run-1.seen.json -o profiles/web.json
+        whittle explain profiles/web.json openat
+        docker run --security-opt seccomp=profiles/web.json my-image
+        whittle verify profiles
+
+      whittle help lists the commands, whittle help COMMAND tells their options.
+
+      """)
+  }
+
   static func main() {
     do {
       try perform()
