@@ -60,7 +60,7 @@ package struct Evolution: Sendable {
   ) -> [String: Reason] {
     let reduction = Minimizer(
       baseline: baseline.profile, environment: environment,
-      headroom: Headroom(.reachableAndProcess, of: state.observations)
+      headroom: Headroom(.reachableAndProcess, of: state.observations), drift: .kernel
     ).reduce(state.observations)
     return Dictionary(
       reduction.entries.map { ($0.name, $0.reason) }, uniquingKeysWith: { first, _ in first })
