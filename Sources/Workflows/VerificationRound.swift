@@ -213,9 +213,10 @@ package final class VerificationRound: Sendable {
       ?? (hosts.count == 1 ? hosts.first : nil)
   }
 
-  /// The machines whose architectures a profile lists.
+  /// The machines whose architectures a profile lists; an ABI without its machine's own is a machine.
   private func listedHosts(of profile: [UInt8]) -> Set<Architecture> {
-    Set(listedArchitectures(of: profile).map(\.host))
+    let listed = listedArchitectures(of: profile)
+    return Set(listed.map { listed.contains($0.host) ? $0.host : $0 })
   }
 
   private func listedArchitectures(of profile: [UInt8]) -> [Architecture] {

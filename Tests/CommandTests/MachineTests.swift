@@ -137,7 +137,7 @@ import Testing
   }
 
   /// One file for each machine, each with the runs as they were recorded, and each is verified for its own.
-  @Test(arguments: ["aarch64", "riscv64", "ppc64le", "s390x"])
+  @Test(arguments: ["aarch64", "riscv64", "ppc64le", "s390x", "arm", "x86"])
   func eachMachineHasItsOwnFile(_ architecture: String) throws {
     let folder = try Self.folder()
     let made = try Command(
