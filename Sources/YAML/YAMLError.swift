@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 internal import Text
 internal import Yams
 
@@ -6,11 +6,14 @@ internal import Yams
 package struct YAMLError: Error, Hashable, Sendable {
   /// `12:9`; `nil` where the whole text is meant.
   package let place: String?
+  /// The same, to be told with a file's name.
+  package let position: JSON.Position?
   /// What is wrong, safe to print.
   package let message: String
 
   init(at mark: Mark?, _ message: String) {
     place = mark?.description
+    position = mark.map { JSON.Position(offset: 0, line: $0.line, column: $0.column) }
     self.message = message
   }
 
