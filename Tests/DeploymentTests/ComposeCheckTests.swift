@@ -83,6 +83,12 @@ import Testing
     Row(image, "privileged: false"),
     Row(image, "privileged: ${P:-false}", "note not-checked 3"),
     Row(image, "post_start: [{ command: id, privileged: true }]", "error privileged 3"),
+    // docker/cli, `cli/compose/types/types.go`, `UnsupportedProperties`.
+    Row(
+      image, "deploy: { placement: { constraints: [node.role == worker] } }",
+      "warning profile-not-in-force 3"),
+    Row(image, "deploy: { update_config: { parallelism: 2 } }", "warning profile-not-in-force 3"),
+    Row(image, "deploy: { placement: {}, replicas: 2 }"),
     // What gives the host away.
     Row(
       data, #"volumes: ["/var/run/docker.sock:/var/run/docker.sock:ro", "#,
@@ -148,6 +154,8 @@ import Testing
     Row(#"user: "101""#, "user: 0", "warning runs-as-root 4"),
     Row(#"user: "101""#, #"user: "0:1000""#, "warning runs-as-root 4"),
     Row(#"user: "101""#, "tty: true", "note runs-as-root 2"),
+    Row(#"user: "101""#, #"user: """#, "note runs-as-root 2"),
+    Row(#"user: "101""#, "user: ${UID}:0", "note not-checked 4"),
     Row("read_only: true\n    cap_drop: [ALL]", "cap_drop: [ALL]", "note writable-root 2"),
     Row(
       "read_only: true\n    cap_drop: [ALL]", "read_only: false\n    cap_drop: [ALL]",
@@ -259,6 +267,10 @@ import Testing
     ("services:\n  web:\n", nil, "expected an object, found null"),
     ("services: { web: { volumes: /etc } }\n", "1:29", "expected an array"),
     ("services: { web: { privileged: maybe } }\n", "1:32", "expected true or false"),
+    (
+      "services:\n  web:\n    security_opt:\n      - no-new-privileges: true\n", "4:9",
+      "without a space"
+    ),
     ("services: { web: *gone }\n", "1:18", "alias"),
     ("{ \"services\": { \"web\": { \"user\": \"a\", \"user\": \"b\" } } }", nil, "user"),
     (laughs, nil, "larger or deeper than any file"),

@@ -34,7 +34,10 @@ extension DeploymentCheck {
             rule, at: privileged.location, facts,
             help: option == nil
               ? nil
-              : "Take privileged out, or say with --engine which version runs it.")
+              : circumstances.engine == nil
+                ? "Take privileged out, or say with --engine which version runs it."
+                : "Take privileged out, or run it with Docker \(SeccompRules.loadsForPrivileged) or newer."
+          )
         ]
       }
       if let runtime = service.runtime, runtime.value == "runsc", option != nil {
@@ -44,6 +47,17 @@ extension DeploymentCheck {
             "\(service.shown) runs in gVisor, which takes no notice of the profile unless runsc has "
               + "--oci-seccomp.",
             help: "Add --oci-seccomp to runtimeArgs of runsc in daemon.json.")
+        ]
+      }
+      if let (key, place) = service.swarmKey, option != nil {
+        return [
+          service.finding(
+            rule, .warning, at: place,
+            "\(service.shown) has deploy.\(key), which Swarm alone reads, and docker stack deploy drops "
+              + "security_opt, the profile with it.",
+            help:
+              "Start it with docker compose, or make the profile the daemon's (seccomp-profile in daemon.json)."
+          )
         ]
       }
       return []

@@ -11,7 +11,7 @@ extension DeploymentCheck {
       "owasp-docker-2",
     ]
   ) { rule, service in
-    guard let setting = service.user else {
+    guard let setting = service.user, setting.value != "" else {
       guard service.isWhole else { return [] }
       return [
         service.finding(
@@ -22,7 +22,7 @@ extension DeploymentCheck {
     }
     guard let text = setting.value else { return [] }
     let user = text.prefix { $0 != ":" }
-    guard user.isEmpty || user == "root" || user.allSatisfy({ $0 == "0" }) else { return [] }
+    guard user == "root" || !user.isEmpty && user.allSatisfy({ $0 == "0" }) else { return [] }
     return [service.finding(rule, at: setting.location, "\(service.shown) runs as root.")]
   }
 

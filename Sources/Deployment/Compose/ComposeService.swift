@@ -29,6 +29,8 @@ struct ComposeService: Sendable {
   let memoryLimits: [ComposeSetting<String>]
   let pidsLimits: [ComposeSetting<String>]
   let runtime: ComposeSetting<String>?
+  /// A key of `deploy` that nobody but Swarm reads, and where it stands.
+  let swarmKey: (key: String, location: SourceLocation)?
   /// The networks that it joins by name; `nil` where it has a mode of its own in their place.
   let networks: [String]?
 
@@ -69,7 +71,8 @@ extension ComposeReader {
     for key in ["pid", "ipc", "network_mode", "uts", "cgroup"] {
       if let value = try setting(object[key]) { namespaces.append((key, value)) }
     }
-    let limits = try object.object("deploy")?.object("resources")?.object("limits")
+    let deploy = try object.object("deploy")
+    let limits = try deploy?.object("resources")?.object("limits")
     var memory: [ComposeSetting<String>] = []
     var pids: [ComposeSetting<String>] = []
     for node in [object["mem_limit"], limits?["memory"]] {
@@ -80,7 +83,11 @@ extension ComposeReader {
     }
     var options: [SecurityOption] = []
     for node in try object["security_opt"]?.elements() ?? [] {
-      let text = try node.string()
+      guard case .string(let text) = node.content else {
+        // `- no-new-privileges: true` is an object.
+        throw node.error(
+          "expected a string, found \(node.kind); write name:value without a space, or name=value")
+      }
       let option = SecurityOption(text, at: location(node))
       if option.isOpen { keep(open: text, at: node) }
       options.append(option)
@@ -99,7 +106,18 @@ extension ComposeReader {
       engineSocket: try truth(object["use_api_socket"]), user: try setting(object["user"]),
       isReadOnly: try truth(object["read_only"]), memoryLimits: memory, pidsLimits: pids,
       runtime: try setting(object["runtime"]),
+      swarmKey: swarmKey(of: deploy),
       networks: object["network_mode"] != nil ? nil : try networks(object["networks"]))
+  }
+
+  /// Compose prints `placement: {}` for every service with `deploy`.
+  private func swarmKey(of deploy: ComposeObject?) -> (key: String, location: SourceLocation)? {
+    for key in ["placement", "update_config", "rollback_config", "endpoint_mode"] {
+      guard let node = deploy?[key] else { continue }
+      if case .object(let members) = node.content, members.isEmpty { continue }
+      return (key, location(node))
+    }
+    return nil
   }
 
   private func networks(_ node: JSON.Node?) throws(JSONError) -> [String] {
