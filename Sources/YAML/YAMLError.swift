@@ -21,7 +21,11 @@ package struct YAMLError: Error, Hashable, Sendable {
     switch error as? YamlError {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      self.init(at: mark, problem.escapedForTerminal)
+      // libyaml's own words name a function of its interface.
+      let isTooDeep = problem.hasPrefix("Maximum nesting level reached")
+      self.init(
+        at: mark,
+        isTooDeep ? "is nested deeper than any file that people write" : problem.escapedForTerminal)
     case .duplicatedKeysInMapping(let keys, let context):
       self.init(
         at: context.mark,

@@ -155,6 +155,11 @@ import Testing
     Row(#"user: "101""#, #"user: "0:1000""#, "warning runs-as-root 4"),
     Row(#"user: "101""#, "tty: true", "note runs-as-root 2"),
     Row(#"user: "101""#, #"user: """#, "note runs-as-root 2"),
+    Row(#"user: "101""#, #"user: ":1000""#, "note runs-as-root 2"),
+    // Compose takes it as not said (compose-spec, `13-merge.md`).
+    Row(#"user: "101""#, "user: !reset null", "note runs-as-root 2"),
+    Row(image, "privileged: !reset true"),
+    Row(data, #"volumes: !override ["/etc:/etc", "#, "error writable-host-mount 22"),
     Row(#"user: "101""#, "user: ${UID}:0", "note not-checked 4"),
     Row("read_only: true\n    cap_drop: [ALL]", "cap_drop: [ALL]", "note writable-root 2"),
     Row(
@@ -270,6 +275,10 @@ import Testing
     (
       "services:\n  web:\n    security_opt:\n      - no-new-privileges: true\n", "4:9",
       "without a space"
+    ),
+    (
+      "services: " + String(repeating: "[", count: 5000), nil,
+      "nested deeper than any file that people write"
     ),
     ("services: { web: *gone }\n", "1:18", "alias"),
     ("{ \"services\": { \"web\": { \"user\": \"a\", \"user\": \"b\" } } }", nil, "user"),

@@ -11,7 +11,8 @@ extension DeploymentCheck {
       "owasp-docker-2",
     ]
   ) { rule, service in
-    guard let setting = service.user, setting.value != "" else {
+    let said = service.user.flatMap { $0.value?.prefix { $0 != ":" } }
+    guard let setting = service.user, said?.isEmpty != true else {
       guard service.isWhole else { return [] }
       return [
         service.finding(
@@ -20,9 +21,7 @@ extension DeploymentCheck {
         )
       ]
     }
-    guard let text = setting.value else { return [] }
-    let user = text.prefix { $0 != ":" }
-    guard user == "root" || !user.isEmpty && user.allSatisfy({ $0 == "0" }) else { return [] }
+    guard let said, said == "root" || said.allSatisfy({ $0 == "0" }) else { return [] }
     return [service.finding(rule, at: setting.location, "\(service.shown) runs as root.")]
   }
 

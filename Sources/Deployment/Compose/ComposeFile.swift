@@ -109,7 +109,8 @@ package struct ComposeFile: Sendable {
     }
     let documents: [JSON.Node]
     do {
-      documents = try YAMLText.documents(in: bytes)
+      // Compose takes what is tagged so as not said.
+      documents = try YAMLText.documents(in: bytes, nullTag: "!reset")
     } catch {
       throw DeploymentError(at: error.position, error.message)
     }
