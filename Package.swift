@@ -91,6 +91,7 @@ let package = Package(
     room("YAML", ["Text", "JSON", .product(name: "Yams", package: "Yams")]),
     room("Minimization", ["Syscalls", "Findings", "Observations", "Profiles", "Filters"]),
 
+    room("Deployment", ["Text", "JSON", "Findings", "Profiles", "YAML"]),
     room("Conversion", ["Text", "JSON", "Syscalls", "Findings", "Profiles", "YAML"]),
 
     // What is enforced.
@@ -111,7 +112,7 @@ let package = Package(
       "Reports",
       [
         "Text", "Syscalls", "Findings", "Observations", "Completeness", "Profiles", "Minimization",
-        "Filters", "Verification", "Programs", "JSON",
+        "Filters", "Verification", "Programs", "JSON", "Deployment",
       ]),
 
     // What a command does.
@@ -120,7 +121,7 @@ let package = Package(
       [
         "Text", "JSON", "Syscalls", "Findings", "Observations", "Completeness", "Files", "Logs",
         "Strace", "Traces", "Profiles", "Minimization", "Filters", "Programs", "Seccomp",
-        "Verification", "Reports", "YAML", "Conversion",
+        "Verification", "Reports", "YAML", "Conversion", "Deployment",
         systemPackage, subprocess,
       ]),
     .executableTarget(
@@ -140,6 +141,7 @@ let package = Package(
     tests("Text", ["Text"]),
     tests("JSON", ["JSON"]),
     tests("YAML", ["YAML", "JSON"]),
+    tests("Deployment", ["Deployment", "Findings"]),
     tests("Conversion", ["Conversion", "Profiles", "Syscalls"]),
     tests(
       "Observations", ["CDigest", "TestSupport", "Observations", "Findings", "Syscalls", "JSON"],

@@ -13,6 +13,6 @@ extension Finding {
 extension Finding: CustomStringConvertible {
   /// `profile.json:12:9: /syscalls/3/args/0/op: unknown operator …`
   package var description: String {
-    (place.map { "\($0): " } ?? "") + (severity == .warning ? "warning: " : "") + message
+    (place.map { "\($0): " } ?? "") + (severity == .error ? "" : "\(severity.rawValue): ") + message
   }
 }

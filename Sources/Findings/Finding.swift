@@ -20,6 +20,8 @@ package struct Finding: Hashable, Sendable {
   package let facts: String
   /// What to do, where the facts do not say it: finished sentences, safe to print.
   package let help: String?
+  /// The service of a deployment that it is about; not escaped.
+  package let service: String?
   /// Concrete calls that show it, the simplest first.
   package let witnesses: [Witness]
 
@@ -27,8 +29,9 @@ package struct Finding: Hashable, Sendable {
   package init(
     _ kind: Kind, _ severity: Severity, at location: SourceLocation? = nil,
     architecture: Architecture? = nil, calls: [String] = [], arguments: [Int] = [],
-    facts: String, help: String? = nil, witnesses: [Witness] = []
+    service: String? = nil, facts: String, help: String? = nil, witnesses: [Witness] = []
   ) {
+    self.service = service
     self.kind = kind
     textRule = nil
     self.severity = severity
@@ -51,7 +54,7 @@ package struct Finding: Hashable, Sendable {
     kind =
       switch severity {
       case .error: .invalid
-      case .warning: rule == .unknownName ? .unknownSyscall : .misleading
+      case .warning, .note: rule == .unknownName ? .unknownSyscall : .misleading
       }
     textRule = rule
     self.severity = severity
@@ -61,6 +64,7 @@ package struct Finding: Hashable, Sendable {
     arguments = []
     self.facts = facts
     help = nil
+    service = nil
     witnesses = []
   }
 }
@@ -81,6 +85,7 @@ extension Finding {
     arguments = other.arguments
     facts = other.facts
     help = other.help
+    service = other.service
     witnesses = other.witnesses
   }
 }
@@ -90,7 +95,7 @@ extension Finding: Comparable {
   /// line, kind, call and architecture.
   package static func < (left: Self, right: Self) -> Bool {
     if (left.textRule == nil) != (right.textRule == nil) { return left.textRule != nil }
-    if left.severity != right.severity { return left.severity == .error }
+    if left.severity != right.severity { return left.severity < right.severity }
     switch (left.location, right.location) {
     case (let first?, let second?) where (first.file, first.line) != (second.file, second.line):
       return (first.file, first.line) < (second.file, second.line)

@@ -38,13 +38,60 @@ extension Finding {
     case environmentDiffers = "environment-differs"
     /// A comparison outgrew its bound, so that nothing is proved. Always an error.
     case undecided
+
+    // Of deployments.
+    /// The container runs without the profile, or without any.
+    case profileNotInForce = "profile-not-in-force"
+    case profileMissing = "profile-missing"
+    /// No profile is named, so that the engine's default one holds.
+    case profileNotNamed = "profile-not-named"
+    case hostControlSocket = "host-control-socket"
+    case privileged
+    case capabilityAdded = "capability-added"
+    case capabilitiesKept = "capabilities-kept"
+    case hostNamespace = "host-namespace"
+    case usernsHost = "userns-host"
+    case writableHostMount = "writable-host-mount"
+    case procOrSysExposed = "proc-or-sys-exposed"
+    case lsmOff = "lsm-off"
+    case newPrivileges = "new-privileges"
+    case runsAsRoot = "runs-as-root"
+    case writableRoot = "writable-root"
+    case noMemoryLimit = "no-memory-limit"
+    case noPidsLimit = "no-pids-limit"
+    case flatNetwork = "flat-network"
+    /// Something that decides stands elsewhere: in a variable, in another file.
+    case notChecked = "not-checked"
+
+    /// What deployments are checked for; profiles are checked for all others.
+    package static let ofDeployments: [Kind] = [
+      .profileNotInForce, .profileMissing, .profileNotNamed, .hostControlSocket, .privileged,
+      .capabilityAdded, .capabilitiesKept, .hostNamespace, .usernsHost, .writableHostMount,
+      .procOrSysExposed, .lsmOff, .newPrivileges, .runsAsRoot, .writableRoot, .noMemoryLimit,
+      .noPidsLimit, .flatNetwork, .notChecked,
+    ]
+
+    /// What profiles are checked for.
+    package static let ofProfiles = allCases.filter { !ofDeployments.contains($0) }
   }
 
-  /// How bad it is.
-  package enum Severity: String, Hashable, Sendable {
+  /// How bad it is, the worst first.
+  package enum Severity: String, CaseIterable, Comparable, Hashable, Sendable {
     /// The profile cannot be used, or is not what it should be.
     case error
     /// It can be used, but may be other than its author thinks.
     case warning
+    /// It is as it should be, and could be better; or it was not looked at.
+    case note
+
+    package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+      switch self {
+      case .error: 0
+      case .warning: 1
+      case .note: 2
+      }
+    }
   }
 }

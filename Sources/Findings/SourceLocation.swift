@@ -20,6 +20,14 @@ package struct SourceLocation: Hashable, Sendable {
     path = nil
   }
 
+  /// A place in a text of which no values are known.
+  package init(file: String, position: JSON.Position) {
+    self.file = file
+    line = position.line
+    column = position.column
+    path = nil
+  }
+
   /// A value in a JSON file.
   package init(file: String, position: JSON.Position, path: JSON.Path) {
     self.file = file

@@ -7,7 +7,7 @@ internal import Text
 package import Verification
 
 /// What the verification of one profile found, for people and for machines.
-package struct VerificationReport: Report {
+package struct VerificationReport: GateSubjectReport {
   private let path: String
   private let report: VerificationResult
   /// `nil` where the profile is verified for one machine alone.
@@ -30,20 +30,12 @@ package struct VerificationReport: Report {
     self.evolution = evolution
   }
 
-  /// A line for standard error, and whether it tells of an error.
-  package struct Line: Hashable, Sendable {
-    /// Without its line end.
-    package let text: String
-    /// Whether its finding is one.
-    package let isError: Bool
-  }
-
   /// One line for each finding, `path:line: error: message [kind]`, in their order, its witnesses below it;
   /// then notes.
-  package var lines: [Line] {
+  package var lines: [GateLine] {
     report.findings.flatMap { finding in
-      lines(for: finding).map { Line(text: $0, isError: finding.severity == .error) }
-    } + undecidedLines.map { Line(text: $0, isError: false) }
+      lines(for: finding).map { GateLine(text: $0, isError: finding.severity == .error) }
+    } + undecidedLines.map { GateLine(text: $0, isError: false) }
   }
 
   /// One line for each finding about the baseline, which the user calls `name`.
@@ -62,15 +54,6 @@ package struct VerificationReport: Report {
 
   /// Calls that a finding shows in text; JSON has all.
   private static let shownWitnesses = 3
-
-  /// One line about many profiles.
-  /// `failed`: the paths of those that did not pass.
-  package static func closing(of count: Int, failed: [String]) -> String {
-    let names = failed.map(\.escapedForTerminal).joined(separator: ", ")
-    return "\(count.counting("profile")): "
-      + (failed.isEmpty
-        ? "all pass" : "\(count - failed.count) pass, \(failed.count) not: \(names)")
-  }
 
   /// What was verified, how it came out, and what the filter costs; empty for a profile that cannot be
   /// read.
@@ -228,7 +211,8 @@ extension Cost {
 }
 
 extension Finding {
-  fileprivate var json: JSON.Value {
+  /// A finding for machines.
+  var json: JSON.Value {
     var members: [JSON.Value.Member] = [.init("kind", .string(kind.rawValue))]
     if let textRule { members.append(.init("rule", .string(textRule.rawValue))) }
     members.append(.init("severity", .string(severity.rawValue)))
@@ -239,6 +223,7 @@ extension Finding {
       if let path = location.path { members.append(.init("path", .string(path.description))) }
     }
     if let architecture { members.append(.init("architecture", .string(architecture.rawValue))) }
+    if let service { members.append(.init("service", .string(service))) }
     members.append(.init("calls", .array(calls.map { .string($0) }, .filled)))
     if !arguments.isEmpty {
       members.append(.init("arguments", .array(arguments.map { .integer($0) }, .filled)))

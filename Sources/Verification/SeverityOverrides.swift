@@ -30,7 +30,8 @@ package struct SeverityOverrides: Hashable, Sendable {
     return Self(errors: errors, warnings: warnings.subtracting(strict))
   }
 
-  func applied(to finding: Finding) -> Finding {
+  /// The finding, as bad as somebody wants it to be.
+  package func applied(to finding: Finding) -> Finding {
     if errors.contains(finding.kind) { return finding.with(.error) }
     if warnings.contains(finding.kind) { return finding.with(.warning) }
     return finding

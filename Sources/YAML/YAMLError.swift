@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 internal import Text
 internal import Yams
 
@@ -6,11 +6,14 @@ internal import Yams
 package struct YAMLError: Error, Hashable, Sendable {
   /// `12:9`; `nil` where the whole text is meant.
   package let place: String?
+  /// The same, to be told with a file's name.
+  package let position: JSON.Position?
   /// What is wrong, safe to print.
   package let message: String
 
   init(at mark: Mark?, _ message: String) {
     place = mark?.description
+    position = mark.map { JSON.Position(offset: 0, line: $0.line, column: $0.column) }
     self.message = message
   }
 
@@ -18,7 +21,11 @@ package struct YAMLError: Error, Hashable, Sendable {
     switch error as? YamlError {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      self.init(at: mark, problem.escapedForTerminal)
+      // libyaml's own words name a function of its interface.
+      let isTooDeep = problem.hasPrefix("Maximum nesting level reached")
+      self.init(
+        at: mark,
+        isTooDeep ? "is nested deeper than any file that people write" : problem.escapedForTerminal)
     case .duplicatedKeysInMapping(let keys, let context):
       self.init(
         at: context.mark,

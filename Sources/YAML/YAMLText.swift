@@ -10,17 +10,22 @@ package enum YAMLText {
 
   /// The documents of a text, each value with its place.
   ///
+  /// - Parameters:
+  ///   - bytes: the text.
+  ///   - nullTag: a tag whose values are `null`, whatever they say.
   /// - Throws: ``YAMLError`` where the text is no YAML, or says what JSON has no form for.
-  package static func documents(in bytes: [UInt8]) throws(YAMLError) -> [JSON.Node] {
+  package static func documents(
+    in bytes: [UInt8], nullTag: String? = nil
+  ) throws(YAMLError) -> [JSON.Node] {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw YAMLError(at: nil, "is not UTF-8")
     }
     var documents: [JSON.Node] = []
-    var count = 0
+    var reading = Reading(nullTag: nullTag)
     do {
       let parser = try Parser(yaml: text)
       while let root = try parser.nextRoot() {
-        documents.append(try node(from: root, at: .root, depth: 0, &count))
+        documents.append(try node(from: root, at: .root, depth: 0, &reading))
       }
     } catch let error as YAMLError {
       throw error
@@ -30,13 +35,22 @@ package enum YAMLText {
     return documents
   }
 
+  /// What is known of a text while it is read.
+  private struct Reading {
+    let nullTag: String?
+    var count = 0
+  }
+
   private static func node(
-    from node: Yams.Node, at path: JSON.Path, depth: Int, _ count: inout Int
+    from node: Yams.Node, at path: JSON.Path, depth: Int, _ reading: inout Reading
   ) throws(YAMLError) -> JSON.Node {
-    count += 1
+    reading.count += 1
     let mark = node.mark
-    guard count <= maximumNodes, depth <= maximumDepth else {
+    guard reading.count <= maximumNodes, depth <= maximumDepth else {
       throw YAMLError(at: mark, "is larger or deeper than any file that people write")
+    }
+    if let nullTag = reading.nullTag, node.tag.description == nullTag {
+      return JSON.Node(content: .null, position: position(mark), path: path)
     }
     let content: JSON.Node.Content
     switch node {
@@ -46,7 +60,7 @@ package enum YAMLText {
       var elements: [JSON.Node] = []
       for (index, element) in sequence.enumerated() {
         elements.append(
-          try self.node(from: element, at: path.appending(index), depth: depth + 1, &count))
+          try self.node(from: element, at: path.appending(index), depth: depth + 1, &reading))
       }
       content = .array(elements)
     case .mapping(let mapping):
@@ -59,7 +73,7 @@ package enum YAMLText {
           JSON.Node.Member(
             key: scalar.string, keyPosition: position(key.mark),
             value: try self.node(
-              from: value, at: path.appending(scalar.string), depth: depth + 1, &count)))
+              from: value, at: path.appending(scalar.string), depth: depth + 1, &reading)))
       }
       content = .object(members)
     case .alias:

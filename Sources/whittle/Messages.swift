@@ -23,7 +23,7 @@ struct Messages {
   }
 
   /// What a verification found, in its order.
-  func write(_ lines: [VerificationReport.Line]) {
+  func write(_ lines: [GateLine]) {
     for line in lines {
       if line.isError { error(line.text) } else { note(line.text) }
     }

@@ -37,7 +37,7 @@ import Testing
   static let samples: [Sample] =
     [
       "record", "observe", "generate", "verify", "diff", "explain", "try", "baseline", "reach",
-      "convert",
+      "convert", "lint",
     ].map {
       Sample("help-\($0)", "help \($0)")
     } + [
@@ -89,6 +89,11 @@ import Testing
         "verify-warn-on", "verify server.json --warn-on looser-than-baseline \(here)",
         after: [generated]),
       Sample("verify-invalid", "verify run-1.strace \(here)"),
+      Sample("lint", "lint compose.yaml"),
+      Sample("lint-json", "lint compose.yaml --json -q"),
+      Sample("lint-markdown", "lint compose.yaml --format markdown -q"),
+      Sample("lint-github", "lint compose.yaml --format github -q"),
+      Sample("lint-bad", "lint run-1.strace damaged.strace missing.yaml"),
       Sample("diff", "diff docker@28.5 docker \(here)"),
       Sample("diff-json", "diff docker@28.5 docker --json \(here)"),
       Sample("diff-same", "diff docker docker \(here)"),
@@ -137,7 +142,7 @@ import Testing
     ("generate-json", "GenerateJSON"), ("verify-json", "VerifyJSON"),
     ("verify-loose-json", "VerifyJSON"), ("diff-json", "DiffJSON"), ("explain-json", "ExplainJSON"),
     ("try-json", "TryJSON"), ("baseline-json", "BaselineJSON"),
-    ("reach-json", "ReachJSON"), ("observe-follow-json", "FollowJSON"),
+    ("reach-json", "ReachJSON"), ("lint-json", "LintJSON"), ("observe-follow-json", "FollowJSON"),
   ])
   func pageTellsEveryMember(_ sample: String, _ page: String) throws {
     let printed = try String(

@@ -1,6 +1,5 @@
 internal import Findings
 internal import Text
-internal import Verification
 
 extension GateForm {
   /// Commands to GitHub's runner, which shows each as an annotation of a file.
@@ -13,7 +12,7 @@ extension GateForm {
 private struct GitHubAnnotations {
   private let report: GateReport
 
-  /// What GitHub shows of one step, of errors and of warnings each (actions/toolkit,
+  /// What GitHub shows of one step, of errors, warnings and notices each (actions/toolkit,
   /// `docs/problem-matchers.md`).
   private static let limit = 10
 
@@ -23,7 +22,7 @@ private struct GitHubAnnotations {
     let entries = report.entriesBySeverity
     var shown: [String] = []
     var hidden = 0
-    for severity in [Finding.Severity.error, .warning] {
+    for severity in Finding.Severity.allCases {
       let own = entries.filter { $0.finding.severity == severity }
       shown += own.prefix(Self.limit).map(annotation)
       hidden += max(0, own.count - Self.limit)
@@ -31,7 +30,8 @@ private struct GitHubAnnotations {
     if hidden > 0 {
       shown.append(
         "\(hidden.counting("more finding")) \(hidden == 1 ? "is" : "are") left out: GitHub shows "
-          + "\(Self.limit) errors and \(Self.limit) warnings of a step. --format text has all.")
+          + "\(Self.limit) errors, \(Self.limit) warnings and \(Self.limit) notices of a step. --format text has all."
+      )
     }
     let closing = report.closing
     return shown + (closing.isEmpty ? [] : [closing])
@@ -51,7 +51,13 @@ private struct GitHubAnnotations {
     let text =
       [entry.otherLocation.map { "\($0.escapedForTerminal): \(entry.message)" } ?? entry.message]
       + entry.finding.witnesses.prefix(1).map { "For example \($0)" }
-    return "::\(entry.finding.severity.rawValue) \(properties.joined(separator: ","))::"
+    let command =
+      switch entry.finding.severity {
+      case .error: "error"
+      case .warning: "warning"
+      case .note: "notice"
+      }
+    return "::\(command) \(properties.joined(separator: ","))::"
       + text.joined(separator: "\n").escapedAsData
   }
 }

@@ -1,6 +1,5 @@
 internal import Findings
 internal import Text
-internal import Verification
 
 extension GateForm {
   /// JUnit's XML: a suite for each profile, in it a test for each check.
@@ -18,7 +17,7 @@ private struct JUnitDocument {
     let total = suites.map(\.counts).reduce(Counts(), +)
     var lines = [
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-      "<testsuites name=\"whittle verify\" \(total.attributes)>",
+      "<testsuites name=\"whittle \(report.gate.name)\" \(total.attributes)>",
     ]
     for suite in suites {
       lines.append(
@@ -52,10 +51,10 @@ private struct JUnitDocument {
   ) -> (name: String, counts: Counts, cases: [String]) {
     var counts = Counts()
     var lines: [String] = []
-    for check in Check.all {
+    for check in report.gate.rules {
       counts.tests += 1
-      let findings = subject.result.findings.filter { $0.kind == check.kind }
-      let body = self.body(of: findings, for: check, subject.result)
+      let findings = subject.findings.filter { $0.kind == check.kind }
+      let body = self.body(of: findings, for: check, subject)
       switch body.outcome {
       case .failure: counts.failures += 1
       case .error: counts.errors += 1
@@ -75,12 +74,12 @@ private struct JUnitDocument {
 
   /// What stands in one test.
   private func body(
-    of findings: [Finding], for check: Check, _ result: VerificationResult
+    of findings: [Finding], for check: Finding.Rule, _ subject: GateReport.Subject
   ) -> (outcome: Outcome, lines: [String]) {
     if findings.isEmpty {
       // Of a profile that could not be read nothing else was looked at.
-      return result.isUnreadable
-        ? (.skipped, ["      <skipped message=\"the profile could not be read\"/>"])
+      return subject.isUnreadable
+        ? (.skipped, ["      <skipped message=\"the \(report.gate.noun) could not be read\"/>"])
         : (.success, [])
     }
     let text = findings.map { finding in
@@ -91,7 +90,7 @@ private struct JUnitDocument {
     guard let first = errors.first else {
       return (.success, ["      <system-out>\(text)</system-out>"])
     }
-    let outcome: Outcome = result.isUndecided ? .error : .failure
+    let outcome: Outcome = subject.isUndecided ? .error : .failure
     let element = outcome == .error ? "error" : "failure"
     return (
       outcome,

@@ -21,9 +21,9 @@ private struct MarkdownSummary {
   var lines: [String] {
     let failed = report.failed.count
     let outcome =
-      "\(report.subjects.count.counting("profile")): "
+      "\(report.subjects.count.counting(report.gate.noun)): "
       + (failed == 0 ? "all pass" : "\(report.subjects.count - failed) pass, \(failed) not")
-    return ["## whittle verify", "", "**\(outcome)**", ""] + table + changes + findings
+    return ["## whittle \(report.gate.name)", "", "**\(outcome)**", ""] + table + changes + findings
   }
 
   /// What changed since a revision.
@@ -35,20 +35,26 @@ private struct MarkdownSummary {
   }
 
   private var table: [String] {
-    [
-      "| profile | result | calls open | weaknesses stopped |",
-      "|---|---|---|---|",
-    ]
+    (report.subjects.contains { $0.verification == nil }
+      ? ["| \(report.gate.noun) | result |", "|---|---|"]
+      : [
+        "| profile | result | calls open | weaknesses stopped |",
+        "|---|---|---|---|",
+      ])
       + report.subjects.map { subject in
-        let result = subject.result
-        let errors = result.findings.count { $0.severity == .error }
-        let warnings = result.findings.count - errors
+        let errors = subject.findings.count { $0.severity == .error }
+        let warnings = subject.findings.count { $0.severity == .warning }
+        let notes = subject.findings.count { $0.severity == .note }
         let outcome =
           [
-            result.passes
-              ? "pass" : result.isUndecided ? "undecided" : "**\(errors.counting("error"))**",
+            subject.passes
+              ? "pass" : subject.isUndecided ? "undecided" : "**\(errors.counting("error"))**",
             warnings == 0 ? "" : warnings.counting("warning"),
+            notes == 0 ? "" : notes.counting("note"),
           ].filter { !$0.isEmpty }.joined(separator: ", ")
+        guard let result = subject.verification else {
+          return "| \(subject.name.asMarkdownCell) | \(outcome) |"
+        }
         let calls = result.summary.allowedCalls.sorted { $0.key < $1.key }
           .map { "\($0.value) on \($0.key)" }.joined(separator: ", ")
         let weaknesses =

@@ -2,7 +2,6 @@ internal import Findings
 internal import JSON
 internal import Observations
 internal import Syscalls
-internal import Verification
 
 extension GateForm {
   /// SARIF 2.1.0 (OASIS), with what GitHub's code scanning asks for beyond the standard.
@@ -31,7 +30,7 @@ private struct SARIFLog {
   }
 
   private var run: JSON.Value {
-    let isComplete = !report.subjects.contains { $0.result.isUndecided }
+    let isComplete = !report.subjects.contains { $0.isUndecided }
     return .object([
       .init(
         "tool",
@@ -42,12 +41,16 @@ private struct SARIFLog {
               .init("name", "whittle"),
               .init("version", .string(Release.version)),
               .init("semanticVersion", .string(Release.version)),
-              .init("rules", .array(Check.all.map(\.sarifRule))),
+              .init(
+                "rules",
+                .array(report.gate.rules.map { $0.sarif(precision: report.gate.precision) })),
             ]))
         ])),
       // What follows the last slash would be the run's id; all before it is the category, by which GitHub
       // keeps the results of several tools and commands apart.
-      .init("automationDetails", .object([.init("id", "whittle/verify/")], .inline)),
+      .init(
+        "automationDetails",
+        .object([.init("id", .string("whittle/\(report.gate.name)/"))], .inline)),
       // Columns are counted in Unicode scalars.
       .init("columnKind", "unicodeCodePoints"),
       .init("invocations", [.object([.init("executionSuccessful", .bool(isComplete))], .inline)]),
@@ -71,7 +74,7 @@ private struct SARIFLog {
     var members: [JSON.Value.Member] = [
       .init("ruleId", .string(finding.kind.rawValue)),
       .init(
-        "ruleIndex", .integer(Check.all.firstIndex { $0.kind == finding.kind } ?? 0)),
+        "ruleIndex", .integer(report.gate.rules.firstIndex { $0.kind == finding.kind } ?? 0)),
       .init("level", .string(finding.severity.rawValue)),
       .init("message", .object([.init("text", .string(text))], .inline)),
       .init("locations", [location(of: entry)]),
@@ -90,6 +93,9 @@ private struct SARIFLog {
     if let architecture = finding.architecture {
       properties.append(.init("architecture", .string(architecture.rawValue)))
     }
+    if let service = finding.service {
+      properties.append(.init("service", .string(service)))
+    }
     if let rule = finding.textRule { properties.append(.init("textRule", .string(rule.rawValue))) }
     members.append(.init("properties", .object(properties)))
     return .object(members)
@@ -103,6 +109,7 @@ private struct SARIFLog {
     digest.add(entry.finding.kind.rawValue)
     digest.add(entry.finding.textRule?.rawValue ?? "")
     digest.add(entry.finding.architecture?.rawValue ?? "")
+    if let service = entry.finding.service { digest.add(service) }
     digest.add(entry.finding.calls.count)
     for call in entry.finding.calls { digest.add(call) }
     for index in entry.finding.arguments { digest.add(index) }
@@ -149,10 +156,10 @@ private struct SARIFLog {
   }
 }
 
-extension Check {
-  fileprivate var sarifRule: JSON.Value {
+extension Finding.Rule {
+  fileprivate func sarif(precision: String) -> JSON.Value {
     // `security` makes an alert of security of it.
-    let tags = ["security", "seccomp", "containers"] + Finding.otherNames
+    let tags = ["security"] + self.tags
     return .object([
       .init("id", .string(kind.rawValue)),
       .init("name", .string(kind.rawValue)),
@@ -172,8 +179,7 @@ extension Check {
         "properties",
         .object([
           .init("tags", .array(tags.map { .string($0) }, .filled)),
-          // What a finding says of filters is proven.
-          .init("precision", "very-high"),
+          .init("precision", .string(precision)),
           .init("security-severity", .string("\(risk.score)")),
         ])),
     ])

@@ -31,6 +31,13 @@ package struct Check: Sendable {
     self.findings = findings
   }
 
+  /// What a gate says of it.
+  package var rule: Finding.Rule {
+    Finding.Rule(
+      kind, severity, risk, title: title, help: help,
+      tags: ["seccomp", "containers"] + Finding.otherNames)
+  }
+
   /// The severity of its findings for those who are strict or not.
   func severity(_ circumstances: Circumstances) -> Finding.Severity {
     isErrorWhenStrict && circumstances.isStrict ? .error : severity

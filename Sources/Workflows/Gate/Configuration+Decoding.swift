@@ -204,7 +204,7 @@ private struct ConfigurationDecoder {
     var kinds: Set<Finding.Kind> = []
     for element in try node?.elements() ?? [] {
       let name = try element.string()
-      guard let kind = Finding.Kind(rawValue: name) else {
+      guard let kind = Finding.Kind.ofProfiles.first(where: { $0.rawValue == name }) else {
         throw element.error(Finding.Kind.complaint(about: name))
       }
       kinds.insert(kind)

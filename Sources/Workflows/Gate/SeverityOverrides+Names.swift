@@ -1,4 +1,4 @@
-internal import Findings
+package import Findings
 internal import Text
 package import Verification
 
@@ -9,30 +9,37 @@ extension SeverityOverrides {
   package init(
     failOn: [String], warnOn: [String], isStrict: Bool
   ) throws(WorkflowError) {
-    let errors = try Self.kinds(failOn, of: "--fail-on")
-    let warnings = try Self.kinds(warnOn, of: "--warn-on")
+    try self.init(failOn: failOn, warnOn: warnOn, among: Finding.Kind.ofProfiles)
+    for check in Check.all where warnings.contains(check.kind) {
+      if isStrict, check.isErrorWhenStrict {
+        throw .usage("--strict and --warn-on \(check.kind.rawValue) contradict each other")
+      }
+    }
+  }
+
+  /// Kinds of some as the user names them.
+  package init(
+    failOn: [String], warnOn: [String], among known: [Finding.Kind]
+  ) throws(WorkflowError) {
+    let errors = try Self.kinds(failOn, among: known, of: "--fail-on")
+    let warnings = try Self.kinds(warnOn, among: known, of: "--warn-on")
     let both = errors.intersection(warnings).map(\.rawValue).sorted()
     guard both.isEmpty else {
       throw .usage("--fail-on and --warn-on contradict each other about \(both.listed)")
     }
-    for check in Check.all where warnings.contains(check.kind) {
-      if check.kind.isPromise {
-        throw .usage("--warn-on \(check.kind.rawValue): is no warning: \(check.kind.promise)")
-      }
-      if isStrict, check.isErrorWhenStrict {
-        throw .usage("--strict and --warn-on \(check.kind.rawValue) contradict each other")
-      }
+    for kind in known where warnings.contains(kind) && kind.isPromise {
+      throw .usage("--warn-on \(kind.rawValue): is no warning: \(kind.promise)")
     }
     self.init(errors: errors, warnings: warnings)
   }
 
   private static func kinds(
-    _ names: [String], of option: String
+    _ names: [String], among known: [Finding.Kind], of option: String
   ) throws(WorkflowError) -> Set<Finding.Kind> {
     var kinds: Set<Finding.Kind> = []
     for name in names {
-      guard let kind = Finding.Kind(rawValue: name) else {
-        throw .usage("\(option): \(Finding.Kind.complaint(about: name))")
+      guard let kind = known.first(where: { $0.rawValue == name }) else {
+        throw .usage("\(option): \(Finding.Kind.complaint(about: name, among: known))")
       }
       kinds.insert(kind)
     }
@@ -42,8 +49,10 @@ extension SeverityOverrides {
 
 extension Finding.Kind {
   /// That no kind has this name, and which the user may have meant.
-  static func complaint(about name: String) -> String {
-    let known = allCases.map(\.rawValue)
+  static func complaint(
+    about name: String, among kinds: [Finding.Kind] = ofProfiles
+  ) -> String {
+    let known = kinds.map(\.rawValue)
     let suggestion =
       nearest(name, among: known).map { "did you mean \($0)?" }
       ?? "there are \(known.sorted().joined(separator: ", "))"

@@ -96,7 +96,7 @@ struct Verify: ParsableCommand {
       threads: reading.threads)
     try round.verify(targets.targets) { target, outcome in
       for note in outcome.notes where told.insert(note).inserted { messages.note(note) }
-      let report = outcome.subject.report
+      let report = outcome.subject
       messages.write(report.lines)
       if out.isForPeople, !out.wording.quiet {
         try StandardOutput.write(ReportForm.text.bytes(of: report))
@@ -105,32 +105,13 @@ struct Verify: ParsableCommand {
       where told.insert(note).inserted {
         messages.note(note)
       }
-      let result = outcome.subject.result
-      status = max(status, result.passes ? 0 : result.isUndecided ? 2 : 1)
+      status = max(status, report.status)
       subjects.append(outcome.subject)
     }
     let removed = (history?.removed ?? []).map { path in
       (path, EvolutionReport(since: against ?? "", .removed))
     }
-    try write(GateReport(subjects, removed: removed, in: .here()))
+    try out.write(GateReport(subjects, removed: removed, in: .here()))
     if status != 0 { throw ExitError.status(status) }
   }
-
-  private func write(_ report: GateReport) throws {
-    if let output = out.output {
-      var file = try OutputFile(out.form.bytes(of: report), for: output)
-      try file.commit()
-      out.messages.note("\(output.escapedForTerminal): written")
-    } else if !out.isForPeople {
-      try StandardOutput.write(out.form.bytes(of: report))
-    } else if !out.wording.quiet {
-      try StandardOutput.write(report.removals)
-      try StandardOutput.write(report.closing)
-    }
-  }
-}
-
-extension [String] {
-  /// The names of a list with commas that may be given several times.
-  fileprivate var names: [String] { flatMap { $0.split(separator: ",").map(String.init) } }
 }

@@ -20,7 +20,8 @@ struct Whittle: ParsableCommand {
     version: Release.version,
     subcommands: [
       Record.self, Observe.self, Generate.self, Verify.self, Diff.self, Explain.self,
-      Try.self, Harden.self, Convert.self, BaselineCommand.self, ReachCommand.self, Help.self,
+      Try.self, Harden.self, Convert.self, Lint.self, BaselineCommand.self, ReachCommand.self,
+      Help.self,
     ])
 
   /// Without a subcommand: the way from an image to a gate.

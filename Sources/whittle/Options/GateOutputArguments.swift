@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Files
 internal import Reports
+internal import Text
 
 /// How what a gate found is written, and where to.
 struct GateOutputArguments: ParsableArguments {
@@ -30,6 +32,20 @@ struct GateOutputArguments: ParsableArguments {
   var isForPeople: Bool { form == .text && output == nil }
 
   var messages: Messages { Messages(wording) }
+
+  /// Writes what was found, but for what went to standard output one by one.
+  func write(_ report: GateReport) throws {
+    if let output {
+      var file = try OutputFile(form.bytes(of: report), for: output)
+      try file.commit()
+      messages.note("\(output.escapedForTerminal): written")
+    } else if !isForPeople {
+      try StandardOutput.write(form.bytes(of: report))
+    } else if !wording.quiet {
+      try StandardOutput.write(report.removals)
+      try StandardOutput.write(report.closing)
+    }
+  }
 }
 
 extension GateForm: ExpressibleByArgument {
@@ -41,4 +57,9 @@ extension GateForm: ExpressibleByArgument {
   public var defaultValueDescription: String { name }
 
   public static var allValueStrings: [String] { all.map(\.name) }
+}
+
+extension [String] {
+  /// The names of a list with commas that may be given several times.
+  var names: [String] { flatMap { $0.split(separator: ",").map(String.init) } }
 }

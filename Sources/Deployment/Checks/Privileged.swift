@@ -1,0 +1,31 @@
+internal import Findings
+internal import Text
+
+extension DeploymentCheck {
+  static let privileged = DeploymentCheck(
+    .privileged, .error, .critical,
+    title: "The service is privileged: all capabilities, all devices, no AppArmor.",
+    help:
+      "Take privileged out; give it single capabilities with cap_add and single devices with devices.",
+    names: ["cis-docker-5.5", "KSV-0017", "CKV_K8S_16", "C-0057", "CL-0002", "owasp-docker-3"]
+  ) { rule, service in
+    let own = service.privileged.flatMap { setting in
+      setting.value == true
+        ? service.finding(
+          rule, at: setting.location, "\(service.shown) is privileged: it can take over the host.")
+        : nil
+    }
+    return (own.map { [$0] } ?? [])
+      + service.privilegedCommands.filter { $0.value == true }.map { setting in
+        service.finding(
+          rule, at: setting.location,
+          "A command of \(service.shown.lowercasedFirst) runs privileged: it can take over the host."
+        )
+      }
+  }
+}
+
+extension String {
+  /// The same within a sentence.
+  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}
