@@ -89,9 +89,11 @@ int main(int count, char **words)
 	must(signal(SIGUSR1, handle) != SIG_ERR && raise(SIGUSR1) == 0 &&
 	     signals == 1);
 	must(signal(SIGALRM, handle) != SIG_ERR);
-	struct itimerval soon = { { 0, 0 }, { 0, 1000 } };
+	/* Again and again, for the first may come before the pause: under strace
+	   it does. alarm(0) ends it. */
+	struct itimerval soon = { { 0, 50000 }, { 0, 1000 } };
 	must(setitimer(ITIMER_REAL, &soon, NULL) == 0 && pause() == -1 &&
-	     signals == 2);
+	     signals >= 2);
 	alarm(100);
 	alarm(0);
 	struct timespec moment = { 0, 1000 };
