@@ -1,8 +1,4 @@
-internal import Dispatch
-internal import Files
 internal import Subprocess
-internal import Synchronization
-internal import SystemPackage
 internal import Text
 
 /// git, asked about a folder. Nothing is given to a shell, and no name can be taken for an option.
@@ -13,61 +9,11 @@ struct Git: Sendable {
   /// The work tree that a folder, an absolute one, lies in.
   init(in folder: String) { self.folder = folder }
 
-  /// What git answered.
-  private struct Answer {
-    let status: TerminationStatus
-    let output: [UInt8]
-    let errors: String
-
-    var isYes: Bool { status == .exited(0) }
-
-    /// The first line of what git said against it, safe to print.
-    var complaint: String {
-      let line = errors.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-      return line.isEmpty ? "git ended with \(status)" : line.escapedForTerminal
-    }
-
-    var line: String {
-      String(decoding: output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    }
-  }
-
-  /// What the task that asks leaves for the thread that waits.
-  private final class Letter: Sendable {
-    let answer = Mutex<Result<Answer, WorkflowError>>(.failure(.cannot("git: error: no answer")))
-  }
-
-  /// Asks, and waits for the answer: all else in this program is synchronous, and `try` counts on a process of
-  /// one thread, which takes the signals.
-  private func run(_ arguments: [String]) throws(WorkflowError) -> Answer {
-    let words = ["-C", folder, "--no-pager"] + arguments
-    let letter = Letter()
-    let isThere = DispatchSemaphore(value: 0)
-    Task.detached {
-      let answer = await Self.answer(to: words)
-      letter.answer.withLock { $0 = answer }
-      isThere.signal()
-    }
-    isThere.wait()
-    return try letter.answer.withLock { $0 }.get()
-  }
-
-  private static func answer(to words: [String]) async -> Result<Answer, WorkflowError> {
-    do {
-      let result = try await Subprocess.run(
-        .name("git"), arguments: Arguments(words),
-        // Answers in one language, and no question that nobody would see.
-        environment: .inherit.updating([
-          "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
-        ]),
-        output: .bytes(limit: InputFile.limit), error: .string(limit: 1 << 16))
-      return .success(
-        Answer(
-          status: result.terminationStatus, output: result.standardOutput,
-          errors: result.standardError))
-    } catch {
-      return .failure(.cannot("git: error: cannot be run: \("\(error)".escapedForTerminal)"))
-    }
+  private func run(_ arguments: [String]) throws(WorkflowError) -> Tool.Answer {
+    // No question that nobody would see.
+    try Tool.ask(
+      ["git", "-C", folder, "--no-pager"] + arguments,
+      variables: ["GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"])
   }
 
   /// The commit that a revision names.
@@ -78,9 +24,9 @@ struct Git: Sendable {
     let answer = try run([
       "rev-parse", "--verify", "--end-of-options", revision + "^{commit}",
     ])
-    guard answer.isYes else {
+    guard answer.isSuccess else {
       throw .cannot(
-        "\(revision.quotedForTerminal): error: is no revision of the repository: \(answer.complaint). A clone "
+        "\(revision.quotedForTerminal): error: is no revision of the repository: \(answer.firstComplaint). A clone "
           + "that is shallow lacks most of them: fetch it, or clone with fetch-depth: 0")
     }
     // With --end-of-options, git before 2.45 repeats that word.
@@ -93,14 +39,14 @@ struct Git: Sendable {
   /// The bytes of a file of the folder at a commit; `nil` where the commit has no such file.
   func file(_ name: String, at commit: String) throws(WorkflowError) -> [UInt8]? {
     let answer = try run(["cat-file", "blob", "\(commit):./\(name)"])
-    if answer.isYes { return answer.output }
+    if answer.isSuccess { return answer.output }
     // Anything else than that it is not there is a failure.
     guard
       answer.errors.contains("does not exist") || answer.errors.contains("exists on disk")
         || answer.errors.contains("Not a valid object name")
     else {
       throw .cannot(
-        "\(name.escapedForTerminal): error: cannot be read from git: \(answer.complaint)")
+        "\(name.escapedForTerminal): error: cannot be read from git: \(answer.firstComplaint)")
     }
     return nil
   }
@@ -108,8 +54,8 @@ struct Git: Sendable {
   /// The paths of files below the folder at a commit, from the folder.
   func files(at commit: String) throws(WorkflowError) -> [String] {
     let answer = try run(["ls-tree", "-r", "-z", "--name-only", commit, "--", "."])
-    guard answer.isYes else {
-      throw .cannot("git: error: cannot list the files of a revision: \(answer.complaint)")
+    guard answer.isSuccess else {
+      throw .cannot("git: error: cannot list the files of a revision: \(answer.firstComplaint)")
     }
     return answer.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
   }
@@ -119,11 +65,11 @@ struct Git: Sendable {
   ///
   /// - Throws: where git cannot tell, with the reason alone.
   func lastChange(of name: String) throws(WorkflowError) -> Int? {
-    guard try run(["rev-parse", "--is-inside-work-tree"]).isYes else {
+    guard try run(["rev-parse", "--is-inside-work-tree"]).isSuccess else {
       throw .cannot("it lies in no repository of git")
     }
     let state = try run(["status", "--porcelain", "--ignored", "--", name])
-    guard state.isYes else { throw .cannot(state.complaint) }
+    guard state.isSuccess else { throw .cannot(state.firstComplaint) }
     if !state.output.isEmpty { return nil }
     // Of a shallow clone the first commit seems to have changed everything.
     guard try run(["rev-parse", "--is-shallow-repository"]).line == "false" else {
@@ -132,7 +78,17 @@ struct Git: Sendable {
       )
     }
     let answer = try run(["log", "-1", "--format=%ct", "--", name])
-    guard answer.isYes, let seconds = Int(answer.line) else { throw .cannot(answer.complaint) }
+    guard answer.isSuccess, let seconds = Int(answer.line) else {
+      throw .cannot(answer.firstComplaint)
+    }
     return seconds
+  }
+}
+
+extension Tool.Answer {
+  /// The first line of what git said against it, safe to print.
+  fileprivate var firstComplaint: String {
+    let line = errors.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    return line.isEmpty ? "git ended with \(status)" : line.escapedForTerminal
   }
 }

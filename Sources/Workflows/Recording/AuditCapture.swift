@@ -8,7 +8,7 @@ final class AuditCapture {
   private static func status(_ name: String) throws(WorkflowError) -> Int {
     let answer = try Tool.ask("auditctl", "-s")
     guard answer.isSuccess,
-      let line = answer.output.split(separator: "\n").first(where: { $0.hasPrefix(name + " ") }),
+      let line = answer.text.split(separator: "\n").first(where: { $0.hasPrefix(name + " ") }),
       let value = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
     else {
       throw .cannot(

@@ -195,7 +195,7 @@ package struct ContainerRecording {
     undo.add(.containers(label: mark))
     let answer = try Docker.ask(
       words + options + [image] + arguments, to: "the container cannot be created")
-    guard let container = answer.output.split(whereSeparator: \.isNewline).last.map(String.init)
+    guard let container = answer.text.split(whereSeparator: \.isNewline).last.map(String.init)
     else { throw .cannot("record: error: docker create told no container") }
     return container
   }
@@ -240,7 +240,7 @@ package struct ContainerRecording {
     _ = try Docker.ask(
       ["export", "--output", root, container], to: "the container's files cannot be exported")
     let inspected = try Docker.ask(["inspect", container], to: "the container cannot be inspected")
-    try WorkFolder.write(inspected.output, to: configuration)
+    try WorkFolder.write(inspected.text, to: configuration)
     let programs = ProgramPaths()
     mapped?.add(to: programs)
     var options = TraceOptions()

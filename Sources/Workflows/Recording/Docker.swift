@@ -30,7 +30,7 @@ enum Docker {
   /// The last lines that a container printed, for a message.
   static func lastWords(of container: String) -> String {
     guard let answer = try? Tool.ask("docker", "logs", "--tail", "5", container) else { return "" }
-    let text = (answer.output + answer.errors).split(whereSeparator: \.isNewline)
+    let text = (answer.text + answer.errors).split(whereSeparator: \.isNewline)
       .map { String($0).escapedForTerminal }.joined(separator: "\n")
     return text.isEmpty ? "; the container printed nothing" : "; the container printed:\n" + text
   }
@@ -38,7 +38,7 @@ enum Docker {
   /// The one containerd of this machine; `nil` where there are none or several.
   static func containerd() throws(WorkflowError) -> Int? {
     let answer = try Tool.ask("pgrep", "-x", "containerd")
-    let found = answer.output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+    let found = answer.text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
     return found.count == 1 ? found[0] : nil
   }
 }

@@ -29,7 +29,7 @@ struct RunningContainer {
   func processes() throws(WorkflowError) -> [Int] {
     let top = try Docker.ask(
       ["top", container, "-eo", "pid"], to: "the container's processes cannot be listed")
-    let processes = top.output.split(separator: "\n").dropFirst().compactMap {
+    let processes = top.text.split(separator: "\n").dropFirst().compactMap {
       Int($0.split(separator: " ").first ?? "")
     }
     guard !processes.isEmpty else {

@@ -58,7 +58,7 @@ final class UndoList {
             "docker", "ps", "--all", "--quiet", "--filter", "label=\(UndoList.label)=\(label)"),
           found.isSuccess
         else { return false }
-        let names = found.output.split(whereSeparator: \.isWhitespace).map(String.init)
+        let names = found.text.split(whereSeparator: \.isWhitespace).map(String.init)
         if names.isEmpty { return true }
         let removal = try? Tool.ask(["docker", "rm", "--force", "--volumes"] + names)
         return removal?.isSuccess == true
