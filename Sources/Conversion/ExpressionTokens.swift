@@ -10,7 +10,7 @@ struct ExpressionTokens {
     var rest = text[...]
     while let first = rest.first {
       if rest.hasPrefix("/*") {
-        rest = rest.range(of: "*/").map { rest[$0.upperBound...] } ?? ""
+        rest = rest.firstRange(of: "*/").map { rest[$0.upperBound...] } ?? ""
       } else if first.isWhitespace {
         rest.removeFirst()
       } else if Self.isWord(first) {
@@ -113,16 +113,5 @@ struct ExpressionTokens {
       return Condition(index, masked: value, equals: value)
     default: throw unexpected(sign)
     }
-  }
-}
-
-extension Substring {
-  fileprivate func range(of text: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
-    }
-    return nil
   }
 }

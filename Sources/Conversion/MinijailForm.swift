@@ -8,16 +8,10 @@ internal import Text
 extension TargetForm {
   /// A policy of minijail.
   static let minijail = TargetForm(
-    name: "minijail", killsUnnamedCalls: true,
-    writing: { profile, target throws(ConversionError) in
-      try MinijailPolicy.text(of: profile, for: target)
-    },
-    reading: { text, target throws(ConversionError) in
-      try MinijailPolicy.profile(in: text, for: target)
-    })
+    name: "minijail", killsUnnamedCalls: true, MinijailPolicy.self)
 }
 
-private enum MinijailPolicy {
+private enum MinijailPolicy: TargetGrammar {
   private static let form = "minijail"
 
   static func text(of profile: FlatProfile, for target: ConversionTarget) throws(ConversionError)

@@ -9,16 +9,10 @@ internal import Text
 extension TargetForm {
   /// A policy of nsjail.
   static let nsjail = TargetForm(
-    name: "nsjail",
-    writing: { profile, target throws(ConversionError) in
-      try Kafel.text(of: profile, for: target)
-    },
-    reading: { text, target throws(ConversionError) in
-      try Kafel.profile(in: text, for: target)
-    })
+    name: "nsjail", Kafel.self)
 }
 
-private enum Kafel {
+private enum Kafel: TargetGrammar {
   private static let form = "nsjail"
 
   static func text(of profile: FlatProfile, for target: ConversionTarget) throws(ConversionError)

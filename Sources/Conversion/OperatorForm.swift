@@ -11,16 +11,10 @@ internal import YAML
 extension TargetForm {
   /// A SeccompProfile of the Security Profiles Operator.
   static let operatorProfile = TargetForm(
-    name: "spo", killsOtherABIs: false,
-    writing: { profile, target throws(ConversionError) in
-      try OperatorProfile.text(of: profile, for: target)
-    },
-    reading: { text, target throws(ConversionError) in
-      try OperatorProfile.profile(in: text, for: target)
-    })
+    name: "spo", killsOtherABIs: false, OperatorProfile.self)
 }
 
-private enum OperatorProfile {
+private enum OperatorProfile: TargetGrammar {
   private static let form = "the operator's SeccompProfile"
 
   static func text(of profile: FlatProfile, for target: ConversionTarget) throws(ConversionError)
@@ -109,10 +103,9 @@ private enum OperatorProfile {
       guard documents.count == 1 else {
         throw ConversionError("what was written reads back as \(documents.count) documents")
       }
-      let specification = try documents[0].value("spec")
       var warnings: [Finding] = []
       let profile = try Profile(
-        decoding: specification, file: "", native: target.architecture, warnings: &warnings)
+        decoding: documents[0], file: "", native: target.architecture, warnings: &warnings)
       guard case .list(let architectures) = profile.architectures else {
         throw ConversionError("what was written reads back with a map of architectures")
       }

@@ -9,16 +9,10 @@ internal import Text
 extension TargetForm {
   /// A filter of seccompiler.
   static let seccompiler = TargetForm(
-    name: "seccompiler",
-    writing: { profile, target throws(ConversionError) in
-      try SeccompilerFilter.text(of: profile, for: target)
-    },
-    reading: { text, target throws(ConversionError) in
-      try SeccompilerFilter.profile(in: text, for: target)
-    })
+    name: "seccompiler", SeccompilerFilter.self)
 }
 
-private enum SeccompilerFilter {
+private enum SeccompilerFilter: TargetGrammar {
   private static let form = "seccompiler"
 
   static func text(of profile: FlatProfile, for target: ConversionTarget) throws(ConversionError)

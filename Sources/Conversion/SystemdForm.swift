@@ -9,16 +9,10 @@ internal import Text
 extension TargetForm {
   /// A drop-in of systemd.
   static let systemd = TargetForm(
-    name: "systemd",
-    writing: { profile, target throws(ConversionError) in
-      try SystemdDropIn.text(of: profile, for: target)
-    },
-    reading: { text, target throws(ConversionError) in
-      try SystemdDropIn.profile(in: text, for: target)
-    })
+    name: "systemd", SystemdDropIn.self)
 }
 
-private enum SystemdDropIn {
+private enum SystemdDropIn: TargetGrammar {
   private static let form = "systemd"
 
   static func text(of profile: FlatProfile, for target: ConversionTarget) throws(ConversionError)

@@ -10,19 +10,16 @@ package struct TargetForm: Sendable {
   /// Whether calls that have no name are killed, whatever the profile's default is.
   package let killsUnnamedCalls: Bool
 
-  private let writing: @Sendable (FlatProfile, ConversionTarget) throws(ConversionError) -> String
-  private let reading: @Sendable (String, ConversionTarget) throws(ConversionError) -> FlatProfile
+  private let grammar: any TargetGrammar.Type
 
   init(
     name: String, killsOtherABIs: Bool = true, killsUnnamedCalls: Bool = false,
-    writing: @escaping @Sendable (FlatProfile, ConversionTarget) throws(ConversionError) -> String,
-    reading: @escaping @Sendable (String, ConversionTarget) throws(ConversionError) -> FlatProfile
+    _ grammar: any TargetGrammar.Type
   ) {
     self.name = name
     self.killsOtherABIs = killsOtherABIs
     self.killsUnnamedCalls = killsUnnamedCalls
-    self.writing = writing
-    self.reading = reading
+    self.grammar = grammar
   }
 
   /// Every form.
@@ -32,15 +29,25 @@ package struct TargetForm: Sendable {
   package func text(
     of profile: FlatProfile, for target: ConversionTarget
   ) throws(ConversionError) -> String {
-    try writing(profile, target)
+    try grammar.text(of: profile, for: target)
   }
 
   /// What a text of this form says, as a profile.
   package func profile(
     in text: String, for target: ConversionTarget
   ) throws(ConversionError) -> FlatProfile {
-    try reading(text, target)
+    try grammar.profile(in: text, for: target)
   }
+}
+
+/// How a form writes a profile, and reads it back.
+protocol TargetGrammar: SendableMetatype {
+  static func text(
+    of profile: FlatProfile, for target: ConversionTarget
+  ) throws(ConversionError) -> String
+  static func profile(
+    in text: String, for target: ConversionTarget
+  ) throws(ConversionError) -> FlatProfile
 }
 
 /// What a text is for.

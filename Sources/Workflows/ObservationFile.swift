@@ -17,7 +17,7 @@ package struct ObservationFile {
 
   /// The evidence of a profile: `profiles/nginx.json` has `profiles/nginx.observations.json`.
   package init(besideProfile profile: String) {
-    let stem = profile.hasSuffix(".json") ? String(profile.dropLast(5)) : profile
+    let stem = profile.withoutSuffix(".json") ?? profile
     path = stem + ".observations.json"
   }
 

@@ -196,7 +196,7 @@ package struct ProfileConversion {
 
   private static func name(of path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
-    return file.hasSuffix(".json") ? String(file.dropLast(5)) : file
+    return file.withoutSuffix(".json") ?? file
   }
 
   /// A DNS subdomain, as RFC 1123 has it.

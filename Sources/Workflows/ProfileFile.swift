@@ -12,25 +12,25 @@ package enum ProfileFile {
   /// - Parameters:
   ///   - path: a profile, or a file that holds one.
   ///   - native: the machine's own ABI, where it is known.
-  ///   - takesOthers: whether the file may be an OCI runtime configuration, or an operator's SeccompProfile.
+  ///   - takesHeld: whether the file may be an OCI runtime configuration, or an operator's SeccompProfile.
   ///   - note: takes warnings.
   package static func read(
-    _ path: String, for native: Architecture?, orWithin takesOthers: Bool = true, note: Note
+    _ path: String, for native: Architecture?, orHeld takesHeld: Bool = true, note: Note
   ) throws(WorkflowError) -> Profile {
     let bytes = try WorkflowError.wrapping { () throws(FileError) in
       try InputFile.bytes(at: path)
     }
-    return try decode(bytes, path, for: native, orWithin: takesOthers, note: note)
+    return try decode(bytes, path, for: native, orHeld: takesHeld, note: note)
   }
 
   /// Decodes a profile that was read from `path`; its warnings are noted.
   static func decode(
-    _ bytes: [UInt8], _ path: String, for native: Architecture?, orWithin takesOthers: Bool = true,
+    _ bytes: [UInt8], _ path: String, for native: Architecture?, orHeld takesHeld: Bool = true,
     note: Note
   ) throws(WorkflowError) -> Profile {
     var warnings: [Finding] = []
     let decoded = try ProfileHolder.decode(
-      bytes, path, for: native, orWithin: takesOthers, warnings: &warnings)
+      bytes, path, for: native, orHeld: takesHeld, warnings: &warnings)
     do throws(ProfileError) {
       let profile = try decoded.get()
       for warning in warnings { note("\(warning)") }

@@ -5,49 +5,35 @@ internal import Syscalls
 internal import Text
 internal import YAML
 
-/// Files of other kinds that hold a profile as it is: an OCI runtime configuration, and the SeccompProfile of
+/// Profiles, and files of other kinds that hold one as it is: an OCI runtime configuration, and the SeccompProfile of
 /// Kubernetes' Security Profiles Operator, as JSON or YAML.
 enum ProfileHolder {
-  /// The profile within a file; `nil` for a file of another kind, a profile among them.
-  static func profile(in bytes: [UInt8], _ path: String) throws(WorkflowError) -> JSON.Node? {
-    guard let root = try root(of: bytes, path) else { return nil }
-    guard let members = try? root.members() else { return nil }
-    func text(_ key: String) -> String? {
-      (try? root.valueIfPresent(key)).flatMap { try? $0?.string() }
-    }
-    if members.contains(where: { $0.key == "ociVersion" }) {
-      return (try? root.value("linux").value("seccomp")).flatMap { $0.isNull ? nil : $0 }
-    }
-    guard text("kind") == "SeccompProfile", text("apiVersion") != nil else { return nil }
-    return try? root.value("spec")
-  }
-
-  /// Decodes a profile, or the one within a file of another kind.
+  /// Decodes the profile that a file is or holds.
   static func decode(
-    _ bytes: [UInt8], _ path: String, for native: Architecture?, orWithin takesOthers: Bool = true,
+    _ bytes: [UInt8], _ path: String, for native: Architecture?, orHeld takesHeld: Bool = true,
     warnings: inout [Finding]
   ) throws(WorkflowError) -> Result<Profile, ProfileError> {
-    let inner = takesOthers ? try profile(in: bytes, path) : nil
+    let document = takesHeld ? try yaml(in: bytes, path) : nil
     do throws(ProfileError) {
-      if let inner {
+      if let document {
         return .success(
-          try Profile(decoding: inner, file: path, native: native, warnings: &warnings))
+          try Profile(decoding: document, file: path, native: native, warnings: &warnings))
       }
       return .success(
-        try Profile(decoding: bytes, file: path, native: native, warnings: &warnings))
+        try Profile(
+          decoding: bytes, file: path, native: native, orHeld: takesHeld, warnings: &warnings))
     } catch {
       return .failure(error)
     }
   }
 
-  private static func root(of bytes: [UInt8], _ path: String) throws(WorkflowError) -> JSON.Node? {
-    let first = bytes.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
-    if first == UInt8(ascii: "{") { return try? JSON.Node(parsing: bytes) }
-    // Before a whole text is read as YAML: no other file begins a line so.
-    let lines = bytes.split(separator: UInt8(ascii: "\n"))
-    guard lines.contains(where: { $0.starts(with: "kind: SeccompProfile".utf8) }) else {
-      return nil
-    }
+  /// The document of an operator's YAML; `nil` for another text. No other file has a line that begins so.
+  private static func yaml(in bytes: [UInt8], _ path: String) throws(WorkflowError) -> JSON.Node? {
+    guard bytes.first.map({ $0 != UInt8(ascii: "{") }) ?? false,
+      bytes.split(separator: UInt8(ascii: "\n")).contains(where: {
+        $0.starts(with: "kind: SeccompProfile".utf8)
+      })
+    else { return nil }
     let documents: [JSON.Node]
     do {
       documents = try YAMLText.documents(in: bytes)

@@ -37,13 +37,16 @@ package struct Replacement {
   package static func check(
     _ bytes: [UInt8], at path: String, allowed isAllowed: Bool
   ) throws(WorkflowError) {
-    let isOccupied = try WorkflowError.wrapping { () throws(FileError) in
-      try Destination(of: path).isOccupied
+    guard try isOccupied(path), !isAllowed, (try? InputFile.bytes(at: path)) != bytes else {
+      return
     }
-    guard isOccupied, !isAllowed, (try? InputFile.bytes(at: path)) != bytes else { return }
     throw .no(
       "\(path.escapedForTerminal): error: says something else; it is left as it is. Say --update to replace it"
     )
+  }
+
+  private static func isOccupied(_ path: String) throws(WorkflowError) -> Bool {
+    try WorkflowError.wrapping { () throws(FileError) in try Destination(of: path).isOccupied }
   }
 
   /// Says what would change; throws where something would and the user did not ask for it.
@@ -55,14 +58,11 @@ package struct Replacement {
     _ new: FlatProfile, note: Note,
     reporting: (ProfileChange, FlatProfile) -> ProfileChangeReport
   ) throws(WorkflowError) {
-    let isOccupied = try WorkflowError.wrapping { () throws(FileError) in
-      try Destination(of: path).isOccupied
-    }
-    guard isOccupied else { return }
+    guard try Self.isOccupied(path) else { return }
     let old: FlatProfile
     do {
       old = try ProfileFile.read(
-        path, for: environment.architecture, orWithin: false, note: { _ in }
+        path, for: environment.architecture, orHeld: false, note: { _ in }
       )
       .resolved(for: environment)
     } catch {

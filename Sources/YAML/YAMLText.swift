@@ -104,18 +104,14 @@ package enum YAMLText {
   package static func quoted(_ text: String) -> String {
     var quoted = "\""
     for character in text.unicodeScalars {
-      switch character {
-      case "\"", "\\": quoted += "\\\(character)"
-      case _
-      where character.value < 0x20 || (0x7f..<0xa0).contains(character.value)
-        || character.properties.generalCategory == .format
-        || character.value == 0x2028 || character.value == 0x2029:
+      if character.isPlain, character != "\"", character != "\\" {
+        quoted.unicodeScalars.append(character)
+      } else if character.value <= 0xffff {
+        quoted += character.jsonEscape
+      } else {
+        // JSON's two halves are none in YAML.
         let digits = String(character.value, radix: 16)
-        quoted +=
-          character.value > 0xffff
-          ? "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
-          : "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(character)
+        quoted += "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
       }
     }
     return quoted + "\""

@@ -154,6 +154,24 @@ extension OtherFile {
     }
   }
 
+  /// The profile that a file of another kind holds as it is, whose runtime reads it so.
+  static func heldProfile(in root: JSON.Node) -> JSON.Node? {
+    func value(_ key: String, of node: JSON.Node?) -> JSON.Node? {
+      node.flatMap { try? $0.valueIfPresent(key) }
+    }
+    let held: JSON.Node?
+    if value("ociVersion", of: root) != nil {
+      held = value("seccomp", of: value("linux", of: root))
+    } else if (try? value("kind", of: root)?.string()) == "SeccompProfile",
+      value("apiVersion", of: root) != nil
+    {
+      held = value("spec", of: root)
+    } else {
+      held = nil
+    }
+    return held.flatMap { $0.isNull ? nil : $0 }
+  }
+
   private static func holder(_ kind: String, _ profile: JSON.Node?) -> OtherFile {
     guard let profile else {
       return OtherFile(kind, advice: "it holds no profile: its container runs unconfined")

@@ -9,29 +9,35 @@ extension Profile {
   /// ``ProfileError/malformed(_:)``, and what is merely doubtful is appended to `warnings`.
   ///
   /// - Parameters:
+  ///   - bytes: of the file.
   ///   - file: the name for messages.
   ///   - native: the machine's own ABI, where the caller knows it; compared with those listed.
+  ///   - takesHeld: whether the file may be an OCI runtime configuration, or an operator's SeccompProfile, which hold
+  ///     a profile as it is.
+  ///   - warnings: takes what is doubtful.
   package init(
     decoding bytes: [UInt8], file: String, native: Architecture? = nil,
+    orHeld takesHeld: Bool = false,
     warnings: inout [Finding]
   ) throws(ProfileError) {
-    var decoder = ProfileDecoder(file: file, native: native)
+    var decoder = ProfileDecoder(file: file, native: native, takesHeld: takesHeld)
     try self.init(decoder.profile(bytes), &decoder, &warnings)
   }
 
-  /// Reads a profile that stands within another file, as ``init(decoding:file:native:warnings:)`` reads a file.
+  /// Reads a document that was JSON in another form, as ``init(decoding:file:native:orHeld:warnings:)`` reads a file that
+  /// may hold a profile.
   ///
   /// - Parameters:
-  ///   - node: the profile.
+  ///   - document: its root.
   ///   - file: the name for messages.
   ///   - native: the machine's own ABI, where the caller knows it.
   ///   - warnings: takes what is doubtful.
   package init(
-    decoding node: JSON.Node, file: String, native: Architecture? = nil,
+    decoding document: JSON.Node, file: String, native: Architecture? = nil,
     warnings: inout [Finding]
   ) throws(ProfileError) {
-    var decoder = ProfileDecoder(file: file, native: native)
-    try self.init(decoder.profile(at: node), &decoder, &warnings)
+    var decoder = ProfileDecoder(file: file, native: native, takesHeld: true)
+    try self.init(decoder.profile(inDocument: document), &decoder, &warnings)
   }
 
   private init(

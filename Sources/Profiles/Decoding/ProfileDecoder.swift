@@ -9,6 +9,8 @@ internal import Text
 struct ProfileDecoder {
   let file: String
   let native: Architecture?
+  /// Whether a file of another kind may stand for the profile that it holds.
+  let takesHeld: Bool
 
   private var errors: [Located] = []
   private var warnings: [Located] = []
@@ -25,9 +27,10 @@ struct ProfileDecoder {
   static let maximumNames = 200_000
   static let maximumConditions = 64
 
-  init(file: String, native: Architecture?) {
+  init(file: String, native: Architecture?, takesHeld: Bool) {
     self.file = file
     self.native = native
+    self.takesHeld = takesHeld
   }
 
   var hasErrors: Bool { !errors.isEmpty }
@@ -132,10 +135,16 @@ struct ProfileDecoder {
       reportSyntax(error)
       return nil
     }
+    return profile(inDocument: root)
+  }
+
+  /// The profile that a document is, or holds.
+  mutating func profile(inDocument root: JSON.Node) -> Profile? {
     if root.isNull || (try? root.members().isEmpty) == true {
       report(.noProfile, .error, at: root, Self.noProfile)
       return nil
     }
+    if takesHeld, let held = OtherFile.heldProfile(in: root) { return profile(at: held) }
     if let other = OtherFile(root) {
       report(other)
       return nil
@@ -143,8 +152,7 @@ struct ProfileDecoder {
     return profile(at: root)
   }
 
-  /// The profile that a value is.
-  mutating func profile(at root: JSON.Node) -> Profile? {
+  private mutating func profile(at root: JSON.Node) -> Profile? {
     guard let members = members(of: root, .profile) else { return nil }
     let defaultAction = defaultAction(of: members, at: root)
     let architectures = architectures(of: members)

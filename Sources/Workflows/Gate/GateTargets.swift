@@ -204,10 +204,3 @@ package struct GateTargets: Sendable {
       otherArchitectures: Set(machines.filter { $0 != machine }), obstacle: obstacle)
   }
 }
-
-extension String {
-  /// The text without its end; `nil` where it has another one.
-  fileprivate func withoutSuffix(_ suffix: String) -> String? {
-    hasSuffix(suffix) ? String(dropLast(suffix.count)) : nil
-  }
-}

@@ -1,3 +1,5 @@
+internal import Text
+
 /// What container is recorded, and how.
 package struct ContainerRequest: Sendable {
   /// How calls are seen.
@@ -42,11 +44,10 @@ package struct ContainerRequest: Sendable {
 
   /// The name of the observation file where none is given: `run-1.seen.json` beside `run-1.strace.gz`.
   package static func reachName(for output: String) -> String {
-    var stem = output[...]
-    for ending in [".gz", ".log", ".strace", ".audit"] where stem.hasSuffix(ending) {
-      stem = stem.dropLast(ending.count)
+    let stem = [".gz", ".log", ".strace", ".audit"].reduce(output) { stem, ending in
+      stem.withoutSuffix(ending) ?? stem
     }
-    return (stem.isEmpty || stem.hasSuffix("/") ? output[...] : stem) + ".seen.json"
+    return (stem.isEmpty || stem.hasSuffix("/") ? output : stem) + ".seen.json"
   }
 
   /// Where the log of one way goes.

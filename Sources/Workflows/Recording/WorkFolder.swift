@@ -36,12 +36,7 @@ enum WorkFolder {
     _ words: [String], saying messages: String, _ undo: UndoList
   ) throws(WorkflowError) -> ChildProcess {
     let output = try create(messages)
-    let nothing: FileDescriptor
-    do {
-      nothing = try FileDescriptor.open(FilePath("/dev/null"), .readOnly, options: [.closeOnExec])
-    } catch {
-      throw .cannot("/dev/null: error: cannot be read: \(error)")
-    }
+    let nothing = try nothing()
     let child = ChildProcess(
       words, streams: .init(input: nothing, output: output, errors: output), isApart: true)
     for _ in 0..<500 {
@@ -59,12 +54,12 @@ enum WorkFolder {
     return child
   }
 
-  /// What takes bytes and keeps none.
+  /// What has no bytes, and keeps none.
   static func nothing() throws(WorkflowError) -> FileDescriptor {
     do {
-      return try FileDescriptor.open(FilePath("/dev/null"), .writeOnly, options: [.closeOnExec])
+      return try FileDescriptor.open(FilePath("/dev/null"), .readWrite, options: [.closeOnExec])
     } catch {
-      throw .cannot("/dev/null: error: cannot be written: \(error)")
+      throw .cannot("/dev/null: error: cannot be opened: \(error)")
     }
   }
 

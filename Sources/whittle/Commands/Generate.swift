@@ -209,7 +209,7 @@ struct Generate: ParsableCommand {
 extension String {
   /// `nginx.aarch64.json` for `nginx.json`.
   fileprivate func naming(_ architecture: Architecture) -> String {
-    hasSuffix(".json") ? "\(dropLast(5)).\(architecture).json" : "\(self).\(architecture)"
+    withoutSuffix(".json").map { "\($0).\(architecture).json" } ?? "\(self).\(architecture)"
   }
 }
 
