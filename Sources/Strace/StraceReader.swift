@@ -52,10 +52,10 @@ struct StraceReader: TraceReader {
       let end = Int(line.end)
       let variant = calls.variant(of: line)
       read(block.extracting(block.line(start..<end)), into: &recorder)
-      calls.lend(line, recorder)
+      calls.letPlainLinesTell(ofProcessOf: line, recorder)
       if recorder.plainCounts.rows[Int(variant)] < 0 {
         countAsPlain(variant, preparedFor: preparation.architecture, &recorder)
-        if !recorder.selection.isEverything, line.isCall, calls.isLent(line) {
+        if !recorder.selection.isEverything, line.isCall, calls.isPlain(line) {
           recorder.plainCounts.know(variant, calls.variants[variant])
         }
       }

@@ -19,7 +19,7 @@ extension StraceSession {
     let rows = counts.rows
     let calls = counts.calls
     var counts = counts.counts.mutableSpan
-    var processes = processes.plain.rows.mutableSpan
+    var processes = processes.rows.mutableSpan
     var number = UInt32.max
     var place = 0
     var isSelected = true
@@ -28,7 +28,7 @@ extension StraceSession {
       var call = plain.call
       if plain.process != number {
         let own = plain.process == 0 ? bareProcess : plain.process
-        guard let found = processes.span.lent(own) else { return index }
+        guard let found = processes.span.plainRow(of: own) else { return index }
         number = plain.process
         place = found
         isSelected = processes[place].isSelected
@@ -67,15 +67,15 @@ extension StraceSession {
 
   /// The variant that a line counts: the second half of a call does not tell it.
   func variant(of line: PlainLine) -> UInt16 {
-    let entered = processes.plain.pending(process(of: line))
+    let entered = processes.plainPending(process(of: line))
     return entered.isNone ? line.call.variant : entered.variant
   }
 
   /// Lets plain lines tell of the process of a line that has been read in full.
-  mutating func lend(_ line: PlainLine, _ recorder: ObservationBuilder) {
+  mutating func letPlainLinesTell(ofProcessOf line: PlainLine, _ recorder: ObservationBuilder) {
     suspended.merge(processes.takeSuspended(), living: processes.count)
     let dying = dying
-    processes.lend(process(of: line)) { process in
+    processes.letPlainLinesTell(of: process(of: line)) { process in
       guard dying[ObjectIdentifier(process)] == nil else { return nil }
       guard recorder.selection.isEverything || recorder.selection.includes(process) else {
         return process.isIdle ? false : nil
@@ -85,8 +85,8 @@ extension StraceSession {
   }
 
   /// Whether plain lines tell of the process of a line.
-  func isLent(_ line: PlainLine) -> Bool {
-    processes.plain.rows.span.lent(process(of: line)) != nil
+  func isPlain(_ line: PlainLine) -> Bool {
+    processes.rows.span.plainRow(of: process(of: line)) != nil
   }
 
   /// The number of the process that a line tells of; 0 for the one without a number.

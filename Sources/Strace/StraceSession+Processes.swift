@@ -22,7 +22,7 @@ extension StraceSession {
       return add(attached, &recorder)
     }
     if case .resumption(let name) = event {
-      processes.takeBackSuspended()
+      processes.resumeSuspended()
       suspended.merge(processes.takeSuspended(), living: processes.count)
       if let process = suspended.latest(name) { return process }
     }
@@ -161,7 +161,7 @@ extension StraceSession {
       }
       return
     }
-    if announced.count >= LivingProcesses.limit {
+    if announced.count >= ProcessTable.limit {
       announced = [:]
       announcesAll = false
       isBeginningSeen = false

@@ -16,7 +16,7 @@ struct StraceSession {
   /// The process of a file of `strace -ff`, whose lines name none.
   let fileProcess: UInt32?
   let variants: CallSignatures
-  var processes: LivingProcesses
+  var processes: ProcessTable
   /// Processes inside a call that makes another one.
   var forking: [ObjectIdentifier: TracedProcess] = [:]
   /// Processes that died in a call, but whose `+++` is not in the log yet.
@@ -50,7 +50,7 @@ struct StraceSession {
     decision = ArchitectureDecision(roles: roles)
     let variants = CallSignatures()
     self.variants = variants
-    processes = LivingProcesses(variants)
+    processes = ProcessTable(variants)
   }
 
   var isOneProcessPerFile: Bool { fileProcess != nil }

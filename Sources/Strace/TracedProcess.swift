@@ -158,7 +158,7 @@ extension TracedProcess {
   }
 
   /// Learns what plain lines have told.
-  func resume(from plain: PlainProcesses.Row, _ variants: CallSignatures) {
+  func resume(from plain: ProcessTable.Row, _ variants: CallSignatures) {
     if !plain.pending.isNone {
       pending = TracedCall(variants[plain.pending.variant], line: plain.pendingLine)
     }
