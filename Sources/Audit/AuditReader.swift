@@ -68,27 +68,38 @@ struct AuditReader: TraceReader {
       preconditionFailure("lines are read as this reader's own preparation has them")
     }
     if !knowsSelection { learn(recorder) }
-    var start = 0
     var takesPlain = takesPlain(recorder)
     var passedOver = PassedOverCalls()
     defer { passedOver.note(&recorder) }
     let records = preparation.records
-    let asksForNames = selection.needsNames || keepsPrograms
-    for index in records.indices {
+    let (selection, selectsEverything) = (selection, selectsEverything)
+    var index = 0
+    while true {
+      if takesPlain, !keepsPrograms {
+        let first = index
+        index = calls.take(
+          records.span, from: first, line: recorder.line + 1,
+          selecting: { index in
+            selectsEverything
+              || selection.selects(records[index], preparation.names(of: index), in: block)
+          }, &gaps, into: &recorder.plainCounts, &passedOver)
+        recorder.line += index - first
+        if index > first { isOwnFile = true }
+      }
+      guard index < records.count else { return }
       let record = records[index]
       recorder.line += 1
       if record.kind == .other || !takesPlain
-        || !take(
-          record, asksForNames ? preparation.names(of: index) : nil, in: block, &recorder,
-          &passedOver)
+        || !take(record, preparation.names(of: index), in: block, &recorder, &passedOver)
       {
+        let start = index == 0 ? 0 : Int(records[index - 1].end) + 1
         readLine(block, start..<Int(record.end), &recorder)
         if record.kind == .returned {
           recorder.countAsPlain(record.variant, variants[record.variant])
         }
         takesPlain = self.takesPlain(recorder)
       }
-      start = Int(record.end) + 1
+      index += 1
     }
   }
 
@@ -128,7 +139,7 @@ struct AuditReader: TraceReader {
   ) -> Bool {
     gaps.note(record.stamp.serial, node: 0, line: recorder.line)
     if record.kind != .companion {
-      if selectsEverything || selects(record, names, in: block) {
+      if selectsEverything || selection.selects(record, names, in: block) {
         guard calls.add(record, variants, into: &recorder) else { return false }
         if keepsPrograms, let program = names?.executable { keep(program, in: block, recorder) }
       } else {
@@ -139,12 +150,6 @@ struct AuditReader: TraceReader {
     sawRecord = true
     isOwnFile = true
     return true
-  }
-
-  private func selects(_ record: PlainRecord, _ names: RecordNames?, in block: Span<UInt8>) -> Bool
-  {
-    selection.selects(process: record.process)
-      && selection.selects(command: names?.command, executable: names?.executable, in: block)
   }
 
   /// Keeps a program that made a call; most records name the one that the record before them did.

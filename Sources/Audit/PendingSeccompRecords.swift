@@ -19,7 +19,7 @@ struct PendingSeccompRecords {
 
   /// A call of an architecture, by its place in a list.
   struct Meaning {
-    fileprivate let index: UInt32
+    fileprivate var index: UInt32 = 0
   }
 
   private struct CallKey: Hashable {
@@ -27,23 +27,24 @@ struct PendingSeccompRecords {
     let call: SyscallReference
   }
 
-  private struct Entry {
-    let node: UInt64
-    let process: UInt32
-    let meaning: UInt32
+  struct Entry {
+    fileprivate let node: UInt64
+    fileprivate let process: UInt32
+    fileprivate let meaning: UInt32
     /// Where the first of them stands.
-    let file: UInt32
-    let line: Int
+    fileprivate let file: UInt32
+    fileprivate let line: Int
     /// How many are open.
     var count: UInt32 = 1
 
-    func isOf(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Bool {
+    @inline(__always)
+    fileprivate func isOf(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Bool {
       self.meaning == meaning.index && self.process == process && self.node == node
     }
   }
 
   /// In the order of the log; some are answered.
-  private var entries: [Entry] = []
+  var entries: [Entry] = []
   /// A hash table: the place of an entry, plus one; 0 for an empty slot. Its size is a power of two, at
   /// least twice as many as there are entries.
   private var slots = [UInt32](repeating: 0, count: 1024)
@@ -93,13 +94,32 @@ struct PendingSeccompRecords {
 
   /// Enters what no SYSCALL record has answered, in the order of the log.
   mutating func enterAll(into recorder: inout ObservationBuilder) {
+    var sums = [(count: Int, first: SourceLocation?)](repeating: (0, nil), count: calls.count)
+    var order: [Int] = []
+    var places = 0
+    var rest: (count: Int, place: SourceLocation?) = (0, nil)
     for entry in entries where entry.count > 0 {
-      let key = calls[Int(entry.meaning)]
+      let meaning = Int(entry.meaning)
       let place = SourceLocation(file: files[Int(entry.file)], line: entry.line)
-      let count = Int(entry.count)
-      let slot = recorder.enter(key.call, on: key.architecture, place: place, count: count)
-      recorder.conclude(slot, .unknown, count: count)
-      recorder.note(.namesOnly, count: count, place: place)
+      if sums[meaning].first == nil {
+        sums[meaning].first = place
+        order.append(meaning)
+      }
+      sums[meaning].count += Int(entry.count)
+      places += 1
+      if places <= Ledger.Entry.placesKept {
+        recorder.note(.namesOnly, count: Int(entry.count), place: place)
+      } else {
+        rest = (rest.count + Int(entry.count), place)
+      }
+    }
+    if let place = rest.place { recorder.note(.namesOnly, count: rest.count, place: place) }
+    for meaning in order {
+      guard let place = sums[meaning].first else { continue }
+      let slot = recorder.enter(
+        calls[meaning].call, on: calls[meaning].architecture, place: place,
+        count: sums[meaning].count)
+      recorder.conclude(slot, .unknown, count: sums[meaning].count)
     }
     // In place: a log of many processes comes here again and again.
     entries.removeAll(keepingCapacity: true)
@@ -108,17 +128,19 @@ struct PendingSeccompRecords {
   }
 
   /// The place of the open entry of this kind.
-  private func find(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int? {
+  @inline(__always)
+  func find(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int? {
     let place = Int(slots[slot(of: meaning, process, node)]) - 1
     return place >= 0 && entries[place].count > 0 ? place : nil
   }
 
   /// The slot of the latest entry of this kind, or the empty one where it would be.
+  @inline(__always)
   private func slot(of meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int {
     let key = (UInt64(process) << 16 ^ UInt64(meaning.index) ^ node) &* 0x9e37_79b9_7f4a_7c15
-    var slot = Int(truncatingIfNeeded: key >> 40) & (slots.count - 1)
-    while slots[slot] > 0, !entries[Int(slots[slot]) - 1].isOf(meaning, process, node) {
-      slot = (slot + 1) & (slots.count - 1)
+    var slot = Int(truncatingIfNeeded: key >> 40) & (slots.count &- 1)
+    while slots[slot] > 0, !entries[Int(slots[slot] &- 1)].isOf(meaning, process, node) {
+      slot = (slot &+ 1) & (slots.count &- 1)
     }
     return slot
   }

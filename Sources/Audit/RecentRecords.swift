@@ -8,7 +8,7 @@ internal import Syscalls
 struct RecentRecords {
   private static let size = 4096
 
-  private var digests = [UInt64](repeating: 0, count: size)
+  var digests = [UInt64](repeating: 0, count: size)
 
   mutating func isRepeated(_ call: AuditCall, stamp: AuditEventID, node: UInt64) -> Bool {
     isRepeated(
@@ -19,12 +19,24 @@ struct RecentRecords {
   mutating func isRepeated(
     _ digest: UInt64, isReturn: Bool, stamp: AuditEventID, node: UInt64
   ) -> Bool {
-    var digest = digest ^ node ^ (isReturn ? 1 : 2)
-    digest = (digest ^ stamp.serial) &* 0x9e37_79b9_7f4a_7c15
-    digest = (digest ^ (digest >> 29) ^ stamp.milliseconds) &* 0xbf58_476d_1ce4_e5b9
-    let slot = Int(stamp.serial % UInt64(Self.size))
+    let digest = Self.digest(digest ^ node, isReturn: isReturn, stamp: stamp)
+    let slot = Self.slot(of: stamp)
     if digests[slot] == digest { return true }
     digests[slot] = digest
     return false
+  }
+
+  /// What stands in ``digests`` for a record.
+  @inline(__always)
+  static func digest(_ digest: UInt64, isReturn: Bool, stamp: AuditEventID) -> UInt64 {
+    var digest = digest ^ (isReturn ? 1 : 2)
+    digest = (digest ^ stamp.serial) &* 0x9e37_79b9_7f4a_7c15
+    return (digest ^ (digest >> 29) ^ stamp.milliseconds) &* 0xbf58_476d_1ce4_e5b9
+  }
+
+  /// Where it stands.
+  @inline(__always)
+  static func slot(of stamp: AuditEventID) -> Int {
+    Int(truncatingIfNeeded: stamp.serial % UInt64(size))
   }
 }

@@ -6,37 +6,47 @@ internal import Observations
 /// Every event has one, calls or not, so a gap is no proof that a call is missing; and records come
 /// a little out of order, so a number is missed only once much greater ones have been read.
 struct SerialGaps {
-  private var windows: [Window] = []
-  /// By machine, the place of its window.
-  private var places: [UInt64: Int] = [:]
-  private var latest: (node: UInt64, serial: UInt64, place: Int)?
+  /// The window of the machine whose record came before this one, and that record's number.
+  private var window = Window()
+  private var latest: UInt64?
+  private var node: UInt64 = 0
+  /// Those of the other machines.
+  private var others: [UInt64: Window] = [:]
   private var firstLine: Int?
+  private var count = 0
+
+  /// Notes a number of the machine of the record before it, if it is the same number or the next one and no gap
+  /// is known by it: most are.
+  @inline(__always)
+  mutating func noteNext(_ serial: UInt64, node: UInt64) -> Bool {
+    if serial == latest, node == self.node { return true }
+    guard latest != nil, node == self.node, serial <= UInt32.max, window.noteNext(serial) else {
+      return false
+    }
+    latest = serial
+    return true
+  }
 
   mutating func note(_ serial: UInt64, node: UInt64, line: Int) {
     // The kernel counts in 32 bits (`kernel/audit.c`, `audit_serial`); more is damage.
     guard serial <= UInt32.max else { return }
     // Most records belong to the same event as the one before.
-    if let latest, latest.serial == serial, latest.node == node { return }
-    let place =
-      if let latest, latest.node == node { latest.place } else {
-        place(of: node, startingAt: serial)
-      }
-    latest = (node, serial, place)
-    let missing = windows[place].note(serial)
+    if serial == latest, node == self.node { return }
+    if latest == nil || node != self.node { begin(node, at: serial) }
+    latest = serial
+    let missing = window.note(serial)
     if missing > 0 {
       count += missing
       firstLine = firstLine ?? line
     }
   }
 
-  private mutating func place(of node: UInt64, startingAt serial: UInt64) -> Int {
-    if let known = places[node] { return known }
-    places[node] = windows.count
-    windows.append(Window(startingAt: serial))
-    return windows.count - 1
+  /// Goes on with another machine's window, which begins at `serial` if there is none yet.
+  private mutating func begin(_ node: UInt64, at serial: UInt64) {
+    if latest != nil { others[self.node] = window }
+    self.node = node
+    window = others.removeValue(forKey: node) ?? Window(startingAt: serial)
   }
-
-  private var count = 0
 
   /// Notes in the ledger what was counted so far.
   mutating func report(into recorder: inout ObservationBuilder) {
@@ -46,9 +56,9 @@ struct SerialGaps {
   }
 
   mutating func finish(into recorder: inout ObservationBuilder) {
-    for window in windows { count += window.close() }
-    windows = []
-    places = [:]
+    if latest != nil { count += window.close() }
+    for window in others.values { count += window.close() }
+    others = [:]
     latest = nil
     report(into: &recorder)
   }
@@ -59,21 +69,50 @@ struct SerialGaps {
     /// A number so much less than those before belongs to a kernel that has started anew.
     private static let restart: UInt64 = 1 << 16
 
-    private var seen = [Bool](repeating: false, count: Int(size))
-    private var least: UInt64
-    private var greatest: UInt64
+    /// A bit for each.
+    private var seen = [UInt64](repeating: 0, count: 64)
+    private var least: UInt64 = 0
+    private var greatest: UInt64 = 0
+
+    /// Nothing seen.
+    init() {}
 
     init(startingAt serial: UInt64) {
       least = serial
       greatest = serial
-      seen[Int(serial % Self.size)] = true
+      see(serial)
+    }
+
+    @inline(__always)
+    private func sees(_ serial: UInt64) -> Bool {
+      seen[Int(serial >> 6 & 63)] >> (serial & 63) & 1 != 0
+    }
+
+    @inline(__always)
+    private mutating func see(_ serial: UInt64) {
+      seen[Int(serial >> 6 & 63)] |= 1 << (serial & 63)
+    }
+
+    /// Whether the number that leaves the window with `serial`, the next one, was missed.
+    @inline(__always)
+    private func misses(leavingWith serial: UInt64) -> Bool {
+      serial >= Self.size && serial &- Self.size >= least && !sees(serial)
+    }
+
+    /// Takes the next number in, unless one is given up by it.
+    @inline(__always)
+    mutating func noteNext(_ serial: UInt64) -> Bool {
+      guard serial == greatest &+ 1, !misses(leavingWith: serial) else { return false }
+      see(serial)
+      greatest = serial
+      return true
     }
 
     /// Takes `serial` in; returns how many smaller numbers are now given up.
     mutating func note(_ serial: UInt64) -> Int {
       if serial <= greatest {
         if greatest - serial < Self.size {
-          seen[Int(serial % Self.size)] = true
+          see(serial)
           least = min(least, serial)
         } else if greatest - serial > Self.restart || serial < Self.size {
           let missing = close()
@@ -89,10 +128,10 @@ struct SerialGaps {
       }
       var missing = 0
       for next in (greatest + 1)...serial {
-        let slot = Int(next % Self.size)
-        if next >= Self.size, next - Self.size >= least, !seen[slot] { missing += 1 }
-        seen[slot] = next == serial
+        if misses(leavingWith: next) { missing += 1 }
+        seen[Int(next >> 6 & 63)] &= ~(1 << (next & 63))
       }
+      see(serial)
       greatest = serial
       return missing
     }
@@ -100,7 +139,7 @@ struct SerialGaps {
     /// How many numbers of the window were not seen.
     func close() -> Int {
       let start = max(least, greatest >= Self.size ? greatest - Self.size + 1 : 0)
-      return (start...greatest).count { !seen[Int($0 % Self.size)] }
+      return (start...greatest).count { !sees($0) }
     }
   }
 }

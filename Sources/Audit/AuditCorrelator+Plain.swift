@@ -1,0 +1,138 @@
+internal import Findings
+internal import Logs
+internal import Observations
+internal import Syscalls
+
+/// Plain records: what ``AuditCorrelator`` does with every other record, in short.
+extension AuditCorrelator {
+  /// A variant, as the two sorts of records know it.
+  struct PlainMeaning {
+    /// Whether a record has told of it; for the rest of what is here to be valid.
+    fileprivate var isKnown = false
+    fileprivate var digest: UInt64 = 0
+    fileprivate var entry = PendingSeccompRecords.Meaning()
+    fileprivate var makesProcess = false
+  }
+
+  /// Takes plain records in, from `start` on; returns the first that tells something new.
+  ///
+  /// - Parameters:
+  ///   - selects: whether the calls of a record count.
+  ///   - line: the number of the line at `start`.
+  ///   - passedOver: calls that do not count.
+  @inline(__always)
+  mutating func take(
+    _ plainRecords: Span<PlainRecord>, from start: Int, line: Int,
+    selecting selects: (Int) -> Bool, _ gaps: inout SerialGaps,
+    into counters: inout CallCounters, _ passedOver: inout PassedOverCalls
+  ) -> Int {
+    guard !starts.isWaiting, !plain.isEmpty else { return start }
+    let rows = counters.rows
+    let isWithoutEntries = entries.isEmpty
+    var counts = counters.counts.mutableSpan
+    var tellsReturn = false
+    var tellsEntry = false
+    var index = start
+    while index < plainRecords.count {
+      let record = plainRecords[index]
+      guard record.kind != .other, gaps.noteNext(record.stamp.serial, node: 0) else { break }
+      index &+= 1
+      if record.kind == .companion { continue }
+      guard selects(index &- 1) else {
+        passedOver.add(line: line &+ index &- 1 &- start)
+        continue
+      }
+      index &-= 1
+      let meaning = plain[Int(record.variant)]
+      let isReturn = record.kind == .returned
+      let digest = RecentRecords.digest(
+        meaning.digest ^ UInt64(record.process), isReturn: isReturn, stamp: record.stamp)
+      let slot = RecentRecords.slot(of: record.stamp)
+      guard meaning.isKnown, records.digests[slot] != digest,
+        noted[Int(record.process & 255)] == record.process
+      else { break }
+      let entry = entries.find(meaning.entry, record.process, 0)
+      if isReturn {
+        let row = Int(rows[Int(record.variant)])
+        guard row >= 0, isWithoutEntries || entry == nil, !meaning.makesProcess else { break }
+        counts[row &+ Int(record.ending.rawValue)] &+= 1
+        tellsReturn = true
+      } else {
+        guard let entry else { break }
+        entries.entries[entry].count &+= 1
+        tellsEntry = true
+      }
+      records.digests[slot] = digest
+      index &+= 1
+    }
+    if tellsReturn { stops.noteCall(isReturn: true) }
+    if tellsEntry {
+      stops.noteCall(isReturn: false)
+      births.noteFilter()
+    }
+    return index
+  }
+
+  /// Adds the call of a plain record that stands at the line being read; `false` where it has to be
+  /// read in full. The same as ``add(_:id:origin:place:into:)`` of a record of auditd's file.
+  mutating func add(
+    _ record: PlainRecord, _ variants: CallSignatures, into recorder: inout ObservationBuilder
+  ) -> Bool {
+    let isReturn = record.kind == .returned
+    guard !isReturn || recorder.plainCounts.rows[Int(record.variant)] >= 0 else { return false }
+    let meaning = meaning(of: record.variant, variants, recorder.assumedArchitecture)
+    let digest = meaning.digest ^ UInt64(record.process)
+    if records.isRepeated(digest, isReturn: isReturn, stamp: record.stamp, node: 0) {
+      recorder.note(.repeatedRecord)
+      return true
+    }
+    stops.noteCall(isReturn: isReturn)
+    if starts.isWaiting { noteStart(record, variants) }
+    recorder.note(process: record.process)
+    noted[Int(record.process & 255)] = record.process
+    if isReturn {
+      if !entries.isEmpty,
+        entries.remove(meaning.entry, process: record.process, node: 0) != nil
+      {
+        recorder.note(.repeatedRecord)
+      }
+      if meaning.makesProcess, record.ending.rawValue == PlainEnding.returned.rawValue {
+        births.note(at: recorder.place)
+      }
+      recorder.plainCounts.add(record.variant, record.ending)
+    } else {
+      births.noteFilter()
+      entries.add(
+        meaning.entry, process: record.process, node: 0, file: recorder.file, line: recorder.line,
+        into: &recorder)
+    }
+    return true
+  }
+
+  /// Of calls other than execve, which no plain record tells.
+  @inline(never)
+  private mutating func noteStart(_ record: PlainRecord, _ variants: CallSignatures) {
+    if record.kind == .returned {
+      starts.noteCall(
+        ProgramStarts.Role(.known(variants[record.variant].call)), process: record.process, node: 0)
+    } else {
+      starts.noteFilter(process: record.process, node: 0)
+    }
+  }
+
+  private mutating func meaning(
+    of number: UInt16, _ variants: CallSignatures, _ assumedArchitecture: Architecture
+  ) -> PlainMeaning {
+    if plain.isEmpty { plain = .init(repeating: PlainMeaning(), count: CallSignatures.limit) }
+    if plain[Int(number)].isKnown { return plain[Int(number)] }
+    let variant = variants[number]
+    let architecture = variant.architecture ?? assumedArchitecture
+    let meaning = PlainMeaning(
+      isKnown: true, digest: AuditCall.digest(of: .known(variant.call), on: architecture),
+      entry: entries.meaning(of: .known(variant.call), on: architecture),
+      makesProcess: RecordedBirths.areMade(
+        by: .known(variant.call), variant.arguments, on: architecture))
+    plain[Int(number)] = meaning
+    return meaning
+  }
+}
