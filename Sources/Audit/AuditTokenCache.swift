@@ -109,7 +109,8 @@ struct AuditTokenCache {
     guard let place = call.place else { return call.variant }
     let entry = significant[Int(place)]
     let words = registers & entry.masks
-    let key = CallSignatureKey(call: place, words: SIMD8(lowHalf: words, highHalf: .init()))
+    var key = CallSignatureKey(call: place)
+    for index in 0..<4 { key.words[index] = words[index] }
     let variants = variants
     return numbers.number(of: key) {
       var variant = entry.variant

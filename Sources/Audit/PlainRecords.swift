@@ -213,9 +213,14 @@ private struct PlainRecordScanner {
     }
     record.process = memory.process
     if readsNames { memory.names = memory.originNames }
-    guard let token = memory.token, let call = readCall(&position, token, &numbers),
-      skip(" compat=", &position), skip(" ip=", &position)
-    else { return false }
+    guard let token = memory.token, let call = readCall(&position, token, &numbers) else {
+      return false
+    }
+    if text.holds(" compat=0 ip=0x", at: position) {
+      position = text.blank(from: position &+ 15)
+    } else {
+      guard skip(" compat=", &position), skip(" ip=", &position) else { return false }
+    }
     record.variant = call.variant
     // `LOG`, `TRACE` and `USER_NOTIF`; see ``AuditCall/Source``.
     guard

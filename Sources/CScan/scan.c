@@ -71,6 +71,24 @@ static inline __attribute__((always_inline)) void record_marks_of(const uint8_t 
         marks[word] = MAP(text, (byte < 0x20) | (byte == '('));
 }
 
+size_t scan_words(const uint8_t *text)
+{
+    typedef uint8_t part __attribute__((vector_size(16)));
+    typedef _Bool flags __attribute__((ext_vector_type(16)));
+
+    for (size_t count = 0;; count += 16) {
+        part byte;
+        memcpy(&byte, text + count, sizeof byte);
+        part others = (part)(((byte | 0x20) - 'a' >= 26) & (byte - '0' >= 10) & (byte != '_') &
+                             (byte != '|') & (byte != ' '));
+        flags found = __builtin_convertvector(others, flags);
+        uint16_t map;
+        memcpy(&map, &found, sizeof map);
+        if (map)
+            return count + (size_t)__builtin_ctz(map);
+    }
+}
+
 void scan_marks_portable(const uint8_t *text, size_t words, uint64_t *marks)
 {
     marks_of(text, words, marks);

@@ -57,29 +57,30 @@ package final class CallSignatures: Sendable {
   }
 }
 
-/// What a log shows of a variant: a call's number or index, and 64 bytes of its arguments.
+/// What a log shows of a variant: a call's number or index, and 48 bytes of its arguments.
 @usableFromInline
 package struct CallSignatureKey: FlatMapKey, Sendable {
   /// The words that make one call's signatures differ.
   @usableFromInline let call: UInt16
-  @usableFromInline package var words = SIMD8<UInt64>()
+  @usableFromInline package var words: InlineArray<6, UInt64> = [0, 0, 0, 0, 0, 0]
 
-  /// A call's number with the words of its arguments.
-  package init(call: UInt16, words: SIMD8<UInt64> = .init()) {
-    self.call = call
-    self.words = words
-  }
+  /// A call's number; its words are to be set.
+  package init(call: UInt16) { self.call = call }
 
   @inlinable
   package static func == (left: Self, right: Self) -> Bool {
-    left.call == right.call && left.words == right.words
+    var difference = UInt64(left.call ^ right.call)
+    for index in 0..<6 { difference |= left.words[index] ^ right.words[index] }
+    return difference == 0
   }
 
   /// Of call and words; not for tables that an attacker fills.
   @inlinable
   package var quickHash: UInt64 {
-    var hash = words[0] ^ UInt64(call)
-    for index in 1..<6 { hash = (hash ^ words[index]) &* 0x9e37_79b9_7f4a_7c15 }
+    let low = (words[0] ^ UInt64(call)) &* 0x9e37_79b9_7f4a_7c15 ^ words[1]
+    let middle = words[2] &* 0x9e37_79b9_7f4a_7c15 ^ words[3]
+    let high = words[4] &* 0x9e37_79b9_7f4a_7c15 ^ words[5]
+    let hash = (low ^ low >> 29) &+ (middle ^ middle >> 31) &* 3 &+ (high ^ high >> 33) &* 5
     return (hash ^ hash >> 32) &* 0x9e37_79b9_7f4a_7c15
   }
 }

@@ -1,24 +1,24 @@
-/// Up to sixteen bytes of text, as two words.
+/// Up to 24 bytes of text, as three words: `sched_getaffinity` has 17.
 @usableFromInline
 package struct InlineName: FlatMapKey, Sendable {
-  @usableFromInline static var limit: Int { 16 }
+  @usableFromInline static var limit: Int { 24 }
 
   @usableFromInline let low: UInt64
   @usableFromInline let high: UInt64
+  @usableFromInline let rest: UInt64
 
-  /// `nil` for a text of more than sixteen bytes, or none.
+  /// `nil` for a text of more bytes, or none.
   @inlinable
   package init?(_ text: String) {
-    var words: (low: UInt64, high: UInt64) = (0, 0)
+    var words: InlineArray<3, UInt64> = [0, 0, 0]
     var count = 0
     for byte in text.utf8 {
       guard count < Self.limit else { return nil }
-      let shifted = UInt64(byte) << UInt64(count % 8 * 8)
-      if count < 8 { words.low |= shifted } else { words.high |= shifted }
+      words[count / 8] |= UInt64(byte) << UInt64(count % 8 * 8)
       count += 1
     }
     guard count > 0 else { return nil }
-    (low, high) = words
+    (low, high, rest) = (words[0], words[1], words[2])
   }
 
   /// What stands at `range`.
@@ -30,20 +30,24 @@ package struct InlineName: FlatMapKey, Sendable {
     let start = range.lowerBound
     low = text.word(at: start) & (UInt64.max >> UInt64(64 &- 8 &* min(count, 8)))
     // A shift by 64 yields 0.
-    high = text.word(at: start &+ 8) & (UInt64.max >> UInt64(64 &- 8 &* max(count &- 8, 0)))
+    high =
+      text.word(at: start &+ 8) & (UInt64.max >> UInt64(64 &- 8 &* min(max(count &- 8, 0), 8)))
+    rest =
+      count <= 16
+      ? 0 : text.word(at: start &+ 16) & (UInt64.max >> UInt64(64 &- 8 &* (count &- 16)))
   }
 
   @inline(__always)
   @inlinable
   package static func == (left: Self, right: Self) -> Bool {
-    left.low == right.low && left.high == right.high
+    left.low == right.low && left.high == right.high && left.rest == right.rest
   }
 
   /// Of all the bytes; not for tables that an attacker fills.
   @inline(__always)
   @inlinable
   package var quickHash: UInt64 {
-    (low ^ high &* 0x9e37_79b9_7f4a_7c15) &* 0xbf58_476d_1ce4_e5b9
+    (low ^ high &* 0x9e37_79b9_7f4a_7c15 ^ rest) &* 0xbf58_476d_1ce4_e5b9
   }
 }
 

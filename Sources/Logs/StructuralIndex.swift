@@ -1,3 +1,4 @@
+internal import CScan
 internal import Glibc
 
 /// The bytes of a block and the marks on them, to be read word by word wherever a line begins.
@@ -95,6 +96,13 @@ internal import Glibc
       if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
       position &+= 8
     }
+  }
+
+  /// The first byte at or after `start` that is no letter, digit, `_`, `|` or blank: of these, names and numbers are
+  /// made.
+  package func endOfWords(from start: Int) -> Int {
+    // SAFETY: the first mark, which is none of them, lies before the limit, and padding behind it.
+    unsafe start &+ scan_words(bytes + start)
   }
 
   /// Whether there is a quote among the bytes of `range`.

@@ -8,46 +8,46 @@ final class PlainArguments {
 
   private let variants: CallSignatures
   private let architecture: Architecture
+  private let names: PlainNames
   /// By what is printed of the significant arguments.
   private var numbers = CallSignatureTable()
 
-  init(_ variants: CallSignatures, on architecture: Architecture) {
+  init(_ variants: CallSignatures, on architecture: Architecture, _ names: PlainNames) {
     self.variants = variants
     self.architecture = architecture
+    self.names = names
   }
 
   /// The number of the variant that a call's arguments make, which begin at `start`; `nil` where that
   /// cannot be told from them alone.
   func number(of call: UInt16, _ text: StructuralIndex, from start: Int) -> UInt16? {
-    let significant = Syscall(index: call).significantArguments(on: architecture)
-    guard let first = significant.first?.index, let last = significant.last?.index,
-      let range = text.arguments(first...last, from: start)
-    else { return nil }
-    return number(of: call, significant, text, range)
+    text.arguments(names.significant[Int(call)], from: start).flatMap {
+      number(of: call, text, $0)
+    }
   }
 
   /// The same of a call whose last argument, which ends at `end`, is the only significant one.
   func number(of call: UInt16, _ text: StructuralIndex, lastBefore end: Int) -> UInt16? {
-    text.lastArgument(before: end).flatMap {
-      number(of: call, Syscall(index: call).significantArguments(on: architecture), text, $0)
-    }
+    text.lastArgument(before: end).flatMap { number(of: call, text, $0) }
   }
 
-  private func number(
-    of call: UInt16, _ significant: [SignificantArgument], _ text: StructuralIndex,
-    _ range: Range<Int>
-  ) -> UInt16? {
+  private func number(of call: UInt16, _ text: StructuralIndex, _ range: Range<Int>) -> UInt16? {
     guard range.count <= Self.limit else { return nil }
     var key = CallSignatureKey(call: call)
-    for index in 0..<6 where 8 * index < range.count {
-      let rest = range.count - 8 * index
+    var (position, index) = (range.lowerBound, 0)
+    while position &+ 8 <= range.upperBound {
+      key.words[index] = text.word(at: position)
+      position &+= 8
+      index &+= 1
+    }
+    if position < range.upperBound {
       key.words[index] =
-        text.word(at: range.lowerBound + 8 * index)
-        & (UInt64.max >> UInt64(rest < 8 ? 64 - 8 * rest : 0))
+        text.word(at: position) & (UInt64.max >> UInt64(64 &- 8 &* (range.upperBound &- position)))
     }
     return numbers.number(of: key) {
       let printed = range.map(text.byte(at:))
-      return Self.variant(Syscall(index: call), significant, printed.span)
+      let call = Syscall(index: call)
+      return Self.variant(call, call.significantArguments(on: architecture), printed.span)
         .flatMap { variants.number(of: $0) }
     }
   }
@@ -93,39 +93,40 @@ extension StructuralIndex {
 
   /// Where the arguments of these indices stand, if they are names and numbers alone and what stands
   /// before them is no more than that, a descriptor's path and a string.
-  fileprivate func arguments(_ indices: ClosedRange<Int>, from start: Int) -> Range<Int>? {
+  fileprivate func arguments(_ indices: SignificantRange, from start: Int) -> Range<Int>? {
     var position = start
     var begin = start
     var index = 0
     while true {
+      position = endOfWords(from: position)
       switch byte(at: position) {
       case UInt8(ascii: ","):
-        if index == indices.upperBound { return begin..<position }
-        index += 1
-        if index == indices.lowerBound { begin = position + 1 }
+        if index == indices.last { return begin..<position }
+        index &+= 1
+        if index == indices.first { begin = position &+ 1 }
       case UInt8(ascii: ")"):
-        return index == indices.upperBound ? begin..<position : nil
-      case .quote where index < indices.lowerBound:
+        return index == indices.last ? begin..<position : nil
+      case .quote where index < indices.first:
         guard let end = endOfString(from: position + 1) else { return nil }
         position = end
-      case UInt8(ascii: ".") where index < indices.lowerBound:
+      case UInt8(ascii: ".") where index < indices.first:
         // Behind a string that was longer than strace prints.
         guard byte(at: position - 1) == .quote || byte(at: position - 1) == UInt8(ascii: ".") else {
           return nil
         }
       case UInt8(ascii: "<"):
         if holds("<unfi", at: position) {
-          return index == indices.upperBound ? begin..<position : nil
+          return index == indices.last ? begin..<position : nil
         }
         let close = mark(from: position + 1)
-        guard index < indices.lowerBound, position > start, byte(at: position - 1).isIdentifier,
+        guard index < indices.first, position > start, byte(at: position - 1).isIdentifier,
           byte(at: close) == UInt8(ascii: ">")
         else { return nil }
         position = close
-      case let byte:
-        guard byte.isIdentifier || byte == .space || byte == UInt8(ascii: "|") else { return nil }
+      default:
+        return nil
       }
-      position += 1
+      position &+= 1
     }
   }
 }

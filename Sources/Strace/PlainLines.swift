@@ -18,7 +18,7 @@ package final class PlainLines: LinePreparation {
   package init(_ variants: CallSignatures, assuming architecture: Architecture) {
     self.architecture = architecture
     names = PlainNames.on(architecture)
-    arguments = PlainArguments(variants, on: architecture)
+    arguments = PlainArguments(variants, on: architecture, names)
   }
 
   /// Finds the marks of a block and reads its plain lines.

@@ -18,6 +18,8 @@ struct PlainNames: Sendable {
   let calls: FlatMap<InlineName>
   /// By name of the errno, the ``PlainEnding``.
   let errnos: FlatMap<InlineName>
+  /// By ``Syscall/index``, the places of the significant arguments.
+  let significant: [SignificantRange]
 
   /// Made once for each architecture: every small file's threads ask for one.
   private static let made = Mutex<[Architecture: Self]>([:])
@@ -55,5 +57,16 @@ struct PlainNames: Sendable {
       }
     }
     self.errnos = errnos
+    significant = Syscall.all.map {
+      let arguments = $0.significantArguments(on: architecture)
+      return SignificantRange(
+        first: arguments.first?.index ?? 0, last: arguments.last?.index ?? 0)
+    }
   }
+}
+
+/// The places of the first and the last significant argument of a call.
+struct SignificantRange {
+  let first: Int
+  let last: Int
 }

@@ -9,9 +9,11 @@ package struct ArchitectureSet: OptionSet, Hashable, Sendable {
   /// One architecture.
   package init(_ architecture: Architecture) { self.init(rawValue: 1 << architecture.index) }
 
+  /// These architectures.
+  package init(of architectures: [Architecture]) { self.init(architectures.map { Self($0) }) }
+
   /// The ABIs of machines; those that others offer beside their own are not among them.
-  package static let hosts = Self(
-    Architecture.allCases.filter { $0.host == $0 }.map { Self($0) })
+  package static let hosts = Self(of: Architecture.allCases.filter { $0.host == $0 })
 
   /// Whether it is a member.
   package func contains(_ architecture: Architecture) -> Bool { contains(Self(architecture)) }

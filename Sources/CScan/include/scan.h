@@ -19,4 +19,8 @@ void scan_marks_portable(const uint8_t *text, size_t words, uint64_t *marks);
 /* Marks the bytes that decide where an audit record ends: ( and control characters. */
 void scan_record_marks(const uint8_t *text, size_t words, uint64_t *marks);
 
+/* How many letters, digits, `_`, `|` and blanks stand at the beginning of a text: what names and numbers are
+   made of. Reads up to 15 bytes behind the first other one. */
+size_t scan_words(const uint8_t *text);
+
 #endif

@@ -28,14 +28,16 @@ package enum EngineClients {
   private static let ports = [2375, 2376, 443, 6443, 8443, 16443]
 
   /// Whether a program and its arguments ask an engine to run something.
-  package static func isClient(path: String, words: [String]) -> Bool {
-    guard let name = path.split(separator: "/").last else { return false }
+  package static func isClient(path: String, words: @autoclosure () -> [String]) -> Bool {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let name = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
     if name == "podman" {
+      let words = words()
       return words.contains { word in
         remoteOptions.contains { word == $0 || word.hasPrefix($0 + "=") }
       } && words.contains(where: running.contains)
     }
-    return commands[String(name)].map { words.dropFirst().contains(where: $0.contains) } ?? false
+    return commands[name].map { words().dropFirst().contains(where: $0.contains) } ?? false
   }
 
   /// Whether an address, as strace prints it, is one at which an engine listens:

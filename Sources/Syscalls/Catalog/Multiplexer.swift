@@ -39,13 +39,13 @@ package struct Multiplexer: Sendable {
     ], standInBase: -200)
 
   /// ABIs that have both (`syscall.tbl` and its like of each architecture).
-  package static let architectures: Set<Architecture> = [
+  package static let architectures = ArchitectureSet(of: [
     .x86, .s390, .s390x, .ppc, .ppc64, .ppc64le, .mips, .mipsel,
-  ]
+  ])
 
   /// Those on which C libraries take the multiplexer although the direct call may have a number
   /// (glibc's `socketcall.h`; musl's `syscall_arch.h` of i386).
-  package static let architecturesOfLibraries: Set<Architecture> = [.x86, .s390, .s390x]
+  package static let architecturesOfLibraries = ArchitectureSet(of: [.x86, .s390, .s390x])
 }
 
 extension Multiplexer {
