@@ -155,10 +155,10 @@ struct InterpretedRecordParser {
   private static func texts(
     in line: Span<UInt8>, from start: Int?, to end: Int?
   ) -> (command: ProgramText?, executable: ProgramText?) {
-    guard let start, let exe = range(of: " exe=", in: line, within: start..<line.count) else {
-      return (nil, nil)
-    }
     var end = end ?? line.count
+    // In a damaged record, what ends the names may stand before them.
+    guard let start, start <= end, let exe = range(of: " exe=", in: line, within: start..<end)
+    else { return (nil, nil) }
     if let subject = lastRange(of: " subj=", in: line, within: exe.upperBound..<end) {
       end = subject.lowerBound
     }

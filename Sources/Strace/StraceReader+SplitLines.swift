@@ -13,8 +13,11 @@ extension StraceReader {
     }
     noteStop(line, &recorder)
     open = SplitLine(line: recorder.line, bytes: bytes.bytesCopied)
-    // Only on a terminal do others write between the tracer's words.
-    if style.isBare || calls.isOneProcessPerFile { closeInFile(&recorder) }
+    // Only on a terminal do others write between the tracer's words; the first lines of a log tell by their
+    // numbers that it is a file's.
+    let isBare =
+      style.isConfirmed ? style.isBare : LinePrefix(of: line).processStyle == .bare
+    if isBare || calls.isOneProcessPerFile { closeInFile(&recorder) }
   }
 
   /// Whether a line begins, or resumes, a call that makes a process.

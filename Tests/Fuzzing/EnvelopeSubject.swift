@@ -111,12 +111,18 @@ struct EnvelopeSubject: FuzzSubject {
 
   /// What a run shows, wherever in its file.
   private struct Shown: Equatable {
-    let calls: [String]
+    private struct Call: Equatable {
+      let key: ObservationKey
+      let count: Int
+      let outcomes: Outcomes
+    }
+
+    private let calls: [Call]
     let ledger: [Ledger.Kind: Int]
     let processes: Int
 
     init(_ run: Run) {
-      calls = run.observations.map { "\($0.key) \($0.count) \($0.outcomes)" }
+      calls = run.observations.map { Call(key: $0.key, count: $0.count, outcomes: $0.outcomes) }
       ledger = run.ledger.entries.mapValues(\.count)
       processes = run.processes
     }

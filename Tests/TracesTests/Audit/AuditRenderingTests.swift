@@ -285,6 +285,14 @@ import Traces
     #expect(recording.ledger == [])
   }
 
+  /// What ends the names stands before them: a part of another record.
+  @Test func damagedInterpretedRecordIsRead() throws {
+    let recording = try Recording(
+      "----\ntype=SYSCALL msg=audit(11/21/26 23:31:16.984:7) : arch=x86_64 syscall=getpid success=yes"
+        + " exit=7 a0=0x0 items=0 pid=7 comm=a key=(null) exe=/usr/bin/x y\n")
+    #expect(recording.calls == ["x86_64 getpid 1: 1 returned"])
+  }
+
   /// The last line counts nothing that the cut may have shortened: `open` may have been `openat`.
   @Test(arguments: [
     ("arch=x86_64 syscall=open", []),

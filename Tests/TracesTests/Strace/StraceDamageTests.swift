@@ -6,6 +6,20 @@ import Traces
 
 /// Logs that were cut, glued, torn or made to hurt.
 @Suite struct StraceDamageTests {
+  /// A number before the first line tells that the log is a file's, where no string goes on in the next line.
+  @Test func noLineOfAFileGoesOnInTheNext() throws {
+    let recording = try Recording(
+      #"""
+      7847  mmap(NULL, 4096, PROT_READ, MAP: 127.0.0.1"..., 1024, 0, NULL) = 79
+      7878  accept4(5,  <unfinished ...>
+      7880  <... writev resumed>)             = 240
+      7880  epo {st_size=114, ...}, 0) data={u64=946605}}], "512", 75000) = 1
+      """#, format: "strace")
+    #expect(recording.counts["x86_64 accept4"] == 1)
+    #expect(recording.run.observations.contains { $0.key.call.syscall?.name == "writev" })
+    #expect(recording.ledger.contains("malformed-line 2"))
+  }
+
   static let start = "77    brk(NULL) = 0x5617df99d000\n77    getuid() = 0\n"
   static let read = ["x86_64 brk 1: 1 returned", "x86_64 getuid 1: 1 returned"]
 
