@@ -16,7 +16,8 @@ package struct StopSignals: ~Copyable {
     var held = sigset_t()
     // SAFETY: all work on the sets alone, which outlive the calls.
     unsafe sigemptyset(&stopping)
-    for signal in [SIGHUP, SIGINT, SIGTERM] { unsafe sigaddset(&stopping, signal) }
+    for signal in [SIGINT, SIGTERM] { unsafe sigaddset(&stopping, signal) }
+    if !Self.outlivesItsTerminal { unsafe sigaddset(&stopping, SIGHUP) }
     held = stopping
     unsafe sigaddset(&held, SIGPIPE)
     unsafe pthread_sigmask(SIG_BLOCK, &held, nil)
@@ -34,6 +35,14 @@ package struct StopSignals: ~Copyable {
     } catch {
       throw FileError("error: signals cannot be waited for: \(error)")
     }
+  }
+
+  /// Whether `nohup` started the program.
+  private static var outlivesItsTerminal: Bool {
+    var action = sigaction()
+    // SAFETY: the value outlives the call; a handler is a pointer, and SIG_IGN is 1 (signal.h).
+    unsafe sigaction(SIGHUP, nil, &action)
+    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 
   deinit { try? FileDescriptor(rawValue: descriptor).close() }

@@ -48,7 +48,9 @@ package struct FollowedFile {
   private let following: Following
   private var end = End.ended
   private var overwritten = 0
-  private var offset = 0
+  /// Where the next byte is read from; `nil` before the first look.
+  private var position: Int?
+  private var offset: Int { position ?? 0 }
   /// The last bytes that were read, which still stand there unless the file was written anew.
   private var tail: [UInt8] = []
   /// How much is read once it is enough.
@@ -76,11 +78,15 @@ package struct FollowedFile {
     _ descriptor: FileDescriptor, into buffer: inout [UInt8], in range: Range<Int>
   ) throws(TraceError) -> Int {
     let isRegular = Self.status(of: descriptor).map { $0.st_mode & S_IFMT == S_IFREG } ?? false
+    // What standard input is may have been read in part by another program.
+    if position == nil, isRegular {
+      position = (try? descriptor.seek(offset: 0, from: .current)).map(Int.init)
+    }
     let count =
       if isRegular { try readFile(descriptor, &buffer, range) } else {
         try readStream(descriptor, &buffer, range)
       }
-    offset += count
+    position = offset + count
     return count
   }
 

@@ -48,6 +48,12 @@ package final class LogFollower {
       throw TraceError(
         path, "is a folder; --follow reads one log: name the file that is written", isMistake: true)
     }
+    let parent = FilePath(path).removingLastComponent()
+    guard parent.isEmpty || Folder(at: parent.string) != nil else {
+      throw TraceError(
+        path, "cannot come to be there: there is no folder \(parent.string.quotedForTerminal)",
+        isMistake: true)
+    }
     block = LineBlock(size: max(options.blockSize, LineBuffer.blockSize))
     guard let lines = try Self.open(path, options, following, note) else { return nil }
     self.lines = lines
@@ -126,7 +132,7 @@ package final class LogFollower {
         found = try Self.logs(in: sample, path, format)
       } else {
         // A system's log may be long without any.
-        guard isFull else { return nil }
+        guard isFull || sample.isBinary else { return nil }
         found = try Self.logs(in: sample, path, options.format ?? .audit)
       }
     }
@@ -245,6 +251,18 @@ package final class LogFollower {
         merging: [RecordedRun(run, at: SourceLocation(file: path, line: 1))], unread: [])
     } catch {
       throw TraceError(path, "run \(error.id) is there twice")
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the beginning holds control characters that are in no text: of them, logs have colours of terminals, and
+  /// NUL bytes where a crash left a hole.
+  fileprivate var isBinary: Bool {
+    let first = extracting(first: 512)
+    return first.indices.contains { index in
+      let byte = first[index]
+      return byte < 0x20 && byte != 0 && byte != .escape && !(0x07...0x0d).contains(byte)
     }
   }
 }

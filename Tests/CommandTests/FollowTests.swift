@@ -41,6 +41,32 @@ import Testing
     #expect(try folder.contents(of: "seen.json") == folder.contents(of: "plain.json"))
   }
 
+  @Test func nohupOutlivesTheTerminal() async throws {
+    try folder.write(record(1), to: "audit.log")
+    let command = try Followed(
+      ["observe", "--follow", "audit.log"], in: folder, with: "trap '' HUP")
+    try await command.wait(for: "nginx[7]")
+    command.send(SIGHUP)
+    try append(record(2, of: "redis"))
+    try await command.wait(for: "redis[7]")
+    command.send(SIGINT)
+    #expect(try await command.status == 0, "\(command.messages)")
+  }
+
+  /// `{ read -r line; whittle observe --follow -; } < audit.log`
+  @Test func standardInputIsReadFromWhereItStands() async throws {
+    try folder.write(record(1) + record(2, of: "redis"), to: "audit.log")
+    let input = try FileHandle(forReadingFrom: folder / "audit.log")
+    try input.seek(toOffset: UInt64(record(1).utf8.count))
+    let command = try Followed(["observe", "--follow", "-"], in: folder, reading: input)
+    try await command.wait(for: "redis[7]")
+    try append(record(3, of: "late"))
+    try await command.wait(for: "late[7]")
+    command.send(SIGINT)
+    #expect(try await command.status == 0, "\(command.messages)")
+    #expect(!command.output.contains("nginx[7]"))
+  }
+
   @Test func aPipeIsReadAsItComes() async throws {
     let input = Pipe()
     let command = try Followed(["observe", "--follow", "-", "--json"], in: folder, reading: input)
@@ -106,7 +132,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["a", "b"], ["a", "-o", "-"],
+    ["a", "b"], ["a", "-o", "-"], [""],
   ])
   func wrongOptionsAreToldAtOnce(_ arguments: [String]) throws {
     #expect(try Command(["observe", "--follow"] + arguments, in: folder.url).status == 64)
@@ -117,13 +143,18 @@ import Testing
     private let process: Process
     private let files: TemporaryFolder
 
-    init(_ arguments: [String], in folder: TemporaryFolder, reading input: Pipe? = nil) throws {
+    /// - Parameter preparation: what a shell does first, which the command then takes the place of.
+    init(
+      _ arguments: [String], in folder: TemporaryFolder, reading input: Any = FileHandle.nullDevice,
+      with preparation: String = ":"
+    ) throws {
       files = try TemporaryFolder()
       process = Process()
-      process.executableURL = Command.built("whittle")
-      process.arguments = arguments
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments =
+        ["-c", "\(preparation); exec \"$0\" \"$@\"", Command.built("whittle").path] + arguments
       process.currentDirectoryURL = folder.url
-      process.standardInput = input ?? FileHandle.nullDevice
+      process.standardInput = input
       // Files, because other children hold the ends of pipes.
       process.standardOutput = try FileHandle(
         forWritingTo: URL(filePath: files.write([], to: "output")))

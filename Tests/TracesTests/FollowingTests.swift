@@ -168,6 +168,8 @@ import Traces
     ("execve(\"/bin/true\", [\"true\"], 0x7ffd1c6f3a48 /* 4 vars */) = 0\n", "\"strace\""),
     ("{\"whittleObservations\": 2, \"runs\": []}\n", "is an observation file"),
     ("\u{1f}\u{8b}", "is compressed with gzip"),
+    ("\u{7f}ELF\u{2}\u{1}\u{1}\u{0}", "is a program, not a log"),
+    ("\u{89}PNG\r\n\u{1a}\n\u{0}\u{0}\u{0}\rIHDR", "is binary, not a text log"),
   ])
   func otherFilesAreRefused(_ text: String, _ reason: String) async throws {
     let bytes = text.unicodeScalars.map { UInt8($0.value) }
@@ -175,6 +177,12 @@ import Traces
     let reader = Reader(log.path)
     let error = await #expect(throws: TraceError.self) { _ = try await reader.outcome() }
     #expect(error?.problem.contains(reason) ?? false, "\(String(describing: error))")
+  }
+
+  @Test func aLogInNoFolderIsRefused() async throws {
+    let reader = Reader((folder / "missing/audit.log").path)
+    let error = await #expect(throws: TraceError.self) { _ = try await reader.outcome() }
+    #expect(error?.problem.contains("there is no folder") ?? false)
   }
 
   /// A thread that follows a log.

@@ -74,6 +74,10 @@ struct Observe: ParsableCommand {
     guard !follow || traces.count == 1 else {
       throw ValidationError("--follow reads one log.")
     }
+    guard !follow || traces != [""] else {
+      throw ValidationError(
+        "--follow takes the path of a log, or - for standard input, and this is an empty one.")
+    }
     guard !follow || output != "-" else {
       throw ValidationError(
         "--follow prints records on standard output, so that -o takes a file.")
