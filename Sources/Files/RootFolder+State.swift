@@ -17,18 +17,23 @@ extension RootFolder {
   /// File systems without times of changes of their own, such as those of finished images, show the time of the
   /// content in their place, which anybody sets: where both are one, there is no state.
   package func state(of path: String) -> StateOfFile? {
-    guard let (folder, name) = parent(of: path) else { return nil }
-    return try? folder.closeAfter { () throws -> StateOfFile? in
-      guard let status = Self.status(of: name, in: folder),
-        status.st_ctim.tv_sec != status.st_mtim.tv_sec
-          || status.st_ctim.tv_nsec != status.st_mtim.tv_nsec
-      else { return nil }
-      return StateOfFile(status)
-    }
+    guard let (folder, name) = parent(of: path), let status = folder?.status(of: name),
+      status.st_ctim.tv_sec != status.st_mtim.tv_sec
+        || status.st_ctim.tv_nsec != status.st_mtim.tv_nsec
+    else { return nil }
+    return StateOfFile(status)
   }
 }
 
 extension StateOfFile {
+  /// The state of the file whose code this process runs.
+  package static var ofThisProgram: StateOfFile? {
+    let path = FilePath("/proc/self/exe")
+    guard let program = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+    else { return nil }
+    return try? program.closeAfter { StateOfFile(of: program) }
+  }
+
   /// The state of an open file.
   init?(of file: FileDescriptor) {
     var status = stat()

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 internal import SystemPackage
 internal import Text
 
@@ -7,7 +8,11 @@ internal import Text
 /// No link is followed on the way to what is asked for, whatever somebody changes there meanwhile, so that
 /// nothing outside of the folder is opened. Pipes and devices are never opened.
 package final class RootFolder: Sendable {
-  private let descriptor: FileDescriptor
+  private let top: OpenFolder
+  /// Folders below it that were asked for, by their paths.
+  private let opened = Mutex<[String: OpenFolder]>([:])
+  /// A process may have 1024 open files, where nobody says otherwise.
+  private static let openLimit = 64
 
   /// What stands at a path.
   package enum Entry: Hashable, Sendable {
@@ -20,8 +25,9 @@ package final class RootFolder: Sendable {
   /// The path of the folder itself may be, or lead over, a link.
   package init(at path: String) throws(FileError) {
     do {
-      descriptor = try FileDescriptor.open(
-        FilePath(path.isEmpty ? "." : path), .readOnly, options: [.directory, .closeOnExec])
+      top = OpenFolder(
+        try FileDescriptor.open(
+          FilePath(path.isEmpty ? "." : path), .readOnly, options: [.directory, .closeOnExec]))
     } catch {
       let reason =
         switch error as? Errno {
@@ -34,46 +40,21 @@ package final class RootFolder: Sendable {
     }
   }
 
-  deinit { try? descriptor.close() }
-
   /// What stands at an absolute path; `nil` where nothing does.
   package func entry(at path: String) -> Entry? {
     guard let (folder, name) = parent(of: path) else { return .folder }
-    return try? folder.closeAfter { () throws -> Entry? in
-      guard let status = Self.status(of: name, in: folder) else { return nil }
-      switch status.st_mode & S_IFMT {
-      case S_IFREG: return .file(size: Int(status.st_size))
-      case S_IFDIR: return .folder
-      case S_IFLNK: return Self.target(of: name, in: folder).map { .link(to: $0) }
-      default: return .special
-      }
+    guard let folder, let status = folder.status(of: name) else { return nil }
+    return switch status.st_mode & S_IFMT {
+    case S_IFREG: .file(size: Int(status.st_size))
+    case S_IFDIR: .folder
+    case S_IFLNK: folder.target(of: name).map { .link(to: $0) }
+    default: .special
     }
   }
 
   /// The names in a folder, and whether each is one of a folder; names that are not UTF-8 are left out.
   package func contents(of path: String) -> [(name: String, isFolder: Bool)] {
-    guard let folder = self.folder(at: Self.components(path)) else { return [] }
-    // SAFETY: the stream owns the descriptor from here on, and closes it; entries are read before the next
-    // call of readdir, and their names end with a NUL.
-    guard let stream = unsafe fdopendir(folder.rawValue) else {
-      try? folder.close()
-      return []
-    }
-    defer { unsafe closedir(stream) }
-    var contents: [(String, Bool)] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
-        unsafe String(
-          validatingCString: UnsafeRawPointer(field).assumingMemoryBound(to: CChar.self))
-      }
-      guard let name, name != ".", name != ".." else { continue }
-      var isFolder = unsafe entry.pointee.d_type == DT_DIR
-      if unsafe entry.pointee.d_type == DT_UNKNOWN {
-        isFolder = Self.status(of: name, in: folder).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
-      }
-      contents.append((name, isFolder))
-    }
-    return contents
+    folder(at: path.split(separator: "/")[...])?.contents() ?? []
   }
 
   /// The bytes of the regular file at an absolute path; of them the first `prefix`, where that is given.
@@ -82,17 +63,9 @@ package final class RootFolder: Sendable {
       throw FileError("it is a folder")
     }
     do {
-      return try folder.closeAfter {
-        // A device is not even opened: that alone may have effects.
-        guard let status = Self.status(of: name, in: folder) else { throw Errno(rawValue: errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw Errno.invalidArgument }
-        // SAFETY: openat reads the name alone.
-        let number = unsafe openat(
-          folder.rawValue, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-        guard number >= 0 else { throw Errno(rawValue: errno) }
-        let file = FileDescriptor(rawValue: number)
-        return try file.closeAfter { try Self.read(file, prefix) }
-      }
+      guard let folder else { throw Errno.noSuchFileOrDirectory }
+      let file = try folder.file(name)
+      return try file.closeAfter { try Self.read(file, prefix) }
     } catch {
       throw FileError((error as? Errno)?.description ?? "\(error)")
     }
@@ -117,55 +90,23 @@ package final class RootFolder: Sendable {
     }
   }
 
-  private static func components(_ path: String) -> [Substring] {
-    path.split(separator: "/")
-  }
-
-  /// The folder that holds what a path names, opened, and the name in it; `nil` for the root itself.
-  func parent(of path: String) -> (FileDescriptor, String)? {
-    var components = Self.components(path)
+  /// The folder that holds what a path names, and the name in it; `nil` for the root itself.
+  func parent(of path: String) -> (OpenFolder?, String)? {
+    var components = path.split(separator: "/")
     guard let name = components.popLast() else { return nil }
-    guard let folder = folder(at: components) else {
-      // A folder in which nothing is found.
-      return (FileDescriptor(rawValue: -1), String(name))
-    }
-    return (folder, String(name))
+    return (folder(at: components[...]), String(name))
   }
 
-  private func folder(at components: [Substring]) -> FileDescriptor? {
-    var current = Self.openFolder(".", in: descriptor.rawValue)
-    for component in components {
-      guard let folder = current else { return nil }
-      current = Self.openFolder(String(component), in: folder.rawValue)
-      try? folder.close()
+  /// The folder at a path; `nil` where none is, or a link stands on the way.
+  private func folder(at components: ArraySlice<Substring>) -> OpenFolder? {
+    guard let name = components.last else { return top }
+    let path = components.joined(separator: "/")
+    if let known = opened.withLock({ $0[path] }) { return known }
+    guard let folder = folder(at: components.dropLast())?.folder(String(name)) else { return nil }
+    opened.withLock { opened in
+      if opened.count >= Self.openLimit { opened.removeAll() }
+      opened[path] = folder
     }
-    return current
-  }
-
-  private static func openFolder(_ name: String, in folder: Int32) -> FileDescriptor? {
-    // SAFETY: openat reads the name alone.
-    let number = unsafe openat(
-      folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    return number < 0 ? nil : FileDescriptor(rawValue: number)
-  }
-
-  static func status(of name: String, in folder: FileDescriptor) -> stat? {
-    var status = stat()
-    // SAFETY: `status` is a valid out-parameter for the time of the call.
-    guard unsafe fstatat(folder.rawValue, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-      return nil
-    }
-    return status
-  }
-
-  private static func target(of name: String, in folder: FileDescriptor) -> String? {
-    var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let length = unsafe target.withUnsafeMutableBytes { bytes -> Int in
-      guard let base = bytes.baseAddress else { return -1 }
-      // SAFETY: readlinkat writes no more than it is told that the buffer holds.
-      return unsafe readlinkat(
-        folder.rawValue, name, base.assumingMemoryBound(to: CChar.self), bytes.count)
-    }
-    return length < 0 ? nil : String(validating: target[..<length], as: UTF8.self)
+    return folder
   }
 }

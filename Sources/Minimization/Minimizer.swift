@@ -10,7 +10,7 @@ package struct Minimizer {
   private let floor: RuntimeFloor
   private let headroom: Headroom?
   private let drift: Drift.Level
-  private let translated: [String: [String]]?
+  private let translation: Translation?
   private let arguments: ArgumentList.Level
   private let mode: EnforcementMode
   private let logsRefusals: Bool
@@ -20,7 +20,7 @@ package struct Minimizer {
   ///   - floor: the environment's, where it is known already.
   ///   - headroom: what is allowed ahead.
   ///   - drift: on what else the profile is to serve.
-  ///   - translated: of runs that another machine made, what was seen there by the name that it has here; see
+  ///   - translation: of runs that another machine made: what was seen there by the name that it has here, see
   ///     ``Translation/replacements``. The profile then names its architecture in any case.
   ///   - arguments: which calls are held to ordinary argument values; none of a canary's, for which ones would be
   ///     refused cannot be said in few rules.
@@ -29,7 +29,7 @@ package struct Minimizer {
   package init(
     baseline: FlatProfile, environment: Environment, floor: RuntimeFloor? = nil,
     headroom: Headroom? = nil, drift: Drift.Level = .none,
-    translated: [String: [String]]? = nil, arguments: ArgumentList.Level = .none,
+    translation: Translation? = nil, arguments: ArgumentList.Level = .none,
     mode: EnforcementMode = .enforce, logsRefusals: Bool = false
   ) {
     self.baseline = baseline
@@ -37,7 +37,7 @@ package struct Minimizer {
     self.floor = floor ?? RuntimeFloor(for: environment)
     self.headroom = headroom
     self.drift = drift
-    self.translated = translated
+    self.translation = translation
     self.arguments = mode == .canary ? .none : arguments
     self.mode = mode
     self.logsRefusals = logsRefusals
@@ -104,8 +104,10 @@ package struct Minimizer {
     }
     let drifted = Drift.calls(beside: Set(reasons.keys), on: architectures, at: drift)
     seen.carry(over: drifted)
-    for (name, others) in translated ?? [:] where reasons[name] != nil {
-      reasons[name] = .drift(.instead(others, Translation.source))
+    if let translation {
+      for (name, others) in translation.replacements where reasons[name] != nil {
+        reasons[name] = .drift(.instead(others, translation.source))
+      }
     }
     addUnseen(to: &reasons, outside: outside, totals, architectures, drifted)
     return reduction(
@@ -133,7 +135,7 @@ package struct Minimizer {
     return Reduction(
       profile: FlatProfile(
         defaultAction: baseline.defaultAction,
-        architectures: baseline.architectures.isEmpty && translated == nil ? [] : architectures,
+        architectures: baseline.architectures.isEmpty && translation == nil ? [] : architectures,
         flags: baseline.flags + (logsRefusals && !baseline.flags.contains(.log) ? [.log] : []),
         listener: baseline.listener, rules: laidOut),
       entries: reasons.map { .init(name: $0.key, reason: $0.value) }.sorted { $0.name < $1.name },

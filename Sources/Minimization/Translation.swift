@@ -5,9 +5,6 @@ package import Syscalls
 
 /// Runs of one machine, as another would have made them: by the names of calls, never by numbers.
 package struct Translation: Sendable {
-  /// Of which machine runs can be translated: its C libraries know every old call and every new one.
-  package static let source = Architecture.x86_64
-
   /// A call that the other machine does not make.
   package struct Gap: Hashable, Sendable {
     /// Why it does not.
@@ -16,7 +13,7 @@ package struct Translation: Sendable {
       case noCounterpart
       /// What does the same there is refused by the baseline.
       case outsideBaseline([String])
-      /// It is a call of a 32-bit or x32 program.
+      /// It is a call of another ABI than most programs of the runs have, such as that of 32-bit programs.
       case otherABI
       /// It is not in the table.
       case unknown
@@ -32,6 +29,8 @@ package struct Translation: Sendable {
     package let cause: Cause
   }
 
+  /// The ABI on which the runs were recorded.
+  package let source: Architecture
   /// The machine for which the runs are told now.
   package let target: Architecture
   /// The runs as `target` would have made them.
@@ -44,13 +43,14 @@ package struct Translation: Sendable {
   package let gaps: [Gap]
 
   /// - Parameters:
-  ///   - observations: of machines of ``source``.
+  ///   - observations: of one machine.
   ///   - target: another one.
   ///   - baseline: what stands for a call must be within it, resolved for `target`.
   package init(of observations: Observations, to target: Architecture, within baseline: FlatProfile)
   {
+    let source = observations.sourceABI
     let names = Names(
-      target: target, rules: baseline.effectiveRulesByName,
+      source: source, target: target, rules: baseline.effectiveRulesByName,
       isOpenByDefault: baseline.defaultAction.runs,
       reach: observations.reach.calls[target].map { Set($0.keys) })
     var replacements: [String: Set<String>] = [:]
@@ -70,6 +70,7 @@ package struct Translation: Sendable {
           call: key.call, architecture: key.architecture, first: observation.first, cause: cause)
       }
     }
+    self.source = source
     self.target = target
     self.observations = observations.mapRuns { run in
       run.retold { key in
@@ -86,8 +87,21 @@ package struct Translation: Sendable {
 
 extension Translation.Gap.Cause: Error {}
 
+extension Observations {
+  /// The ABI to translate from: the machine's own where programs have it; else that of the most calls.
+  fileprivate var sourceABI: Architecture {
+    let counts = totalsByCall.reduce(into: [Architecture: Int]()) { counts, total in
+      counts[total.0.key.architecture, default: 0] += total.0.count
+    }
+    let own = counts.keys.filter { $0.host == $0 }
+    return (own.isEmpty ? Array(counts.keys) : own)
+      .max { (counts[$0] ?? 0, $1) < (counts[$1] ?? 0, $0) } ?? .x86_64
+  }
+}
+
 /// What calls are called on another machine.
 private struct Names {
+  let source: Architecture
   let target: Architecture
   let rules: [String: [Rule]]
   let isOpenByDefault: Bool
@@ -95,12 +109,14 @@ private struct Names {
   let reach: Set<String>?
 
   func names(for key: ObservationKey) -> Result<[String], Translation.Gap.Cause> {
-    guard key.architecture == Translation.source else { return .failure(.otherABI) }
+    guard key.architecture == source else { return .failure(.otherABI) }
     guard let call = key.call.syscall else { return .failure(.unknown) }
     if call.exists(on: target) { return .success([call.name]) }
-    var others = there(Successors.alternatives(to: call.name, upTo: .libc))
+    let name = key.multiplexed ?? call.name
+    var others: Set<String> = there([name])
+    if others.isEmpty { others = there(Successors.alternatives(to: name, upTo: .libc)) }
     if let reach, !reach.isDisjoint(with: others) { others.formIntersection(reach) }
-    if others.isEmpty { others = there(Successors.alternatives(to: call.name)) }
+    if others.isEmpty { others = there(Successors.alternatives(to: name)) }
     guard !others.isEmpty else { return .failure(.noCounterpart) }
     let open = others.filter { name in
       rules[name]?.contains { $0.action.runs } ?? isOpenByDefault
@@ -116,17 +132,28 @@ private struct Names {
 }
 
 extension ObservationKey {
+  /// The call that `socketcall` or `ipc` was made for; `nil` for another call, and where that is not known.
+  fileprivate var multiplexed: String? {
+    guard let name = call.syscall?.name, let subcall = arguments[0] else { return nil }
+    return Multiplexer(named: name)?.name(of: subcall)
+  }
+
   /// The call of another name on another machine, its arguments where they stand there.
   fileprivate func told(as name: String, on target: Architecture) -> ObservationKey {
     let reference = SyscallReference(parsing: name)
-    guard let call = call.syscall, let other = Syscall(name) else {
+    guard let call = call.syscall, let other = Syscall(name), multiplexed == nil || call == other
+    else {
       return ObservationKey(architecture: target, call: reference)
     }
     // Requests and options have numbers of their own there.
-    let isOther = ["ioctl", "setsockopt"].contains(name) && !ArgumentList.holds(on: target)
+    let isOther =
+      ["ioctl", "setsockopt"].contains(name)
+      && !(ArgumentList.holds(on: target) && ArgumentList.holds(on: architecture))
     var moved: [Int: UInt64] = [:]
     for index in arguments.indices where !isOther {
-      if let position = Successors.position(ofArgument: index, of: call.name, in: name) {
+      // Moved to where all others have it; doing that twice undoes it.
+      let common = call.position(ofArgument: index, on: architecture)
+      if let position = Successors.position(ofArgument: common, of: call.name, in: name) {
         moved[other.position(ofArgument: position, on: target)] = arguments[index]
       }
     }

@@ -6,6 +6,16 @@ extension ProgramReach {
   /// Of the reader of machine code: what another one found is not mixed with it.
   static let readerVersion = 1
 
+  /// The member alone.
+  package var bytes: [UInt8] { json.fileBytes }
+
+  /// Reads back what ``bytes`` holds; `nil` for anything else.
+  package init?(bytes: [UInt8]) {
+    guard let node = try? Node(parsing: bytes), let reach = try? Self(decoding: node)
+    else { return nil }
+    self = reach
+  }
+
   var json: JSON.Value {
     var members: [JSON.Value.Member] = [
       .init("reader", .integer(Self.readerVersion)),

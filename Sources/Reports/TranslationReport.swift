@@ -15,7 +15,7 @@ package struct TranslationReport {
   /// there.
   package var lines: [String] {
     let target = translation.target
-    let source = Translation.source
+    let source = translation.source
     var names: [String: [String]] = [:]
     for (new, olds) in translation.replacements {
       for old in olds { names[old, default: []].append(new) }
@@ -59,7 +59,7 @@ package struct TranslationReport {
       "is \(names.joined(separator: " or ")) on \(translation.target), which the baseline refuses there; left "
         + "out. Check that the program goes on without it"
     case .otherABI:
-      "is a call of another ABI than \(Translation.source)'s own, and is not translated; left out"
+      "is a call of another ABI than \(translation.source)'s own, and is not translated; left out"
     case .unknown: "is not in whittle's table of system calls, and is not translated; left out"
     }
   }

@@ -52,7 +52,7 @@ package struct Generation {
     }
     if request.architecture == nil { try observations.requireOneMachine() }
     environment = try request.environment(for: observations)
-    evidence = try observations.recorded(on: environment.architecture, note: note)
+    evidence = observations.recorded(on: environment.architecture, note: note)
     for architecture in evidence.architectures { try architecture.requireNumbers() }
     self.baseline = try baseline.resolved(for: environment, note: note)
     translation = evidence.translation(to: environment.architecture, within: self.baseline)
@@ -64,12 +64,12 @@ package struct Generation {
     }
     // Of another machine, the same functions are other calls in any case.
     let drift = translation != nil && drift == .none ? .libc : drift
-    let translated = translation?.replacements
     try self.baseline.requireRefusal(of: baseline)
     proof = ProfileProof(within: self.baseline, in: environment)
     let level = try Self.level(
       asked, for: self.observations, on: environment.architecture, note: note)
     let (observations, environment, resolved) = (self.observations, self.environment, self.baseline)
+    let translation = translation
     func reduce(
       _ level: Headroom.Level, _ arguments: ArgumentList.Level, without leftOut: Set<String> = [],
       drifting drift: Drift.Level = drift, for mode: EnforcementMode = mode
@@ -79,7 +79,7 @@ package struct Generation {
         ? nil : Headroom(level, of: observations, exec: asked.exec, excluding: leftOut)
       return Minimizer(
         baseline: resolved, environment: environment, headroom: headroom, drift: drift,
-        translated: translated, arguments: arguments, mode: mode, logsRefusals: logsRefusals
+        translation: translation, arguments: arguments, mode: mode, logsRefusals: logsRefusals
       ).reduce(observations)
     }
     let whole = reduce(level, arguments)

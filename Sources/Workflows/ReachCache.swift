@@ -34,6 +34,30 @@ struct ReachCache: FactStore {
     folder?.keep(Array((sum + digest).utf8), as: Self.name(of: state))
   }
 
+  /// What was answered to a question, where the tree still is as it was then.
+  func answer(to question: ReachQuestion, of tree: any FileTree) -> ReachAnswer? {
+    guard let name = question.name, let packed = packed(of: name) else { return nil }
+    var reader = Unpacking(packed)
+    guard let questions = reader.bytes(), let answers = reader.text(), let notes = reader.texts(),
+      let reach = reader.bytes().flatMap(ProgramReach.init(bytes:)), reader.isAtEnd,
+      AskedTree.answers(to: questions, of: tree) == answers
+    else { return nil }
+    return ReachAnswer(reach: reach, notes: notes)
+  }
+
+  /// Keeps it, if that can be done.
+  func keep(
+    _ answer: ReachAnswer, to question: ReachQuestion, asking tree: AskedTree
+  ) {
+    guard let name = question.name, let asked = tree.asked else { return }
+    var packing = Packing()
+    packing.add(asked.questions)
+    packing.add(asked.answers)
+    packing.add(answer.notes)
+    packing.add(answer.reach.bytes)
+    keep(packing.bytes, of: name)
+  }
+
   /// One entry a file: of an earlier state nobody asks again.
   private static func name(of state: FileState) -> String {
     "state-" + SHA256.digits(of: Array(state.file.utf8))

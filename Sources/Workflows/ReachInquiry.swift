@@ -51,28 +51,44 @@ package enum ReachInquiry {
         "\(shown): warning: the logs name more files than are kept; system calls may be missing here"
       )
     }
+    let cache = ReachCache()
+    let question = ReachQuestion(programs, root: root, configuration, kit)
+    let answer: ReachAnswer
+    if let kept = cache.answer(to: question, of: tree) {
+      answer = kept
+    } else {
+      let asked = AskedTree(tree)
+      answer = try Self.answer(question, in: asked, keptIn: cache)
+      cache.keep(answer, to: question, asking: asked)
+    }
+    for line in answer.notes { note(line) }
+    let architectures = Set(answer.reach.calls.keys)
+    if let warning = Self.foreign(architectures, root: shown, recordedOn: machines) {
+      note(warning)
+    }
+    return answer.reach
+  }
+
+  private static func answer(
+    _ question: ReachQuestion, in tree: any FileTree, keptIn cache: ReachCache
+  ) throws(WorkflowError) -> ReachAnswer {
     let reach = Reach(
-      of: programs.executed, opening: programs.opened, sizes: programs.sizes, in: tree,
-      configured: configuration,
-      with: kit, hashing: true, keptIn: ReachCache())
+      of: question.executed, opening: question.opened, sizes: question.sizes, in: tree,
+      configured: question.configuration, with: question.kit, hashing: true, keptIn: cache)
     let missing = reach.notes.filter(\.concernsProgram)
-    guard missing.count < max(programs.executed.count, 1), !reach.files.isEmpty else {
+    guard missing.count < max(question.executed.count, 1), !reach.files.isEmpty else {
       throw .cannot(
         missing.map(\.message).joined(separator: "\n")
-          + "\n\(shown): error: no program that was executed is in this root "
-          + "(\(programs.executed.count.counting("program")) looked for); name the root of the container that "
+          + "\n\(question.root.escapedForTerminal): error: no program that was executed is in this root "
+          + "(\(question.executed.count.counting("program")) looked for); name the root of the container that "
           + "was recorded")
     }
-    for line in RootNotes(reach, root: root).lines { note(line) }
     var calls: [Architecture: [String: ProgramReach.Call]] = [:]
     for (architecture, found) in reach.calls {
       calls[architecture] = Dictionary(
         uniqueKeysWithValues: found.map { syscall, call in
           (syscall.name, ProgramReach.Call(call.witness.description, by: call.mechanism))
         })
-    }
-    if let warning = Self.foreign(Set(calls.keys), root: shown, recordedOn: machines) {
-      note(warning)
     }
     let files = reach.files.map {
       ProgramReach.File(path: $0.path, size: $0.size, digest: $0.digest ?? "")
@@ -86,7 +102,9 @@ package enum ReachInquiry {
       default: ProgramReach.Gap(path: note.path, kind: .unreadProgram, count: 1)
       }
     }
-    return ProgramReach(files: Set(files), calls: calls, gaps: Set(gaps))
+    return ReachAnswer(
+      reach: ProgramReach(files: Set(files), calls: calls, gaps: Set(gaps)),
+      notes: RootNotes(reach, root: question.root).lines)
   }
 
   /// What to know where the root's programs are those of another machine than the logs'.

@@ -13,41 +13,32 @@ extension Observations {
   }
 
   /// The runs for a profile of `architecture`'s; those of other machines are left out with a note. Where there are
-  /// no others, those of x86-64, which can be translated; and without these, that is an error.
-  func recorded(on architecture: Architecture, note: Note) throws(WorkflowError) -> Self {
-    let (own, others) = divided(for: architecture)
+  /// no others, those of one other machine, which are translated.
+  func recorded(on architecture: Architecture, note: Note) -> Self {
+    let source = translationSource(for: architecture) ?? architecture
+    let (own, others) = divided(for: source)
     guard let first = others.first else { return own }
-    let list = others.map(\.text).joined(separator: "; ")
-    guard !own.runs.isEmpty else {
-      let machines = ([first] + others).map(\.architecture)
-      guard architecture == Translation.source || !machines.contains(Translation.source) else {
-        let sources = divided(for: Translation.source)
-        if let other = sources.others.first {
-          note(
-            "\(other.first.escapedForTerminal): warning: left out are the runs of "
-              + sources.others.map(\.text).joined(separator: "; ") + ", which cannot be translated")
-        }
-        return sources.own
-      }
-      throw .no(
-        "\(first.first.escapedForTerminal): error: the profile is for \(architecture), and the runs were "
-          + "recorded on \(list). What a program calls on one machine does not tell what it calls on another. "
-          + "Say --arch \(first.architecture), or record the program on \(architecture)")
-    }
     note(
       "\(first.first.escapedForTerminal): warning: the profile is for \(architecture): left out are the runs of "
-        + list)
+        + others.map(\.text).joined(separator: "; ")
+        + (source == architecture ? "" : "; those of \(source) are translated"))
     return own
   }
 
-  /// The runs as `architecture` would have made them; `nil` where some are its own, or none can be translated.
+  /// The runs as `architecture` would have made them; `nil` where some are its own.
   func translation(
     to architecture: Architecture, within baseline: FlatProfile
   ) -> Translation? {
-    guard !runs.isEmpty, divided(for: architecture).own.runs.isEmpty else { return nil }
-    let sources = divided(for: Translation.source).own
-    guard !sources.runs.isEmpty else { return nil }
-    return Translation(of: sources, to: architecture, within: baseline)
+    translationSource(for: architecture).map {
+      Translation(of: divided(for: $0).own, to: architecture, within: baseline)
+    }
+  }
+
+  /// The machine whose runs are translated: x86-64, whose C libraries know every old call and every new one; else
+  /// the one of the most calls. `nil` where some runs are of `architecture`'s, or there are none.
+  private func translationSource(for architecture: Architecture) -> Architecture? {
+    guard divided(for: architecture).own.runs.isEmpty else { return nil }
+    return machines.contains { $0.architecture == .x86_64 } ? .x86_64 : primaryArchitecture
   }
 
   /// Refuses runs of several machines where the user does not say for which of them the profile is.

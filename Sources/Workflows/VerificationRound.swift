@@ -143,12 +143,12 @@ package final class VerificationRound: Sendable {
       try baselines.baseline(target.baseline, for: environment, note: note)
     }
     // A profile for one machine, made from runs of another, is held against what these would be there.
-    let source = Translation.source
-    if !listedArchitectures(of: bytes).contains(source),
-      let translation = given.translation(to: environment.architecture, within: baseline.profile)
+    if let translation = given.translation(
+      to: environment.architecture, within: baseline.profile),
+      case let source = translation.source, !listedArchitectures(of: bytes).contains(source)
     {
       observations = translation.observations
-      others.removeAll { $0.architecture == source }
+      others.removeAll { $0.architecture == source.host }
       note(
         "\(target.path.escapedForTerminal): note: the runs were recorded on \(source), and are replayed as "
           + "\(environment.architecture) would make them")

@@ -20,13 +20,13 @@ import Testing
   }
 
   private func whittle(_ arguments: String...) throws -> Command {
-    try Command(arguments + ["--arch", "x86_64"], in: folder.url)
+    try Command(arguments + ["--trace-arch", "x86_64"], in: folder.url)
   }
 
   private func names(_ range: Range<Int>) -> [String] { range.map { "run-\($0)" } }
 
   private func observe(_ range: Range<Int>, _ more: String...) throws -> Command {
-    try Command(["observe"] + names(range) + ["--arch", "x86_64"] + more, in: folder.url)
+    try Command(["observe"] + names(range) + ["--trace-arch", "x86_64"] + more, in: folder.url)
   }
 
   @Test(arguments: [

@@ -105,7 +105,7 @@ import Testing
       """
     try folder.write(former, to: "seen.json")
     let command = try Command(
-      ["observe", "log", "--arch", "x86_64", "-o", "seen.json"], in: folder.url)
+      ["observe", "log", "--trace-arch", "x86_64", "-o", "seen.json"], in: folder.url)
     if calls == 1 {
       #expect(command.status == 0, "\(command.errors)")
       #expect(try folder.contents(of: "seen.json").contains("\"whittleObservations\": 2"))

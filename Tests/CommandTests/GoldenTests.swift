@@ -43,10 +43,10 @@ import Testing
     } + [
       Sample("help", "help"), Sample("no-command", ""),
       Sample("usage-error", "verify"),
-      Sample("observe", "observe run-1.strace run-2.strace --arch x86_64"),
-      Sample("observe-json", "observe run-1.strace run-2.strace --json --arch x86_64"),
-      Sample("observe-loss", "observe damaged.strace --arch x86_64"),
-      Sample("observe-missing", "observe missing.strace --arch x86_64"),
+      Sample("observe", "observe run-1.strace run-2.strace --trace-arch x86_64"),
+      Sample("observe-json", "observe run-1.strace run-2.strace --json --trace-arch x86_64"),
+      Sample("observe-loss", "observe damaged.strace --trace-arch x86_64"),
+      Sample("observe-missing", "observe missing.strace --trace-arch x86_64"),
       Sample("observe-follow", "observe --follow -", input: "refusals.audit"),
       Sample(
         "observe-follow-json", "observe --follow - --profile canary.json --json -q --arch x86_64",

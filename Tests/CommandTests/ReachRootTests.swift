@@ -119,6 +119,44 @@ import Testing
     try answers("getpid")
   }
 
+  /// `observe` keeps its answer to the whole question: another answer of the root's, to whatever part of it, undoes
+  /// that.
+  @Test(arguments: [
+    "image/usr/lib/app/\(String(repeating: "long", count: 40))/q.so", "image/usr/bin/ls",
+    "image/usr/lib/libc.so.6", "",
+  ])
+  func theAnswerIsKeptAsLongAsTheRootIsTheSame(_ changed: String) throws {
+    let folder = try Self.image()
+    try folder.write(
+      Array(
+        "7 execve(\"/app\", [\"app\"], 0x7ffd1c6f3a48 /* 4 vars */) = 0\n7 brk(NULL) = 0x5\n".utf8),
+      to: "log")
+    let cache = folder.path + "/cache"
+    func observe(_ cache: String) throws -> String {
+      let run = try Command(
+        [
+          "XDG_CACHE_HOME=\(cache)", Command.built("whittle").path, "observe", "log", "--root",
+          "image", "--trace-arch", "x86_64", "--json",
+        ], of: URL(filePath: "/usr/bin/env"), in: folder.url)
+      #expect(run.status == 0, "\(run.errors)")
+      return run.output + run.errors
+    }
+    let first = try observe(cache)
+    #expect(try observe(cache) == first)
+    let entries = try FileManager.default.contentsOfDirectory(atPath: cache + "/whittle/reach/2")
+    #expect(entries.contains { $0.hasPrefix("answer-") })
+    if changed.isEmpty {
+      try FileManager.default.removeItem(at: folder / "image/usr/bin/sh")
+    } else {
+      let other = MadeELF(
+        isProgram: true, soname: "libc.so.6", exports: [("f", { _ in MadeELF.call(102) })])
+      try folder.write(other.bytes, to: changed)
+    }
+    let now = try observe(cache)
+    #expect(now != first)
+    #expect(try now == observe("/proc/none"))
+  }
+
   // MARK: A file of docker export
 
   /// What an image may hold, for `tar` to pack: long names, links of all kinds, a pipe.

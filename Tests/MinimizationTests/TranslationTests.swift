@@ -5,7 +5,7 @@ import Profiles
 import Syscalls
 import Testing
 
-/// Runs of x86-64, as other machines would have made them.
+/// Runs of one machine, as other machines would have made them.
 @Suite struct TranslationTests {
   private static let targets: [Architecture] = [
     .aarch64, .riscv64, .ppc64le, .s390x, .arm, .x86,
@@ -112,6 +112,52 @@ import Testing
     #expect(ioctl.observations.runs[0].observations[0].key.arguments.isEmpty)
   }
 
+  /// What i386 has names of its own for, and what it hands to one call.
+  @Test(arguments: [
+    (
+      Architecture.x86, Seen(name: "stat64", architecture: .x86), Architecture.aarch64, "newfstatat"
+    ),
+    (.x86, Seen(name: "fcntl64", architecture: .x86), .x86_64, "fcntl"),
+    (.x86, Seen(name: "mmap2", architecture: .x86), .riscv64, "mmap"),
+    (.x86, Seen(name: "getuid32", architecture: .x86), .aarch64, "getuid"),
+    (
+      .x86, Seen(name: "socketcall", architecture: .x86, arguments: [0: 3]), .aarch64, "connect"
+    ),
+    (.x86, Seen(name: "socketcall", architecture: .x86, arguments: [0: 9]), .aarch64, "sendto"),
+    (.x86, Seen(name: "ipc", architecture: .x86, arguments: [0: 2]), .aarch64, "semget"),
+    (.aarch64, Seen(name: "openat", architecture: .aarch64), .x86_64, "openat"),
+    (.arm, Seen(name: "_llseek", architecture: .arm), .x86_64, "lseek"),
+    (.riscv64, Seen(name: "renameat2", architecture: .riscv64), .aarch64, "renameat2"),
+  ])
+  func othersAreTranslatedToo(
+    _ source: Architecture, _ seen: Seen, _ target: Architecture, _ name: String
+  ) throws {
+    let translation = try translate([seen], to: target)
+    #expect(translation.source == source)
+    #expect(names(translation).contains(name), "\(names(translation)) \(translation.gaps)")
+  }
+
+  /// `socketcall` of which nobody told what it was for.
+  @Test func whatIsNotToldIsAGap() throws {
+    let translation = try translate(
+      [Seen(name: "socketcall", architecture: .x86), Seen(name: "read", architecture: .x86)],
+      to: .aarch64)
+    #expect(names(translation) == ["read"])
+    #expect(translation.gaps.map(\.cause) == [.noCounterpart])
+  }
+
+  /// The flags of clone stand second on s390x, and first elsewhere.
+  @Test func argumentsOfOthersMoveBack() throws {
+    let clone = Seen(name: "clone", architecture: .s390x, arguments: [1: 0x11])
+    let key = try translate([clone], to: .x86_64).observations.runs[0].observations[0].key
+    #expect(key.arguments[0] == 0x11 && key.arguments[1] == nil)
+    // A request of ppc64le's is none of x86-64's.
+    let ioctl = Seen(name: "ioctl", architecture: .ppc64le, arguments: [1: 0x402c_7413])
+    #expect(
+      try translate([ioctl], to: .x86_64).observations.runs[0].observations[0].key.arguments
+        .isEmpty)
+  }
+
   /// The reach of an image of the other machine decides between the calls of a group.
   @Test func reachDecides() throws {
     var seen = observations([Seen(name: "stat"), Seen(name: "open")])
@@ -132,7 +178,7 @@ import Testing
     let translation = Translation(of: observations(seen), to: target, within: baseline)
     let reduction = Minimizer(
       baseline: baseline, environment: environment, drift: .libc,
-      translated: translation.replacements
+      translation: translation
     ).reduce(translation.observations)
     for entry in reduction.entries {
       let exists = reduction.profile.filteredArchitectures(native: target).contains {

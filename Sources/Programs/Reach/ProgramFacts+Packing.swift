@@ -63,26 +63,34 @@ extension ProgramFacts {
 }
 
 /// Writes numbers of 64 bits and texts with their lengths.
-struct Packing {
-  private(set) var bytes: [UInt8] = []
+package struct Packing {
+  /// What was written.
+  package private(set) var bytes: [UInt8] = []
 
-  mutating func add(_ number: Int) {
+  /// Nothing yet.
+  package init() {}
+
+  /// Adds a number.
+  package mutating func add(_ number: Int) {
     for byte in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * byte))) }
   }
 
-  mutating func add(_ text: [UInt8]) {
+  /// Adds bytes with their count.
+  package mutating func add(_ text: [UInt8]) {
     add(text.count)
     bytes += text
   }
 
-  mutating func add(_ text: String) { add(Array(text.utf8)) }
+  /// Adds a text.
+  package mutating func add(_ text: String) { add(Array(text.utf8)) }
 
   mutating func add(numbers: [Int]) {
     add(numbers.count)
     for number in numbers { add(number) }
   }
 
-  mutating func add(_ texts: [String]) {
+  /// Adds texts with their count.
+  package mutating func add(_ texts: [String]) {
     add(texts.count)
     for text in texts { add(text) }
   }
@@ -98,15 +106,18 @@ struct Packing {
 }
 
 /// Reads them back; `nil` where the bytes do not hold what is asked for.
-struct Unpacking {
+package struct Unpacking {
   private let source: [UInt8]
   private var position = 0
 
-  init(_ bytes: [UInt8]) { source = bytes }
+  /// From the first byte on.
+  package init(_ bytes: [UInt8]) { source = bytes }
 
-  var isAtEnd: Bool { position == source.count }
+  /// Whether all was read.
+  package var isAtEnd: Bool { position == source.count }
 
-  mutating func number() -> Int? {
+  /// The next number.
+  package mutating func number() -> Int? {
     guard source.count - position >= 8 else { return nil }
     var value: UInt64 = 0
     for byte in 0..<8 { value |= UInt64(source[position + byte]) << UInt64(8 * byte) }
@@ -114,13 +125,17 @@ struct Unpacking {
     return Int(truncatingIfNeeded: value)
   }
 
-  mutating func bytes() -> [UInt8]? {
+  /// The next bytes.
+  package mutating func bytes() -> [UInt8]? {
     guard let count = number(), count >= 0, count <= source.count - position else { return nil }
     position += count
     return Array(source[(position - count)..<position])
   }
 
-  mutating func text() -> String? { bytes().flatMap { String(validating: $0, as: UTF8.self) } }
+  /// The next text.
+  package mutating func text() -> String? {
+    bytes().flatMap { String(validating: $0, as: UTF8.self) }
+  }
 
   /// Each element takes a byte at least, so that a length cannot ask for more than there is.
   mutating func list<Element>(_ element: (inout Self) -> Element?) -> [Element]? {
@@ -134,7 +149,8 @@ struct Unpacking {
     return elements
   }
 
-  mutating func texts() -> [String]? { list { $0.text() } }
+  /// The next texts.
+  package mutating func texts() -> [String]? { list { $0.text() } }
 
   mutating func sites() -> [SystemCallSite]? {
     list { reader in

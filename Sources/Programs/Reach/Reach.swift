@@ -70,6 +70,7 @@ package struct Reach: Sendable {
       }
     }
     if !strays.isEmpty { collection.addByEnd(strays, .executed) }
+    var solver = ReachSolver()
     for mechanism in ReachMechanism.allCases {
       switch mechanism {
       case .run, .neighbours, .scripts, .shell: break
@@ -78,12 +79,15 @@ package struct Reach: Sendable {
       case .execTools: collection.add(kit >= .tools ? .tools : .none)
       }
       collection.complete(with: mechanism)
-      add(collection, for: mechanism)
+      add(collection, for: mechanism, solvedBy: &solver)
     }
     notes = Self.notes(of: collection)
   }
 
-  private mutating func add(_ collection: ProgramCollection, for mechanism: ReachMechanism) {
+  private mutating func add(
+    _ collection: ProgramCollection, for mechanism: ReachMechanism,
+    solvedBy solver: inout ReachSolver
+  ) {
     guard collection.files.count > files.count else { return }
     for file in collection.files[files.count...] {
       files.append(
@@ -91,7 +95,7 @@ package struct Reach: Sendable {
           path: file.path, size: file.size, architecture: file.facts.architecture,
           origin: file.origin, mechanism: mechanism, digest: file.digest))
     }
-    let solver = ReachSolver(collection.files, collection.groups)
+    solver.add(collection.files, collection.groups)
     for (architecture, found) in solver.calls {
       for (syscall, witness) in found where calls[architecture]?[syscall] == nil {
         calls[architecture, default: [:]][syscall] = Call(witness: witness, mechanism: mechanism)

@@ -1,19 +1,31 @@
 internal import Syscalls
 
 /// Tells which system calls files can make together, each with the shortest way to it.
+///
+/// Files and groups only become more: what was found of them before stays, and only what is new is followed.
 struct ReachSolver {
-  private let files: [ProgramFile]
+  private var files: [ProgramFile] = []
+  /// By group.
+  private var visits: [Visits] = []
   private(set) var calls: [Architecture: [Syscall: ReachWitness]] = [:]
 
-  init(_ files: [ProgramFile], _ groups: [ProgramGroup]) {
+  /// Adds what the files can call now.
+  mutating func add(_ files: [ProgramFile], _ groups: [ProgramGroup]) {
+    let before = self.files.count
     self.files = files
     var inGroup: Set<Int> = []
-    for group in groups {
+    for (index, group) in groups.enumerated() {
       inGroup.formUnion(group.members)
-      solve(group)
+      if index == visits.count { visits.append(Visits()) }
+      var own = Visits()
+      swap(&own, &visits[index])
+      solve(group, &own)
+      visits[index] = own
     }
     // What nobody is known to load can make its own calls at least.
-    for index in files.indices where !inGroup.contains(index) { addOwnCalls(of: index) }
+    for index in files.indices.dropFirst(before) where !inGroup.contains(index) {
+      addOwnCalls(of: index)
+    }
   }
 
   private mutating func addOwnCalls(of index: Int) {
@@ -44,6 +56,11 @@ struct ReachSolver {
 
   /// What has been found of one group: functions are visited in the order of their distance.
   private struct Visits {
+    /// The parts of the C library that answer; where they become more, all is asked anew.
+    var libraries: [Int] = []
+    /// How many members have asked.
+    var members = 0
+    var exported = ExportedNames([])
     var wants: [Want] = []
     var asked: Set<String> = []
     var seen: [Int: [Bool]] = [:]
@@ -51,44 +68,45 @@ struct ReachSolver {
     var next = 0
   }
 
-  private mutating func solve(_ group: ProgramGroup) {
+  private mutating func solve(_ group: ProgramGroup, _ visits: inout Visits) {
     let isLibraryOfC = { [files] (index: Int) in
       files[index].facts.graph != nil && group.isNeeded(index)
     }
     let libraries = group.members.filter(isLibraryOfC)
-    let others = group.members.filter { !isLibraryOfC($0) }
-    var visits = Visits()
+    if libraries != visits.libraries {
+      visits = Visits(
+        libraries: libraries,
+        exported: ExportedNames(libraries.compactMap { files[$0].facts.graph }))
+    }
+    let others = group.members.dropFirst(visits.members).filter { !isLibraryOfC($0) }
+    visits.members = group.members.count
     for index in others {
       addOwnCalls(of: index)
       for function in files[index].facts.wanted {
-        ask(
-          Want(file: index, function: function, isLookedUp: false, before: nil), libraries, &visits)
+        ask(Want(file: index, function: function, isLookedUp: false, before: nil), &visits)
       }
     }
-    let exported = ExportedNames(libraries.compactMap { files[$0].facts.graph })
     for index in others {
-      for function in exported.matches(files[index].facts.namesForLookup) {
-        ask(
-          Want(file: index, function: function, isLookedUp: true, before: nil), libraries, &visits)
+      for function in visits.exported.matches(files[index].facts.namesForLookup) {
+        ask(Want(file: index, function: function, isLookedUp: true, before: nil), &visits)
       }
     }
-    walk(libraries, &visits)
+    walk(&visits)
     // What runs in every program comes last: the reasons above tell more.
     for index in libraries {
       guard let graph = files[index].facts.graph else { continue }
       for function in graph.roots { visit(index, function, nil, &visits) }
       for function in graph.wantedByData {
-        ask(
-          Want(file: index, function: function, isLookedUp: false, before: nil), libraries, &visits)
+        ask(Want(file: index, function: function, isLookedUp: false, before: nil), &visits)
       }
     }
-    walk(libraries, &visits)
+    walk(&visits)
   }
 
-  private func ask(_ want: Want, _ libraries: [Int], _ visits: inout Visits) {
+  private func ask(_ want: Want, _ visits: inout Visits) {
     guard visits.asked.insert(want.function).inserted else { return }
     visits.wants.append(want)
-    for library in libraries {
+    for library in visits.libraries {
       guard let function = files[library].facts.graph?.exports[want.function] else { continue }
       visit(library, function, visits.wants.count - 1, &visits)
     }
@@ -104,7 +122,7 @@ struct ReachSolver {
     visits.queue.append((file, function, want))
   }
 
-  private mutating func walk(_ libraries: [Int], _ visits: inout Visits) {
+  private mutating func walk(_ visits: inout Visits) {
     let files = files
     while visits.next < visits.queue.count {
       let (index, function, want) = visits.queue[visits.next]
@@ -118,7 +136,7 @@ struct ReachSolver {
         visit(index, Int(successor), want, &visits)
       }
       for name in graph.wanted(by: function) {
-        ask(Want(file: index, function: name, isLookedUp: false, before: want), libraries, &visits)
+        ask(Want(file: index, function: name, isLookedUp: false, before: want), &visits)
       }
     }
   }

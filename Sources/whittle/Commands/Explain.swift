@@ -50,7 +50,7 @@ struct Explain: ParsableCommand {
     let evidence = ObservationFile(besideProfile: profile)
     let observations =
       try !traces.isEmpty
-      ? reading.read(traces, assuming: environment.architecture, messages)
+      ? reading.read(traces, messages)
       : evidence.exists ? evidence.read() : Observations()
     let inquiry = try Inquiry(
       about: profile, within: environment.baseline,

@@ -93,9 +93,8 @@ struct Generate: ParsableCommand {
         "several --arch go with -o FILE.json: each machine has a file of its own, FILE.x86_64.json and so on"
       )
     }
-    // What a log that tells nothing was recorded on is --trace-arch's to say.
     let observations = try completeness.request.labelled(
-      try reading.read(traces, assuming: nil, messages), note: messages.note)
+      try reading.read(traces, messages), note: messages.note)
     messages.note(ObservationReport(observations).summary)
     messages.note(ObservationReport(observations).ledger)
     guard environment.arch.count > 1 else {

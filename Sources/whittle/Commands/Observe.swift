@@ -30,12 +30,6 @@ struct Observe: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The guess where neither a log nor --trace-arch tells the architecture. Default: this machine's.",
-      valueName: "name"))
-  var arch: ArchitectureName?
-
-  @Option(
-    help: ArgumentHelp(
       "Folder that was the container's root, or a file of docker export: also keep what the programs that ran can call, by their machine code.",
       valueName: "path"))
   var root: String?
@@ -63,6 +57,12 @@ struct Observe: ParsableCommand {
       valueName: "file"))
   var profile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "With --profile, architecture of the machine that the profile is for. Default: this machine's.",
+      valueName: "name"))
+  var arch: ArchitectureName?
+
   @OptionGroup var completeness: CompletenessArguments
   @OptionGroup var reading: TraceArguments
   @OptionGroup var out: OutputArguments
@@ -70,6 +70,10 @@ struct Observe: ParsableCommand {
   func validate() throws {
     guard imageConfig == nil || root != nil else {
       throw ValidationError("--image-config goes with --root.")
+    }
+    guard arch == nil || profile != nil else {
+      throw ValidationError(
+        "--arch goes with --profile. What the logs were recorded on is --trace-arch's to say.")
     }
     guard !follow || traces.count == 1 else {
       throw ValidationError("--follow reads one log.")
@@ -98,11 +102,11 @@ struct Observe: ParsableCommand {
     var observations: Observations
     if follow {
       (observations, told) = try FollowedLog(traces[0], reporting: canary, out)
-        .read(reading.options(assuming: arch?.architecture, keeping: programs), to: output)
+        .read(reading.options(keeping: programs), to: output)
     } else {
       let watch = canary.map { _ in FilterWatch() }
       observations = try reading.read(
-        traces, assuming: arch?.architecture, keeping: programs, telling: watch, messages)
+        traces, keeping: programs, telling: watch, messages)
       told = FilterEventReport(
         watch?.entries ?? [], unlisted: watch?.unlisted ?? [:], canary: canary)
     }

@@ -84,7 +84,7 @@ struct Verify: ParsableCommand {
       profiles, configuration: config, demands: demands, note: messages.note)
     let traced =
       try traces.isEmpty
-      ? nil : reading.read(traces, assuming: environment.architecture, messages)
+      ? nil : reading.read(traces, messages)
     if traced == nil { try targets.tellAges() }
     let history: GateHistory? =
       if let against { try GateHistory(of: targets, at: against) } else { nil }

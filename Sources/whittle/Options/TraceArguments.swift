@@ -80,14 +80,11 @@ struct TraceArguments: ParsableArguments {
   private static let unreadShown = 5
 
   /// Reads the logs; says what was passed over.
-  ///
-  /// - Parameter architecture: what to guess of the machine where neither the user nor a log tells it.
   func read(
-    _ paths: [String], assuming architecture: Architecture?,
-    keeping programs: ProgramPaths? = nil, telling watch: FilterWatch? = nil,
+    _ paths: [String], keeping programs: ProgramPaths? = nil, telling watch: FilterWatch? = nil,
     _ messages: Messages
   ) throws(WorkflowError) -> Observations {
-    var options = options(assuming: architecture, keeping: programs)
+    var options = options(keeping: programs)
     options.watch = watch
     do {
       let traces = try Progress.shown(unless: messages.isQuiet) {
@@ -109,13 +106,10 @@ struct TraceArguments: ParsableArguments {
   }
 
   /// How the logs are read.
-  func options(
-    assuming architecture: Architecture?, keeping programs: ProgramPaths? = nil
-  ) -> TraceOptions {
+  func options(keeping programs: ProgramPaths? = nil) -> TraceOptions {
     var options = TraceOptions()
     options.format = inputFormat.format
     options.recordedOn = traceArch?.architecture
-    options.assumedArchitecture = architecture
     options.threads = threads
     options.programs = programs
     options.selection = Selection(
