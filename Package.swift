@@ -56,6 +56,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
   ] + documentation,
   targets: [
     // Vocabulary.
@@ -113,6 +114,7 @@ let package = Package(
       [
         "Text", "Syscalls", "Findings", "Observations", "Completeness", "Profiles", "Minimization",
         "Filters", "Verification", "Programs", "JSON", "Deployment",
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
     // What a command does.

@@ -29,6 +29,8 @@ package struct Stratum: Hashable, Sendable {
   package let unseen: Unseen
   /// Of half as many further runs, the most new calls in 95 of 100 cases.
   package let atMostInHalf: Int
+  /// How calls were discovered over the runs.
+  package let discovery: Discovery
 
   /// How often a run is a surprise.
   package var novelty: Novelty { Novelty(surprising: contributions.count, of: runs) }
@@ -79,6 +81,11 @@ package struct Stratum: Hashable, Sendable {
     }
     let made = bySet.keys.reduce(into: Set<SyscallReference>()) { $0.formUnion(sets[$1]) }
     calls = made.count
+    var showing: [SyscallReference: Int] = [:]
+    for (set, indices) in bySet {
+      for call in sets[set] { showing[call, default: 0] += indices.count }
+    }
+    discovery = Discovery(runs: own.count, showing: Array(showing.values))
     var once: [Int: [SyscallReference]] = [:]
     var twice = 0
     for call in made {

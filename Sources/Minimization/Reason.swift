@@ -67,3 +67,13 @@ extension Reason.Class {
     }
   }
 }
+
+extension Reason.Class {
+  /// The class that the comment of an emitted rule tells; `nil` for a comment of somebody else's.
+  package init?(comment: String) {
+    let group = comment.prefix { $0 != ";" }
+    let known = Self.allCases.first { group == $0.comment }
+    guard let own = known ?? (group.hasPrefix("drift: ") ? .drift : nil) else { return nil }
+    self = own
+  }
+}

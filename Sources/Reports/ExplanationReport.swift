@@ -207,7 +207,19 @@ package struct ExplanationReport: Report {
 
   private var why: String {
     if explanation.isUnfiltered { return "no profile and no baseline decides about it" }
-    switch explanation.cause {
+    return explanation.cause.words(
+      libseccomp: explanation.libseccomp, otherwise: scopes)
+  }
+}
+
+extension Explanation.Cause {
+  /// Half a sentence.
+  ///
+  /// - Parameters:
+  ///   - libseccomp: the version of the library that compiled the filters.
+  ///   - scopes: where the baseline would let the call run; safe to print.
+  func words(libseccomp: String, otherwise scopes: [String] = []) -> String {
+    switch self {
     case .needed(let reason): return reason.words
     case .neededOtherwise(let reason):
       return "not seen like this; otherwise \(reason.words)"
@@ -234,7 +246,7 @@ package struct ExplanationReport: Report {
       }
     case .unknownToLibseccomp:
       return
-        "the baseline would let it run, but libseccomp \(explanation.libseccomp) does not know it, so "
+        "the baseline would let it run, but libseccomp \(libseccomp) does not know it, so "
         + "that it stays refused there as well"
     case .notOrdinary(let runs):
       return "the call runs with ordinary arguments; these are not, and were "

@@ -194,7 +194,7 @@ package struct VerificationReport: GateSubjectReport {
 
 extension Double {
   /// One digit behind the point, the same on every machine.
-  fileprivate var tenths: String {
+  var tenths: String {
     let tenths = Int((self * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }

@@ -165,9 +165,19 @@ package struct Explainer: Sendable {
       },
       cause: cause(
         of: Pattern(call: call, architecture: architecture, arguments: arguments), decision,
-        baselineDecision),
+        baselineDecision, seen: seen),
       taken: taken(call, on: architecture, arguments),
       kernelAnswer: kernelAnswer(to: partial, call, on: architecture))
+  }
+
+  /// Why the answer to a call is what it is, whatever its arguments; where it was observed is told of all
+  /// architectures together.
+  func cause(of call: Syscall, on architecture: Architecture) -> Explanation.Cause? {
+    guard let asked = PartialInvocation(call, on: architecture) else { return nil }
+    return cause(
+      of: Pattern(call: .known(call), architecture: architecture, arguments: [:]),
+      subject.filter.decide(asked), baseline.filter.decide(asked)
+    ) { _ in reduction.entries.first { $0.name == call.name }?.reason }
   }
 
   /// One without conditions is the only one that counts; of others that apply, the one that says what the
@@ -232,7 +242,8 @@ package struct Explainer: Sendable {
   }
 
   private func cause(
-    of pattern: Pattern, _ decision: Decision, _ baselineDecision: Decision
+    of pattern: Pattern, _ decision: Decision, _ baselineDecision: Decision,
+    seen: (Pattern) -> Reason?
   ) -> Explanation.Cause {
     let mayRun = decision.mayRun
     let name = pattern.call.description

@@ -58,29 +58,32 @@ struct ExposureSearch {
   ) throws(TooComplex) -> Bool {
     for ways in weakness.needs {
       var isOpen = false
-      for way in ways where !isOpen { isOpen = try self.isOpen(way, on: architecture) }
+      for way in ways where !isOpen { isOpen = try answer(to: way, on: architecture).isOpen }
       if !isOpen { return false }
     }
     return true
   }
 
-  private mutating func isOpen(
-    _ way: Weakness.Way, on architecture: Architecture
-  ) throws(TooComplex) -> Bool {
+  /// What the filter does about one of the ways to have what a weakness needs.
+  mutating func answer(
+    to way: Weakness.Way, on architecture: Architecture
+  ) throws(TooComplex) -> WeaknessAnswer.Way.Answer {
     switch way {
-    case .capability(let name): return capabilities.contains(name)
+    case .capability(let name): return capabilities.contains(name) ? .open : .refused
     case .call(let pattern):
-      if let own = pattern.architecture, own != architecture { return false }
-      if try isOpenInMemory(pattern.call, on: architecture) { return true }
-      return try isOpen(pattern, on: architecture)
+      if let own = pattern.architecture, own != architecture { return .refused }
+      if let other = try callInMemory(for: pattern.call, on: architecture) {
+        return .openThrough(other)
+      }
+      return try answer(to: pattern, on: architecture)
     }
   }
 
-  private mutating func isOpen(
-    _ pattern: Weakness.Pattern, on architecture: Architecture
-  ) throws(TooComplex) -> Bool {
+  private mutating func answer(
+    to pattern: Weakness.Pattern, on architecture: Architecture
+  ) throws(TooComplex) -> WeaknessAnswer.Way.Answer {
     var region = try reachable(pattern.call, on: architecture)
-    if region == .none || pattern.arguments.isEmpty { return region != .none }
+    if region == .none { return .refused }
     let view = KernelView(of: pattern.call, on: architecture)
     for bits in pattern.arguments {
       let index = pattern.call.position(ofArgument: bits.index, on: architecture)
@@ -89,26 +92,28 @@ struct ExposureSearch {
         try diagrams.region(
           argument: index, masked: bits.mask & view.read[index], equals: bits.value))
     }
-    return region != .none
+    return region == .none ? .refusedArguments : .open
   }
 
-  /// Whether another call does the same, of which a filter does not see the arguments.
-  private mutating func isOpenInMemory(
-    _ call: Syscall, on architecture: Architecture
-  ) throws(TooComplex) -> Bool {
+  /// Another call that does the same, and of which a filter does not see the arguments; `nil` where none is open.
+  private mutating func callInMemory(
+    for call: Syscall, on architecture: Architecture
+  ) throws(TooComplex) -> Syscall? {
     if let route = Multiplexer.route(to: call.name, on: architecture) {
       let subcall = try diagrams.region(
         argument: 0, masked: 0xffff_ffff, equals: route.subcall)
       let region = try reachable(route.multiplexer, on: architecture)
-      if try diagrams.intersection(region, subcall) != .none { return true }
+      if try diagrams.intersection(region, subcall) != .none { return route.multiplexer }
     }
-    guard IOUring.operations.contains(call.name) else { return false }
+    guard IOUring.operations.contains(call.name) else { return nil }
+    var last: Syscall?
     for name in IOUring.calls {
       guard let own = Syscall(name), try reachable(own, on: architecture) != .none else {
-        return false
+        return nil
       }
+      last = own
     }
-    return true
+    return last
   }
 
   /// The arguments of a call that the kernel can be made to take.

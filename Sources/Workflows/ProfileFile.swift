@@ -29,12 +29,20 @@ package enum ProfileFile {
     note: Note
   ) throws(WorkflowError) -> Profile {
     var warnings: [Finding] = []
+    let profile = try decode(bytes, path, for: native, orHeld: takesHeld, warnings: &warnings)
+    for warning in warnings { note("\(warning)") }
+    return profile
+  }
+
+  /// The same; its warnings are added.
+  static func decode(
+    _ bytes: [UInt8], _ path: String, for native: Architecture?, orHeld takesHeld: Bool = true,
+    warnings: inout [Finding]
+  ) throws(WorkflowError) -> Profile {
     let decoded = try ProfileHolder.decode(
       bytes, path, for: native, orHeld: takesHeld, warnings: &warnings)
     do throws(ProfileError) {
-      let profile = try decoded.get()
-      for warning in warnings { note("\(warning)") }
-      return profile
+      return try decoded.get()
     } catch .malformed(let findings) {
       throw .cannot(
         findings.map { finding in

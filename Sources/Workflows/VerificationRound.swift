@@ -107,64 +107,21 @@ package final class VerificationRound: Sendable {
   private func result(
     of target: GateTarget, _ evolution: inout EvolutionReport.State?, note: Note
   ) throws(WorkflowError) -> VerificationResult {
-    var circumstances = Circumstances(isStrict: losses.isStrict)
-    circumstances.limits = target.limits
-    circumstances.overrides = target.overrides
-    circumstances.demandedArchitecture = target.demandedArchitecture
-    let given: Observations
-    if let traced {
-      given = traced
-    } else if target.evidence.exists {
-      given = try target.evidence.read()
-      circumstances.evidenceAge = target.evidenceAge
-      if target.evidence.wasEdited(given) { circumstances.editedEvidence = target.evidence.path }
-    } else {
-      given = Observations()
-      if target.limits.evidenceDays != nil {
-        circumstances.evidenceAge = .unknown(
-          "there is none (\(target.evidence.path.escapedForTerminal))")
+    let material = try GateMaterial(of: target, traced, accepting: losses, note: note) {
+      environment throws(WorkflowError) in
+      try baselines.withLock { baselines throws(WorkflowError) in
+        try baselines.baseline(target.baseline, for: environment, note: note)
       }
     }
-    let bytes = try WorkflowError.wrapping { () throws(FileError) in
-      try InputFile.bytes(at: target.path)
-    }
-    var request = target.request
-    // A profile for another machine than the repository says is looked at for its own: what else is wrong
-    // with it there would all follow from that.
-    if request.architecture == nil || target.demandedArchitecture != nil {
-      let hosts = listedHosts(of: bytes)
-      let isListed =
-        request.architecture.map { hosts.isEmpty || hosts.contains($0.host) } ?? false
-      if !isListed { request.architecture = machine(among: hosts, given) }
-    }
-    let environment = try request.environment(for: given)
-    var (observations, others) = given.divided(for: environment.architecture)
-    let baseline = try baselines.withLock { baselines throws(WorkflowError) in
-      try baselines.baseline(target.baseline, for: environment, note: note)
-    }
-    // A profile for one machine, made from runs of another, is held against what these would be there.
-    if let translation = given.translation(
-      to: environment.architecture, within: baseline.profile),
-      case let source = translation.source, !listedArchitectures(of: bytes).contains(source)
-    {
-      observations = translation.observations
-      others.removeAll { $0.architecture == source.host }
-      note(
-        "\(target.path.escapedForTerminal): note: the runs were recorded on \(source), and are replayed as "
-          + "\(environment.architecture) would make them")
-    }
-    circumstances.otherMachines = others.filter {
-      !target.otherArchitectures.contains($0.architecture.host)
-    }
-    circumstances.hasEvidenceOfOthers = !others.isEmpty
-    circumstances.losses = losses.unaccepted(in: observations)
     if let past = history?.past(of: target) {
       evolution = Self.evolution(
-        from: past, to: (bytes, observations), of: target, within: baseline, in: environment)
+        from: past, to: (material.bytes, material.observations), of: target,
+        within: material.baseline, in: material.environment)
     }
-    return try ProfileVerification(baseline: baseline, environment: environment).verify(
-      bytes, target.path, observations, evidence: target.evidence, under: circumstances,
-      live: isLive)
+    return try ProfileVerification(baseline: material.baseline, environment: material.environment)
+      .verify(
+        material.bytes, target.path, material.observations, evidence: target.evidence,
+        under: material.circumstances, live: isLive)
   }
 
   // MARK: Then and now
@@ -200,31 +157,5 @@ package final class VerificationRound: Sendable {
     } catch {
       return .unknown("the comparison outgrew its bound: \(error)")
     }
-  }
-
-  // MARK: Machines
-
-  /// The machine that a profile is for, where its text names one of `hosts`; of several, one that was observed.
-  private func machine(
-    among hosts: Set<Architecture>, _ observations: Observations
-  ) -> Architecture? {
-    if let observed = observations.primaryArchitecture, hosts.contains(observed) { return observed }
-    return observations.machines.map(\.architecture).first(where: hosts.contains)
-      ?? (hosts.count == 1 ? hosts.first : nil)
-  }
-
-  /// The machines whose architectures a profile lists; an ABI without its machine's own is a machine.
-  private func listedHosts(of profile: [UInt8]) -> Set<Architecture> {
-    let listed = listedArchitectures(of: profile)
-    return Set(listed.map { listed.contains($0.host) ? $0.host : $0 })
-  }
-
-  private func listedArchitectures(of profile: [UInt8]) -> [Architecture] {
-    var warnings: [Finding] = []
-    guard
-      case .list(let listed)? =
-        (try? Profile(decoding: profile, file: "", warnings: &warnings))?.architectures
-    else { return [] }
-    return listed
   }
 }

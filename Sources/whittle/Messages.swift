@@ -13,7 +13,7 @@ struct Messages {
       switch wording.color {
       case .always: true
       case .never: false
-      case .auto: StandardError.isTerminal && !Self.hasEnvironment("NO_COLOR")
+      case .auto: StandardError.isTerminal && !Self.refusesColour
       }
   }
 
@@ -43,8 +43,10 @@ struct Messages {
     }.joined(separator: "\n")
   }
 
-  private static func hasEnvironment(_ name: String) -> Bool {
-    // SAFETY: the pointer is only compared with nil.
-    unsafe getenv(name) != nil
+  /// Whether NO_COLOR is set, and not empty (no-color.org).
+  private static var refusesColour: Bool {
+    // SAFETY: the first byte of the text is read alone, and at once.
+    guard let value = unsafe getenv("NO_COLOR") else { return false }
+    return unsafe value.pointee != 0
   }
 }

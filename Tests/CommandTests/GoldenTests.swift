@@ -37,7 +37,7 @@ import Testing
   static let samples: [Sample] =
     [
       "record", "observe", "generate", "verify", "diff", "explain", "try", "baseline", "reach",
-      "convert", "lint",
+      "convert", "report", "lint",
     ].map {
       Sample("help-\($0)", "help \($0)")
     } + [
@@ -94,6 +94,8 @@ import Testing
       Sample("lint-markdown", "lint compose.yaml --format markdown -q"),
       Sample("lint-github", "lint compose.yaml --format github -q"),
       Sample("lint-bad", "lint run-1.strace damaged.strace missing.yaml"),
+      Sample(
+        "report-markdown", "report server.json --format markdown \(here)", after: [generated]),
       Sample("diff", "diff docker@28.5 docker \(here)"),
       Sample("diff-json", "diff docker@28.5 docker --json \(here)"),
       Sample("diff-same", "diff docker docker \(here)"),

@@ -20,7 +20,8 @@ struct Whittle: ParsableCommand {
     version: Release.version,
     subcommands: [
       Record.self, Observe.self, Generate.self, Verify.self, Diff.self, Explain.self,
-      Try.self, Harden.self, Convert.self, Lint.self, BaselineCommand.self, ReachCommand.self,
+      Try.self, Harden.self, Convert.self, ReportCommand.self, Lint.self, BaselineCommand.self,
+      ReachCommand.self,
       Help.self,
     ])
 
