@@ -92,7 +92,9 @@ let package = Package(
     room("YAML", ["Text", "JSON", .product(name: "Yams", package: "Yams")]),
     room("Minimization", ["Syscalls", "Findings", "Observations", "Profiles", "Filters"]),
 
-    room("Deployment", ["Text", "JSON", "Findings", "Profiles", "YAML"]),
+    room(
+      "Deployment",
+      ["Text", "JSON", "Syscalls", "Findings", "Observations", "Profiles", "YAML"]),
     room("Conversion", ["Text", "JSON", "Syscalls", "Findings", "Profiles", "YAML"]),
 
     // What is enforced.
@@ -143,7 +145,7 @@ let package = Package(
     tests("Text", ["Text"]),
     tests("JSON", ["JSON"]),
     tests("YAML", ["YAML", "JSON"]),
-    tests("Deployment", ["Deployment", "Findings"]),
+    tests("Deployment", ["Deployment", "Findings", "Observations", "Profiles", "Syscalls"]),
     tests("Conversion", ["Conversion", "Profiles", "Syscalls"]),
     tests(
       "Observations", ["CDigest", "TestSupport", "Observations", "Findings", "Syscalls", "JSON"],

@@ -34,7 +34,7 @@ extension Finding {
     case tooMuchNovelty = "too-much-novelty"
     /// The evidence is not what whittle writes.
     case evidenceEdited = "evidence-edited"
-    /// The profile is for another machine than the repository says.
+    /// The profile is for another machine than the repository says, or for another one than it is deployed on.
     case environmentDiffers = "environment-differs"
     /// A comparison outgrew its bound, so that nothing is proved. Always an error.
     case undecided
@@ -43,10 +43,18 @@ extension Finding {
     /// The container runs without the profile, or without any.
     case profileNotInForce = "profile-not-in-force"
     case profileMissing = "profile-missing"
+    /// What runs means something else than what is checked in.
+    case profileDiffers = "profile-differs"
     /// No profile is named, so that the engine's default one holds.
     case profileNotNamed = "profile-not-named"
     case hostControlSocket = "host-control-socket"
     case privileged
+    case capabilityUnused = "capability-unused"
+    case capabilityNeeded = "capability-needed"
+    /// The kernel has a weakness that is fixed since, and the profile leaves it open.
+    case kernelOld = "kernel-old"
+    /// Other tools fail what is right.
+    case ruleExceptions = "rule-exceptions"
     case capabilityAdded = "capability-added"
     case capabilitiesKept = "capabilities-kept"
     case hostNamespace = "host-namespace"
@@ -63,16 +71,19 @@ extension Finding {
     /// Something that decides stands elsewhere: in a variable, in another file.
     case notChecked = "not-checked"
 
-    /// What deployments are checked for; profiles are checked for all others.
+    /// What deployments are checked for.
     package static let ofDeployments: [Kind] = [
-      .profileNotInForce, .profileMissing, .profileNotNamed, .hostControlSocket, .privileged,
-      .capabilityAdded, .capabilitiesKept, .hostNamespace, .usernsHost, .writableHostMount,
-      .procOrSysExposed, .lsmOff, .newPrivileges, .runsAsRoot, .writableRoot, .noMemoryLimit,
-      .noPidsLimit, .flatNetwork, .notChecked,
+      .profileNotInForce, .profileMissing, .profileDiffers, .environmentDiffers, .profileNotNamed,
+      .capabilityUnused, .capabilityNeeded, .kernelOld, .ruleExceptions, .hostControlSocket,
+      .privileged, .capabilityAdded, .capabilitiesKept, .hostNamespace, .usernsHost,
+      .writableHostMount, .procOrSysExposed, .lsmOff, .newPrivileges, .runsAsRoot, .writableRoot,
+      .noMemoryLimit, .noPidsLimit, .flatNetwork, .notChecked,
     ]
 
-    /// What profiles are checked for.
-    package static let ofProfiles = allCases.filter { !ofDeployments.contains($0) }
+    /// What profiles are checked for: all others, and the environment.
+    package static let ofProfiles = allCases.filter {
+      !ofDeployments.contains($0) || $0 == .environmentDiffers
+    }
   }
 
   /// How bad it is, the worst first.

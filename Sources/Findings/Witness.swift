@@ -9,6 +9,8 @@ extension Finding {
       case baseline
       /// The profile's own rules.
       case rules
+      /// The filter of the profile that is checked in; the one that is asked is what runs.
+      case profile
     }
 
     /// `nil` for a token that whittle has no name for.
@@ -55,6 +57,7 @@ extension Finding.Witness: CustomStringConvertible {
     switch reference {
     case .baseline: "\(call): \(verdict), in the baseline \(baseline)"
     case .rules: "\(call): \(verdict), by the rules \(baseline)"
+    case .profile: "\(call): \(verdict), in the profile \(baseline)"
     }
   }
 }

@@ -1,4 +1,5 @@
 package import Filters
+package import Findings
 internal import JSON
 package import Syscalls
 
@@ -322,6 +323,11 @@ extension Difference.Change.Direction {
 extension Difference.Change {
   /// The simplest call, as messages say it: `x86_64 socket(AF_ALG)`.
   package var example: String { witness.spelling(showing: telling) }
+
+  /// The same as a finding shows it: the second filter is asked, and the first is the profile's.
+  package var findingWitness: Finding.Witness {
+    Finding.Witness(witness, showing: telling, profile: to, .profile, baseline: from)
+  }
 }
 
 extension Set<VerdictPair> {

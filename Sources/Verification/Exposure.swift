@@ -1,6 +1,6 @@
-internal import Filters
+package import Filters
 internal import Minimization
-internal import Profiles
+package import Profiles
 internal import Syscalls
 
 /// Which known weaknesses a filter leaves open, by what the kernel can be made to do.
@@ -12,6 +12,15 @@ package struct Exposure: Hashable, Sendable {
   package let known: Int
   /// The weaknesses that the filter stops, in the order of `Weakness.all`.
   package let stopped: [String]
+
+  /// What a profile's filter leaves open to a container.
+  package init(of profile: EnforcedProfile, in environment: Environment) throws(TooComplex) {
+    var diagrams = Diagrams()
+    try self.init(
+      of: try diagrams.diagram(of: profile.filter),
+      on: profile.profile.filteredArchitectures(native: environment.architecture),
+      holding: environment.capabilities, in: diagrams)
+  }
 
   /// - Parameter filter: a filter's, in `diagrams`.
   init(
@@ -80,7 +89,7 @@ struct ExposureSearch {
   }
 
   private mutating func answer(
-    to pattern: Weakness.Pattern, on architecture: Architecture
+    to pattern: CallPattern, on architecture: Architecture
   ) throws(TooComplex) -> WeaknessAnswer.Way.Answer {
     var region = try reachable(pattern.call, on: architecture)
     if region == .none { return .refused }

@@ -118,3 +118,233 @@ import Testing
     #expect((properties["tags"] as? [String])?.contains("cis-docker-5.22") == true)
   }
 }
+
+/// `lint` where profiles are checked in, and compared with what runs.
+@Suite struct DeployedProfileTests {
+  private let folder: TemporaryFolder
+  private static let nginx = Command.package.appending(path: "profiles/nginx.json")
+
+  /// Names alone, which systemd can say, too.
+  private static let plain = """
+    { "defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64"],
+      "syscalls": [
+        { "names": ["execve", "read", "write", "exit_group", "getpid"], "action": "SCMP_ACT_ALLOW" },
+        { "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 }
+      ] }
+
+    """
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      at: folder / "profiles", withIntermediateDirectories: true)
+    try folder.write(Self.plain, to: "profiles/web.json")
+  }
+
+  private func lint(_ arguments: String..., input: String = "") throws -> Command {
+    try Command(["lint"] + arguments, in: folder.url, input: input)
+  }
+
+  private static func inspection(_ profile: String) throws -> String {
+    let object: [[String: Any]] = [
+      [
+        "Id": "1", "Name": "/web",
+        "HostConfig": [
+          "SecurityOpt": ["seccomp=\(profile)", "no-new-privileges"], "CapDrop": ["ALL"],
+          "ReadonlyRootfs": true, "Memory": 1_000_000, "PidsLimit": 10,
+        ], "Config": ["User": "101"],
+      ]
+    ]
+    return String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
+  }
+
+  /// The text that Docker keeps is compared by what it means.
+  @Test func profileOfAContainerIsCompared() throws {
+    let same = Self.plain.replacing(
+      #""execve", "read", "write""#, with: #""write", "read", "execve", "read""#)
+    let run = try lint("-", input: try Self.inspection(same))
+    #expect(run.status == 0 && run.output == "standard input: nothing found\n", "\(run.errors)")
+
+    let other = Self.plain.replacing("\"read\"", with: "\"ptrace\"")
+    let found = try lint("-", "--json", "-q", input: try Self.inspection(other))
+    #expect(found.status == 1)
+    let log =
+      try JSONSerialization.jsonObject(with: Data(found.output.utf8)) as? [[String: Any]]
+    let findings = try #require(log?.first?["findings"] as? [[String: Any]])
+    #expect(findings.map { $0["kind"] as? String } == ["profile-differs"], "\(found.output)")
+    #expect(
+      (findings.first?["message"] as? String)?.contains(
+        "it lets run what the profile refuses, ptrace; it refuses what the profile allows, read."
+      ) == true, "\(found.output)")
+    let witness = try #require((findings.first?["witnesses"] as? [[String: Any]])?.first)
+    #expect(witness["text"] as? String == "x86_64 ptrace(): allow, in the profile errno 1")
+    #expect(witness["profile"] as? String == "errno 1")
+  }
+
+  /// What whittle writes for systemd means the same, and a line more does not.
+  @Test func filterOfAUnitIsCompared() throws {
+    let made = try Command(
+      ["convert", "profiles/web.json", "--to", "systemd", "-o", "dropin"], in: folder.url)
+    try #require(made.status == 0, "\(made.errors)")
+    let unit = try folder.contents(of: "dropin") + "ExecStart=/bin/web\nCapabilityBoundingSet=\n"
+    try folder.write(unit, to: "web.service")
+    let run = try lint("web.service")
+    #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+
+    try FileManager.default.createDirectory(
+      at: folder / "web.service.d", withIntermediateDirectories: true)
+    try folder.write("[Service]\nSystemCallFilter=@mount\n", to: "web.service.d/more.conf")
+    let found = try lint("web.service")
+    #expect(found.status == 1)
+    #expect(
+      found.errors.contains("it lets run what the profile refuses, ")
+        && found.errors.contains("mount") && found.errors.contains("[profile-differs]"),
+      "\(found.errors)")
+  }
+
+  private static let pod = """
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: web, annotations: { checkov.io/skip1: CKV_K8S_31=own } }
+    spec:
+      containers:
+        - name: web
+          securityContext:
+            seccompProfile: { type: Localhost, localhostProfile: seccomp/web.json }
+
+    """
+
+  /// In the repository by the end of its path; on the kubelet's machine by the whole.
+  @Test func profileOfAPodIsLookedFor() throws {
+    try folder.write(Self.pod, to: "pod.yaml")
+    #expect(try lint("pod.yaml").status == 0)
+    let gone = try lint(
+      "-", input: Self.pod.replacing("seccomp/web.json", with: "seccomp/other.json"))
+    #expect(gone.status == 1)
+    #expect(gone.errors.contains("[profile-missing]") && gone.errors.contains("below profiles"))
+
+    try FileManager.default.createDirectory(
+      at: folder / "kubelet/seccomp/seccomp", withIntermediateDirectories: true)
+    try folder.write(Self.plain, to: "kubelet/seccomp/seccomp/web.json")
+    #expect(try lint("pod.yaml", "--kubelet", "kubelet").status == 0)
+    try folder.write(
+      Self.plain.replacing("\"read\", ", with: ""), to: "kubelet/seccomp/seccomp/web.json")
+    let differs = try lint("pod.yaml", "--kubelet", "kubelet")
+    #expect(
+      differs.status == 1 && differs.errors.contains("[profile-differs]"), "\(differs.errors)")
+
+    try FileManager.default.createDirectory(
+      at: folder / "elsewhere", withIntermediateDirectories: true)
+    let elsewhere = try lint("pod.yaml", "--profiles", "elsewhere")
+    #expect(elsewhere.status == 1 && elsewhere.errors.contains("[profile-missing]"))
+    #expect(try lint("pod.yaml", "--profiles", "nowhere").status == 64)
+  }
+
+  private static let compose = """
+    services:
+      web:
+        user: "101"
+        read_only: true
+        cap_drop: [ALL]
+        security_opt: ["seccomp=profiles/web.json", "no-new-privileges:true"]
+        mem_limit: 100m
+        pids_limit: 100
+
+    """
+
+  /// What it says of the service goes before names.
+  @Test func configurationNamesTheProfileAndWhatItIsFor() throws {
+    try folder.write(Self.compose, to: "compose.yaml")
+    #expect(try lint("compose.yaml").status == 0)
+    try folder.write(
+      """
+      { "services": { "web": { "capabilities": { "drop": ["ALL"] }, "noNewPrivileges": true,
+                               "architectures": ["x86_64"], "runtime": "runc" } } }
+      """, to: "whittle.json")
+    let good = try lint("compose.yaml")
+    #expect(good.status == 0 && good.errors.isEmpty, "\(good.errors)")
+
+    try folder.write(
+      """
+      { "services": { "web": { "profile": "profiles/other.json", "capabilities": { "add": ["KILL"] },
+                               "noNewPrivileges": false, "architectures": ["aarch64"] } } }
+      """, to: "whittle.json")
+    try folder.write(
+      Self.plain.replacing("\"getpid\"", with: "\"gettid\""), to: "profiles/other.json")
+    try folder.write(
+      Self.compose.replacing("user:", with: "platform: linux/amd64\n    user:"),
+      to: "compose.yaml")
+    let found = try lint("compose.yaml")
+    #expect(found.status == 1)
+    let kinds = found.errors.split(separator: "\n").compactMap { $0.split(separator: "[").last }
+    #expect(
+      kinds == [
+        "environment-differs]", "environment-differs]", "environment-differs]", "profile-differs]",
+      ], "\(found.errors)")
+    #expect(found.errors.contains("whittle.json:1:17: /services/web says that"))
+  }
+
+  /// The evidence beside the profile tells of capabilities.
+  @Test func evidenceTellsOfCapabilities() throws {
+    for name in ["nginx.json", "nginx.observations.json"] {
+      try FileManager.default.copyItem(
+        at: Command.package.appending(path: "profiles/\(name)"), to: folder / "profiles/\(name)")
+    }
+    let text = Self.compose.replacing("web.json", with: "nginx.json")
+    try folder.write(text, to: "compose.yaml")
+    let needed = try lint("compose.yaml")
+    #expect(needed.status == 1 && needed.errors.contains("[capability-needed]"), "\(needed.errors)")
+    try folder.write(text.replacing("    cap_drop: [ALL]\n", with: ""), to: "compose.yaml")
+    let unused = try lint("compose.yaml")
+    #expect(unused.status == 0 && unused.errors.contains("[capability-unused]"))
+    // What is proposed is silent.
+    let add = try #require(unused.errors.firstMatch(of: #/cap_add: \[[A-Z_, ]*\]/#)).output
+    try folder.write(
+      text.replacing("cap_drop: [ALL]", with: "cap_drop: [ALL]\n    \(add)"), to: "compose.yaml")
+    let proposed = try lint("compose.yaml")
+    #expect(proposed.status == 0 && proposed.errors.isEmpty, "\(proposed.errors)")
+  }
+
+  @Test func weaknessesOfTheKernelAreThoseThatTheProfileLeavesOpen() throws {
+    try folder.write(
+      Self.compose.replacing(#""seccomp=profiles/web.json", "#, with: "").replacing(
+        "web:", with: "other:"), to: "compose.yaml")
+    let open = try lint("compose.yaml", "--kernel", "5.10.50")
+    #expect(open.errors.contains("[kernel-old]"), "\(open.errors)")
+    #expect(open.errors.contains("that Docker's default profile leaves open: "))
+    let later = try lint("compose.yaml", "--kernel", "6.18.1")
+    #expect(!later.errors.contains("[kernel-old]"))
+    try folder.write(Self.compose, to: "compose.yaml")
+    let closed = try lint("compose.yaml", "--kernel", "5.10.50")
+    #expect(closed.errors.isEmpty, "\(closed.errors)")
+    for wrong in ["new", "6.1", "6.1.0-18-amd64"] {
+      #expect(try lint("compose.yaml", "--kernel", wrong).status == 64)
+    }
+  }
+
+  /// Names come from anybody, and go to terminals, runners and pages.
+  @Test(arguments: ["text", "json", "sarif", "junit", "github", "markdown"])
+  func namesAreEscapedInEveryForm(_ form: String) throws {
+    let name = "a\u{1b}[2J\u{202e}b\r\n::error::x"
+    let json = try JSONSerialization.data(withJSONObject: [name])
+    let quoted = String(String(decoding: json, as: UTF8.self).dropFirst().dropLast())
+      .replacing("\u{202e}", with: #"\u202e"#)
+    let compose = """
+      services: { \(quoted): { privileged: true, user: \(quoted), security_opt: [\(quoted)] } }
+      """
+    let pod =
+      "{ \"apiVersion\": \"v1\", \"kind\": \(quoted), \"metadata\": { \"name\": \(quoted) }, "
+      + "\"spec\": { \"template\": { \"spec\": { \"containers\": [{ \"name\": \(quoted) }] } } } }"
+    let unit = "[Service]\nExecStart=/bin/a\nSystemCallFilter=a\u{1b}[2J\u{202e}\n"
+    for text in [compose, pod, unit] {
+      let run = try lint("-", "--format", form, input: text)
+      #expect(run.status < 2, "\(run.errors)")
+      let said = run.output + run.errors
+      #expect(
+        said.unicodeScalars.allSatisfy {
+          ($0.value >= 0x20 || $0 == "\n" || $0 == "\t") && $0 != "\u{202e}" && $0 != "\u{7f}"
+        }, "\(said.debugDescription)")
+      #expect(!said.split(separator: "\n").contains { $0.hasPrefix("::error::x") })
+    }
+  }
+}

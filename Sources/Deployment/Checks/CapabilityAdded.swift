@@ -8,55 +8,58 @@ extension DeploymentCheck {
     title:
       "A capability is added that containers do not have by default; a warning where it does not lead to the "
       + "host by itself.",
-    help: "Take it out of cap_add, if the service runs without it.",
+    help: "Take it out of cap_add (docker run --cap-add), if the service runs without it.",
     names: [
       "cis-docker-5.4", "KSV-0005", "KSV-0022", "CKV_K8S_25", "CKV_K8S_39", "C-0046", "CL-0024",
       "owasp-docker-3",
     ]
-  ) { rule, service in
-    service.addedCapabilities.compactMap { setting in
+  ) { rule, workload in
+    workload.addedCapabilities.compactMap { setting in
       guard let name = setting.value else { return nil }
       if name.uppercased() == "ALL" || name.uppercased() == "CAP_ALL" {
-        return service.finding(
+        return workload.finding(
           rule, at: setting.location,
-          "\(service.shown) is given all capabilities: it can take over the host.",
+          "\(workload.shown) is given all capabilities: it can take over the host.",
           help: "Name the single capabilities that it needs.")
       }
       guard let capability = try? Capability(userName: name) else {
-        return service.finding(
+        return workload.finding(
           rule, .warning, at: setting.location,
-          "\(service.shown) is given \(name.quotedForTerminal), which is no capability that is known here.",
+          "\(workload.shown) is given \(name.quotedForTerminal), which is no capability that is known here.",
           help: "Correct the name.")
       }
       guard !Capability.dockerDefault.contains(capability) else { return nil }
       guard let power = capability.powerOverHost else {
-        return service.finding(
+        return workload.finding(
           rule, .warning, at: setting.location,
-          "\(service.shown) is given \(capability), which containers do not have by default.")
+          "\(workload.shown) is given \(capability), which containers do not have by default.")
       }
-      return service.finding(
-        rule, at: setting.location, "\(service.shown) is given \(capability): \(power).")
+      return workload.finding(
+        rule, at: setting.location, "\(workload.shown) is given \(capability): \(power).")
     }
   }
 
   static let capabilitiesKept = DeploymentCheck(
     .capabilitiesKept, .note, .low,
     title: "The capabilities that containers have by default are not dropped.",
-    help: "Write cap_drop: [ALL], and with cap_add those that the service needs.",
+    help:
+      "Write cap_drop: [ALL] (docker run --cap-drop ALL), and with cap_add those that the service needs.",
     names: ["cis-docker-5.4", "KSV-0003", "KSV-0004", "CKV_K8S_37", "CL-0006", "owasp-docker-3"]
-  ) { rule, service in
-    guard service.isWhole,
-      !service.isPrivileged,
-      !service.droppedCapabilities.contains(where: {
-        $0.value == nil || ["ALL", "CAP_ALL"].contains($0.value?.uppercased())
-      })
-    else { return [] }
-    return [
-      service.finding(
+  ) { rule, deployment, circumstances in
+    deployment.workloads.compactMap { workload in
+      guard workload.isWhole,
+        !workload.isPrivileged,
+        !workload.droppedCapabilities.contains(where: {
+          $0.value == nil || ["ALL", "CAP_ALL"].contains($0.value?.uppercased())
+        }),
+        // Evidence tells which of them are unused.
+        circumstances.profiles.profile(for: workload, in: deployment.kind)?.capabilities == nil
+      else { return nil }
+      return workload.finding(
         rule,
-        "\(service.shown) keeps the \(Capability.dockerDefault.count) capabilities that Docker gives, but for those "
+        "\(workload.shown) keeps the \(Capability.dockerDefault.count) capabilities that Docker gives, but for those "
           + "that cap_drop names.")
-    ]
+    }
   }
 }
 

@@ -9,36 +9,36 @@ extension DeploymentCheck {
     names: [
       "cis-docker-5.32", "KSV-0006", "CKV_K8S_27", "C-0074", "CL-0001", "owasp-docker-1",
     ]
-  ) { rule, service in
-    var findings: [Finding] = service.mounts.compactMap { mount in
+  ) { rule, workload in
+    var findings: [Finding] = workload.mounts.compactMap { mount in
       let readOnly =
         mount.isReadOnly ? " That it is mounted read-only does not keep anybody from using it." : ""
       if let source = mount.source, HostPath.isControlSocket(source) {
-        return service.finding(
+        return workload.finding(
           rule, at: mount.location,
-          "\(service.shown) mounts \(source.quotedForTerminal), through which containers are made.\(readOnly)"
+          "\(workload.shown) mounts \(source.quotedForTerminal), through which containers are made.\(readOnly)"
         )
       }
       if let source = mount.source, HostPath.holdsControlSocket(source) {
-        return service.finding(
+        return workload.finding(
           rule, at: mount.location,
-          "\(service.shown) mounts \(source.quotedForTerminal) of the host, and with it the engine's "
+          "\(workload.shown) mounts \(source.quotedForTerminal) of the host, and with it the engine's "
             + "socket.\(readOnly)",
           help: "Mount only the files that it needs.")
       }
       if HostPath.isControlSocket(mount.target) {
-        return service.finding(
+        return workload.finding(
           rule, at: mount.location,
-          "\(service.shown) mounts something at \(mount.target.quotedForTerminal), where the engine's socket is "
+          "\(workload.shown) mounts something at \(mount.target.quotedForTerminal), where the engine's socket is "
             + "expected.\(readOnly)")
       }
       return nil
     }
-    if let setting = service.engineSocket, setting.value == true {
+    if let setting = workload.engineSocket, setting.value == true {
       findings.append(
-        service.finding(
+        workload.finding(
           rule, at: setting.location,
-          "\(service.shown) is given the engine's socket by use_api_socket, and the credentials with it.",
+          "\(workload.shown) is given the engine's socket by use_api_socket, and the credentials with it.",
           help: "Take use_api_socket out."))
     }
     return findings

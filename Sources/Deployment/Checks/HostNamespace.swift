@@ -11,21 +11,21 @@ extension DeploymentCheck {
       "KSV-0009", "KSV-0010", "CKV_K8S_17", "CKV_K8S_18", "CKV_K8S_19", "C-0038", "C-0041",
       "CL-0008", "CL-0010",
     ]
-  ) { rule, file, _ in
-    file.services.flatMap { service -> [Finding] in
-      var findings = service.namespaces.compactMap { key, setting -> Finding? in
+  ) { rule, deployment, _ in
+    deployment.workloads.flatMap { workload -> [Finding] in
+      var findings = workload.namespaces.compactMap { key, setting -> Finding? in
         guard setting.value == "host" else { return nil }
-        return service.finding(
+        return workload.finding(
           rule, at: setting.location,
-          "\(service.shown) says \(key): host: \(Self.meaning(of: key)).",
+          "\(workload.shown) says \(key): host: \(Self.meaning(of: key)).",
           help: key == "network_mode"
             ? "Take network_mode out, and publish the ports that are needed with ports." : nil)
       }
-      for name in service.networks ?? [] where file.hostNetworks.contains(name) {
+      for name in workload.networks ?? [] where deployment.networks.hosts.contains(name) {
         findings.append(
-          service.finding(
+          workload.finding(
             rule,
-            "\(service.shown) joins the network \(name.quotedForTerminal), which is the host's own: "
+            "\(workload.shown) joins the network \(name.quotedForTerminal), which is the host's own: "
               + "\(Self.meaning(of: "network_mode"))."))
       }
       return findings
@@ -48,12 +48,12 @@ extension DeploymentCheck {
     title: "The service is taken out of the engine's user namespace.",
     help: "Take userns_mode out.",
     names: ["cis-docker-5.31", "cis-docker-2.9", "CL-0010"]
-  ) { rule, service in
-    guard let setting = service.userNamespace, setting.value == "host" else { return [] }
+  ) { rule, workload in
+    guard let setting = workload.userNamespace, setting.value == "host" else { return [] }
     return [
-      service.finding(
+      workload.finding(
         rule, at: setting.location,
-        "\(service.shown) says userns_mode: host: its root is the host's root, also where the engine maps users."
+        "\(workload.shown) says userns_mode: host: its root is the host's root, also where the engine maps users."
       )
     ]
   }

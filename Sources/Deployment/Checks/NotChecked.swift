@@ -5,47 +5,35 @@ extension DeploymentCheck {
   static let notChecked = DeploymentCheck(
     .notChecked, .note, .low,
     title: "What decides stands elsewhere, in a variable or another file, and was not looked at.",
-    help: "Check what docker compose config --format json prints.",
-    names: []
-  ) { rule, file, _ in
-    var findings = file.open.map { question in
+    help: "Check what docker compose config --format json prints.", in: .all
+  ) { rule, deployment, circumstances in
+    var findings = deployment.unread.map { unread in
       Finding(
-        rule.kind, rule.severity, at: question.location, service: question.service,
-        facts:
-          "A variable decides \(question.text.quotedForTerminal): what it stands for was not checked.",
-        help: rule.help)
+        rule.kind, rule.severity, at: unread.location, service: unread.workload,
+        facts: unread.facts, help: unread.help ?? rule.help)
     }
-    for service in file.services {
-      guard let place = service.extends else { continue }
-      findings.append(
-        service.finding(
-          rule, at: place,
-          "\(service.shown) extends another one, which is not followed: what it brings was not checked, nor what "
-            + "this one does not say."))
-    }
-    for service in file.services {
-      guard let option = service.option("seccomp"), option.value?.hasPrefix("~") ?? false
-      else { continue }
-      findings.append(
-        service.finding(
-          rule, at: option.location,
-          "\(service.shown) names a profile in a home folder, which is not the same for everybody: it was not read."
-        ))
-    }
-    for service in file.services {
-      guard let place = service.volumesFrom else { continue }
-      findings.append(
-        service.finding(
-          rule, at: place,
-          "\(service.shown) has the mounts of another one as well, which were not checked for this one."
-        ))
-    }
-    if let place = file.include {
-      findings.append(
-        Finding(
-          rule.kind, rule.severity, at: place,
-          facts: "Files are included, which are not read: their services were not checked.",
-          help: rule.help))
+    for workload in deployment.workloads {
+      if let choice = workload.seccomp, let path = choice.path, !path.isEmpty,
+        !path.hasPrefix("~"),
+        case .unknown(let reason) = circumstances.profiles.state(
+          ofProfileAt: path, in: deployment.kind)
+      {
+        findings.append(
+          workload.finding(
+            rule, at: choice.location,
+            "\(workload.shown) names the profile \(path.quotedForTerminal), which was not looked for: \(reason)",
+            help: "Name the folder of the profiles with --profiles."))
+      }
+      if let profile = circumstances.profiles.profile(for: workload, in: deployment.kind),
+        case .unknown(let reason) = circumstances.profiles.comparison(
+          of: workload, with: profile, in: deployment.kind)
+      {
+        findings.append(
+          workload.finding(
+            rule, at: workload.seccomp?.location,
+            "Whether \(workload.shown.lowercasedFirst) runs under \(profile.path.quotedForTerminal) was not decided: \(reason)",
+            help: "Compare the files with whittle diff."))
+      }
     }
     return findings
   }

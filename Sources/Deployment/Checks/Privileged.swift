@@ -8,18 +8,18 @@ extension DeploymentCheck {
     help:
       "Take privileged out; give it single capabilities with cap_add and single devices with devices.",
     names: ["cis-docker-5.5", "KSV-0017", "CKV_K8S_16", "C-0057", "CL-0002", "owasp-docker-3"]
-  ) { rule, service in
-    let own = service.privileged.flatMap { setting in
+  ) { rule, workload in
+    let own = workload.privileged.flatMap { setting in
       setting.value == true
-        ? service.finding(
-          rule, at: setting.location, "\(service.shown) is privileged: it can take over the host.")
+        ? workload.finding(
+          rule, at: setting.location, "\(workload.shown) is privileged: it can take over the host.")
         : nil
     }
     return (own.map { [$0] } ?? [])
-      + service.privilegedCommands.filter { $0.value == true }.map { setting in
-        service.finding(
+      + workload.privilegedCommands.filter { $0.value == true }.map { setting in
+        workload.finding(
           rule, at: setting.location,
-          "A command of \(service.shown.lowercasedFirst) runs privileged: it can take over the host."
+          "A command of \(workload.shown.lowercasedFirst) runs privileged: it can take over the host."
         )
       }
   }

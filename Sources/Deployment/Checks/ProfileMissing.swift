@@ -6,42 +6,68 @@ extension DeploymentCheck {
     .profileMissing, .error, .high,
     title: "The profile that is named is not there, or is no valid profile.",
     help: "Correct the path, which starts from the Compose file's folder, or the profile.",
-    names: ["owasp-docker-6"]
-  ) { rule, file, circumstances in
-    // Many services have one profile.
-    var obstacles: [String: String?] = [:]
-    return file.services.compactMap { service in
-      guard let option = service.option("seccomp"), let path = option.value,
-        path != "unconfined", !path.hasPrefix("~")
-      else { return nil }
-      guard !path.isEmpty else {
-        return service.finding(
-          rule, at: option.location, "\(service.shown) names a profile without a path.")
+    names: ["owasp-docker-6"], in: .all
+  ) { rule, deployment, circumstances in
+    let isKubernetes = deployment.kind == .kubernetes
+    return deployment.workloads.compactMap { workload in
+      guard let choice = workload.seccomp, let path = choice.path, !path.hasPrefix("~") else {
+        return nil
       }
-      let known = obstacles[path] ?? circumstances.obstacle(path)
-      obstacles[path] = .some(known)
-      guard let obstacle = known else { return nil }
-      return service.finding(
-        rule, at: option.location,
-        "\(service.shown) names the profile \(path.quotedForTerminal), which cannot be used: \(obstacle)"
-      )
+      let help =
+        isKubernetes
+        ? "Correct localhostProfile, which starts from the kubelet's seccomp folder, or the profile; --profiles names the "
+          + "folder that is looked through."
+        : deployment.kind == .compose ? nil : "Correct the path, or the profile."
+      guard !path.isEmpty else {
+        return workload.finding(
+          rule, at: choice.location, "\(workload.shown) names a profile without a path.", help: help
+        )
+      }
+      // The kubelet refuses them (Kubernetes, `validateLocalDescendingPath`).
+      if isKubernetes, path.hasPrefix("/") || path.pathSteps.contains("..") {
+        return workload.finding(
+          rule, at: choice.location,
+          "\(workload.shown) names the profile \(path.quotedForTerminal), which does not lie below the kubelet's seccomp "
+            + "folder: Kubernetes refuses it.", help: help)
+      }
+      guard
+        case .unusable(let obstacle) = circumstances.profiles.state(
+          ofProfileAt: path, in: deployment.kind)
+      else { return nil }
+      return workload.finding(
+        rule, at: choice.location,
+        "\(workload.shown) names the profile \(path.quotedForTerminal), which cannot be used: \(obstacle)",
+        help: help)
     }
   }
 
   static let profileNotNamed = DeploymentCheck(
     .profileNotNamed, .note, .low,
-    title: "The service names no profile, so that the engine's default one holds.",
+    title: "The workload names no profile, so that the engine's default one holds.",
     help: "Make a profile with whittle generate, and name it in security_opt, as seccomp=FILE.",
-    names: ["KSV-0030"]
-  ) { rule, service in
-    guard service.isWhole, !service.hasOpenOption, service.option("seccomp") == nil,
-      !service.isPrivileged
-    else { return [] }
-    return [
-      service.finding(
-        rule,
-        "\(service.shown) names no seccomp profile: what the engine has as its default holds, if its "
-          + "configuration does not switch that off.")
-    ]
+    names: ["KSV-0030"], in: [.compose, .containers, .kubernetes]
+  ) { rule, deployment, circumstances in
+    deployment.workloads.compactMap { workload in
+      guard workload.isWhole, !workload.isPrivileged else { return nil }
+      if let choice = workload.seccomp {
+        guard case .engineDefault = choice.value else { return nil }
+      } else if deployment.kind == .kubernetes, !circumstances.kubeletHasDefault {
+        return nil
+      }
+      guard circumstances.profiles.profile(for: workload, in: deployment.kind) == nil else {
+        return nil
+      }
+      return workload.finding(
+        rule, nil, at: workload.seccomp?.location,
+        "\(workload.shown) names no seccomp profile: what the engine has as its default holds, if its "
+          + "configuration does not switch that off.",
+        help: deployment.kind == .kubernetes
+          ? "Make a profile with whittle generate, and name it with type: Localhost and localhostProfile."
+          : nil)
+    }
   }
+}
+
+extension String {
+  fileprivate var pathSteps: [Substring] { split(separator: "/", omittingEmptySubsequences: false) }
 }

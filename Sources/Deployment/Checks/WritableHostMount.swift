@@ -10,14 +10,14 @@ extension DeploymentCheck {
     names: [
       "cis-docker-5.6", "KSV-0023", "C-0045", "C-0048", "CL-0013", "CL-0025", "owasp-docker-8",
     ]
-  ) { rule, service in
-    service.mounts.compactMap { mount in
+  ) { rule, workload in
+    workload.mounts.compactMap { mount in
       guard !mount.isReadOnly, let source = mount.source, HostPath.isOfSystem(source),
         !HostPath.isControlSocket(source)
       else { return nil }
-      return service.finding(
+      return workload.finding(
         rule, at: mount.location,
-        "\(service.shown) can write to \(source.quotedForTerminal) of the host, and so change what the host runs."
+        "\(workload.shown) can write to \(source.quotedForTerminal) of the host, and so change what the host runs."
       )
     }
   }
@@ -28,25 +28,24 @@ extension DeploymentCheck {
       "The host's /proc or /sys is mounted, or what runtimes hide of them is shown; a warning where it is read-only.",
     help: "Take the mount out.",
     names: ["KSV-0027", "CL-0025"]
-  ) { rule, service in
-    var findings: [Finding] = service.mounts.compactMap { mount in
+  ) { rule, workload in
+    var findings: [Finding] = workload.mounts.compactMap { mount in
       guard let source = mount.source, HostPath.isOfKernel(source) else { return nil }
       return mount.isReadOnly
-        ? service.finding(
+        ? workload.finding(
           rule, .warning, at: mount.location,
-          "\(service.shown) can read \(source.quotedForTerminal) of the host: its processes, devices and settings."
+          "\(workload.shown) can read \(source.quotedForTerminal) of the host: its processes, devices and settings."
         )
-        : service.finding(
+        : workload.finding(
           rule, at: mount.location,
-          "\(service.shown) can write to \(source.quotedForTerminal) of the host, and so make the kernel run programs."
+          "\(workload.shown) can write to \(source.quotedForTerminal) of the host, and so make the kernel run programs."
         )
     }
-    for option in service.securityOptions
-    where option.name == "systempaths" && option.value == "unconfined" {
+    if let place = workload.exposedPaths {
       findings.append(
-        service.finding(
-          rule, at: option.location,
-          "\(service.shown) sees the parts of /proc and /sys that runtimes hide or make read-only.",
+        workload.finding(
+          rule, at: place,
+          "\(workload.shown) sees the parts of /proc and /sys that runtimes hide or make read-only.",
           help: "Take systempaths=unconfined out."))
     }
     return findings

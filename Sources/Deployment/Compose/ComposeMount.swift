@@ -1,27 +1,15 @@
 internal import Findings
 internal import JSON
 
-/// What a service mounts.
-struct ComposeMount: Sendable {
-  /// The path on the host, absolute and without `.` and `..`, or as it stands there if it begins with `~`; `nil`
-  /// for what is no path of the host, and where a variable decides.
-  let source: String?
-  /// In the container; empty where it is not known.
-  let target: String
-  let isReadOnly: Bool
-  /// Of the mount in the list of the service.
-  let location: SourceLocation
-}
-
-extension ComposeReader {
+extension SettingReader {
   /// - Parameters:
   ///   - volumes: what volumes of the file are folders of the host, by name.
   ///   - project: the folder from which relative paths start; absolute.
   mutating func mounts(
     _ node: JSON.Node?, volumes: [String: String], project: String
-  ) throws(JSONError) -> [ComposeMount] {
+  ) throws(JSONError) -> [Mount] {
     guard let node else { return [] }
-    var mounts: [ComposeMount] = []
+    var mounts: [Mount] = []
     for element in try node.elements() {
       let isLong = if case .object = element.content { true } else { false }
       let mount =
@@ -35,17 +23,17 @@ extension ComposeReader {
   /// `SOURCE:TARGET:MODE`.
   private mutating func shortMount(
     _ node: JSON.Node, _ volumes: [String: String], _ project: String
-  ) throws(JSONError) -> ComposeMount {
+  ) throws(JSONError) -> Mount {
     let text = try node.string()
     let parts = ComposeVariables.parts(text)
     guard parts.count > 1 else {
       if ComposeVariables.literal(text) == nil { keep(open: text, at: node) }
-      return ComposeMount(source: nil, target: text, isReadOnly: false, location: location(node))
+      return Mount(source: nil, target: text, isReadOnly: false, location: location(node))
     }
     let options = parts.dropFirst(2).joined(separator: ":")
     let shape = ComposeVariables.shape(parts[0])
     if shape == nil || ComposeVariables.literal(options) == nil { keep(open: text, at: node) }
-    return ComposeMount(
+    return Mount(
       source: shape.flatMap { HostPath.source($0, volumes: volumes, project: project) },
       target: parts[1],
       isReadOnly: options.split(separator: ",").contains { ["ro", "readonly"].contains($0) },
@@ -54,8 +42,8 @@ extension ComposeReader {
 
   private mutating func longMount(
     _ node: JSON.Node, _ volumes: [String: String], _ project: String
-  ) throws(JSONError) -> ComposeMount {
-    let object = try ComposeObject(node)
+  ) throws(JSONError) -> Mount {
+    let object = try MergedObject(node)
     let kind = try setting(object["type"])?.value
     let text = try object["source"].map { node throws(JSONError) in try self.text(node) }
     let shape = text.flatMap(ComposeVariables.shape)
@@ -66,7 +54,7 @@ extension ComposeReader {
         ? HostPath.absolute($0, in: project)
         : HostPath.source($0, volumes: volumes, project: project)
     }
-    return ComposeMount(
+    return Mount(
       source: source,
       target: try object["target"].map { node throws(JSONError) in try self.text(node) } ?? "",
       isReadOnly: try truth(object["read_only"])?.value ?? false, location: location(node))

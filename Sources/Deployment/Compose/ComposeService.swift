@@ -1,88 +1,62 @@
 internal import Findings
 internal import JSON
+internal import Profiles
+internal import Syscalls
 internal import Text
 
-/// A service of a Compose file, as far as it is checked.
-struct ComposeService: Sendable {
-  /// Not escaped.
-  let name: String
-  /// Of its key.
-  let location: SourceLocation
-  /// Of `extends`; what stands there is not read, so that nothing is known to be missing.
-  let extends: SourceLocation?
-  let privileged: ComposeSetting<Bool>?
-  /// Of its commands `post_start` and `pre_stop`.
-  let privilegedCommands: [ComposeSetting<Bool>]
-  let securityOptions: [SecurityOption]
-  let addedCapabilities: [ComposeSetting<String>]
-  let droppedCapabilities: [ComposeSetting<String>]
-  /// `pid`, `ipc`, `network_mode`, `uts`, `cgroup`, where they are said.
-  let namespaces: [(key: String, setting: ComposeSetting<String>)]
-  let userNamespace: ComposeSetting<String>?
-  let mounts: [ComposeMount]
-  /// Of `volumes_from`; what others mount is not read.
-  let volumesFrom: SourceLocation?
-  /// Whether Compose hands it the engine's socket.
-  let engineSocket: ComposeSetting<Bool>?
-  let user: ComposeSetting<String>?
-  let isReadOnly: ComposeSetting<Bool>?
-  let memoryLimits: [ComposeSetting<String>]
-  let pidsLimits: [ComposeSetting<String>]
-  let runtime: ComposeSetting<String>?
-  /// A key of `deploy` that nobody but Swarm reads, and where it stands.
-  let swarmKey: (key: String, location: SourceLocation)?
-  /// The networks that it joins by name; `nil` where it has a mode of its own in their place.
-  let networks: [String]?
-
-  /// Whether it is known to be privileged.
-  var isPrivileged: Bool { privileged?.value == true }
-
-  /// Whether what this file does not say of it is not said at all.
-  var isWhole: Bool { extends == nil }
-
-  /// The last option of a name is the one that holds.
-  func option(_ name: String) -> SecurityOption? {
-    securityOptions.last { $0.name == name }
-  }
-
-  /// Whether a variable may be any option.
-  var hasOpenOption: Bool { securityOptions.contains { $0.name == nil } }
-
-  /// In quotation marks, safe to print.
-  var shown: String { "The service \(name.quotedForTerminal)" }
-}
-
-extension ComposeReader {
+extension SettingReader {
+  /// A service of a Compose file.
+  ///
+  /// - Parameters:
+  ///   - volumes: what volumes of the file are folders of the host, by name.
+  ///   - project: the folder from which relative paths start; absolute.
   mutating func service(
     _ member: JSON.Node.Member, volumes: [String: String], project: String
-  ) throws(JSONError) -> ComposeService {
-    service = member.key
-    defer { service = nil }
-    let object = try ComposeObject(member.value)
-    var privilegedCommands: [ComposeSetting<Bool>] = []
+  ) throws(JSONError) -> Workload {
+    workload = member.key
+    defer { workload = nil }
+    let object = try MergedObject(member.value)
+    var service = Workload(member.key, "service", at: location(member))
+    if let node = object["container_name"], let name = try setting(node)?.value {
+      service.otherNames = [name]
+    }
+    service.isWhole = object["extends"] == nil
+    service.privileged = try truth(object["privileged"])
     for key in ["post_start", "pre_stop"] {
       for hook in try object[key]?.elements() ?? [] {
-        if let own = try truth(try ComposeObject(hook)["privileged"]) {
-          privilegedCommands.append(own)
+        if let own = try truth(try MergedObject(hook)["privileged"]) {
+          service.privilegedCommands.append(own)
         }
       }
     }
-    var namespaces: [(key: String, setting: ComposeSetting<String>)] = []
     for key in ["pid", "ipc", "network_mode", "uts", "cgroup"] {
-      if let value = try setting(object[key]) { namespaces.append((key, value)) }
+      if let value = try setting(object[key]) { service.namespaces.append((key, value)) }
     }
-    let deploy = try object.object("deploy")
-    let limits = try deploy?.object("resources")?.object("limits")
-    var memory: [ComposeSetting<String>] = []
-    var pids: [ComposeSetting<String>] = []
-    for node in [object["mem_limit"], limits?["memory"]] {
-      if let value = try setting(node) { memory.append(value) }
-    }
-    for node in [object["pids_limit"], limits?["pids"]] {
-      if let value = try setting(node) { pids.append(value) }
-    }
+    try readSecurityOptions(object["security_opt"], of: &service)
+    service.addedCapabilities = try settings(object["cap_add"])
+    service.droppedCapabilities = try settings(object["cap_drop"])
+    service.userNamespace = try setting(object["userns_mode"])
+    service.mounts = try mounts(object["volumes"], volumes: volumes, project: project)
+    service.engineSocket = try truth(object["use_api_socket"])
+    service.user = try setting(object["user"])
+    service.isReadOnly = try truth(object["read_only"])
+    service.runtime = try setting(object["runtime"])
+    service.withInit = try truth(object["init"])
+    service.architecture = try architecture(ofPlatform: object["platform"])
+    service.networks =
+      object["network_mode"] != nil ? nil : try networks(object["networks"])
+    try readDeploy(object, of: &service)
+    keepWhatStandsElsewhere(object, of: service)
+    return service
+  }
+
+  // MARK: Its parts
+
+  private mutating func readSecurityOptions(
+    _ node: JSON.Node?, of service: inout Workload
+  ) throws(JSONError) {
     var options: [SecurityOption] = []
-    for node in try object["security_opt"]?.elements() ?? [] {
+    for node in try node?.elements() ?? [] {
       guard case .string(let text) = node.content else {
         // `- no-new-privileges: true` is an object.
         throw node.error(
@@ -92,32 +66,57 @@ extension ComposeReader {
       if option.isOpen { keep(open: text, at: node) }
       options.append(option)
     }
-    return ComposeService(
-      name: member.key,
-      location: SourceLocation(
-        file: file, position: member.keyPosition, path: member.value.path),
-      extends: object["extends"].map { location($0) }, privileged: try truth(object["privileged"]),
-      privilegedCommands: privilegedCommands,
-      securityOptions: options, addedCapabilities: try settings(object["cap_add"]),
-      droppedCapabilities: try settings(object["cap_drop"]), namespaces: namespaces,
-      userNamespace: try setting(object["userns_mode"]),
-      mounts: try mounts(object["volumes"], volumes: volumes, project: project),
-      volumesFrom: object["volumes_from"].map { location($0) },
-      engineSocket: try truth(object["use_api_socket"]), user: try setting(object["user"]),
-      isReadOnly: try truth(object["read_only"]), memoryLimits: memory, pidsLimits: pids,
-      runtime: try setting(object["runtime"]),
-      swarmKey: swarmKey(of: deploy),
-      networks: object["network_mode"] != nil ? nil : try networks(object["networks"]))
+    service.take(options)
   }
 
-  /// Compose prints `placement: {}` for every service with `deploy`.
-  private func swarmKey(of deploy: ComposeObject?) -> (key: String, location: SourceLocation)? {
-    for key in ["placement", "update_config", "rollback_config", "endpoint_mode"] {
+  private mutating func readDeploy(
+    _ object: MergedObject, of service: inout Workload
+  ) throws(JSONError) {
+    let deploy = try object.object("deploy")
+    let limits = try deploy?.object("resources")?.object("limits")
+    for node in [object["mem_limit"], limits?["memory"]] {
+      if let value = try setting(node) { service.memoryLimits.append(value) }
+    }
+    for node in [object["pids_limit"], limits?["pids"]] {
+      if let value = try setting(node) { service.pidsLimits.append(value) }
+    }
+    // Compose prints `placement: {}` for every service with `deploy`.
+    for key in ["placement", "update_config", "rollback_config", "endpoint_mode"]
+    where service.swarmKey == nil {
       guard let node = deploy?[key] else { continue }
       if case .object(let members) = node.content, members.isEmpty { continue }
-      return (key, location(node))
+      service.swarmKey = (key, location(node))
     }
-    return nil
+  }
+
+  private mutating func keepWhatStandsElsewhere(_ object: MergedObject, of service: Workload) {
+    if let node = object["extends"] {
+      keep(
+        "\(service.shown) extends another one, which is not followed: what it brings was not checked, nor what "
+          + "this one does not say.", at: location(node))
+    }
+    if let choice = service.seccomp, let path = choice.path, path.hasPrefix("~") {
+      keep(
+        "\(service.shown) names a profile in a home folder, which is not the same for everybody: it was not read.",
+        at: choice.location)
+    }
+    if let node = object["volumes_from"] {
+      keep(
+        "\(service.shown) has the mounts of another one as well, which were not checked for this one.",
+        at: location(node))
+    }
+  }
+
+  /// `linux/arm64/v8`; of another system's, and of a machine that whittle does not know, nothing.
+  private mutating func architecture(
+    ofPlatform node: JSON.Node?
+  ) throws(JSONError) -> Setting<Architecture>? {
+    guard let setting = try setting(node) else { return nil }
+    let words = setting.value?.split(separator: "/").map(String.init) ?? []
+    guard let word = words.count > 1 ? words[1] : nil, let own = Architecture(userName: word) else {
+      return nil
+    }
+    return Setting(value: own, location: setting.location)
   }
 
   private func networks(_ node: JSON.Node?) throws(JSONError) -> [String] {
@@ -127,6 +126,6 @@ extension ComposeReader {
       for name in names { result.append(try name.string()) }
       return result
     }
-    return try ComposeObject(node).members.map(\.key)
+    return try MergedObject(node).members.map(\.key)
   }
 }

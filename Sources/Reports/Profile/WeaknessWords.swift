@@ -68,7 +68,7 @@ extension Weakness.Way {
   }
 }
 
-extension Weakness.Pattern {
+extension CallPattern {
   fileprivate var words: String {
     let on = architecture.map { " of \($0)" } ?? ""
     guard let last = arguments.map(\.index).max() else { return call.name + on }

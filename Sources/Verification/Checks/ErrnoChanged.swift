@@ -4,6 +4,7 @@ internal import Minimization
 internal import Observations
 internal import Profiles
 internal import Syscalls
+internal import Text
 
 extension Check {
   static let errnoChanged: Check = .init(

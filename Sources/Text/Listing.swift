@@ -1,6 +1,3 @@
-internal import JSON
-internal import Text
-
 extension [String] {
   /// `a, b, c`; a long list is cut and counted. Escaped.
   package var listed: String {

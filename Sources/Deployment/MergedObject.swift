@@ -1,8 +1,9 @@
 internal import JSON
 
-/// An object of a Compose file, with what its merge keys (`<<`) bring: keys of its own come first, then those of
+/// An object of YAML, with what its merge keys (`<<`) bring: keys of its own come first, then those of
 /// the objects named earlier.
-struct ComposeObject {
+struct MergedObject {
+  let node: JSON.Node
   /// Keys and values in the order of the text, each key once.
   let members: [JSON.Node.Member]
   private let values: [String: JSON.Node]
@@ -11,6 +12,7 @@ struct ComposeObject {
     var members: [JSON.Node.Member] = []
     var values: [String: JSON.Node] = [:]
     try Self.collect(node, &members, &values)
+    self.node = node
     self.members = members
     self.values = values
   }
@@ -32,14 +34,14 @@ struct ComposeObject {
     }
   }
 
-  /// The value of a key; `nil` for `null` as well, which Compose takes for nothing said.
+  /// The value of a key; `nil` for `null` as well, which Compose and Kubernetes take for nothing said.
   subscript(_ key: String) -> JSON.Node? {
     values[key].flatMap { $0.isNull ? nil : $0 }
   }
 
   /// The object at a key; `nil` without one.
-  func object(_ key: String) throws(JSONError) -> ComposeObject? {
+  func object(_ key: String) throws(JSONError) -> MergedObject? {
     guard let node = self[key] else { return nil }
-    return try ComposeObject(node)
+    return try MergedObject(node)
   }
 }
