@@ -99,7 +99,7 @@ struct AuditRegisters {
 extension PreparedSelection {
   func selects(_ record: AuditRecord, in text: Span<UInt8>) -> Bool {
     selects(process: record.process)
-      && selects(command: record.command, executable: record.executable, in: text)
+      && selects(record.names, in: text)
   }
 }
 

@@ -44,7 +44,7 @@ struct AuditReader: TraceReader {
     knowsSelection = true
     keepsPrograms = recorder.programs != nil
     tellsAnswers = recorder.watch != nil
-    selectsEverything = recorder.selection.isEverything
+    selectsEverything = recorder.selection.takesAllUnseen
     guard !selectsEverything else { return }
     selection = PreparedSelection(recorder.selection)
   }
@@ -144,7 +144,8 @@ struct AuditReader: TraceReader {
   private func selects(_ record: PlainRecord, _ names: RecordNames?, in block: Span<UInt8>) -> Bool
   {
     selection.selects(process: record.process)
-      && selection.selects(command: names?.command, executable: names?.executable, in: block)
+      && selection.selects(
+        ProgramNames(command: names?.command, executable: names?.executable), in: block)
   }
 
   /// Keeps a program that made a call; most records name the one that the record before them did.
