@@ -7,15 +7,18 @@ extension Tag {
   @Tag static var spark: Self
 }
 
+/// A Python that has pyspark.
+private enum Spark {
+  static let python = "/opt/pyspark/bin/python"
+}
+
 /// `scripts/fleet` on Spark: with executors of their own where they matter, else in one process.
 @Suite(
   .tags(.spark), .serialized, .timeLimit(.minutes(10)),
   .enabled(
-    if: FileManager.default.isExecutableFile(atPath: FleetTests.python),
-    "\(FleetTests.python) is not there: .ci/run makes it, with pyspark"))
+    if: FileManager.default.isExecutableFile(atPath: Spark.python),
+    "\(Spark.python) is not there: .ci/run makes it, with pyspark"))
 struct FleetTests {
-  static let python = "/opt/pyspark/bin/python"
-
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -29,12 +32,11 @@ struct FleetTests {
       [
         script, root, "out", "--whittle", whittle, "--arch", "x86_64", "--master", master,
         "--bytes-per-task", "1K", "--conf", "spark.ui.enabled=false",
-      ] + more, of: URL(filePath: Self.python), in: folder.url)
+      ] + more, of: URL(filePath: Spark.python), in: folder.url)
   }
 
   private func log(_ process: Int, _ call: String) -> String {
-    "\(process) execve(\"/bin/true\", [\"true\"], 0x7ffd1c6f3a48 /* 4 vars */) = 0\n"
-      + "\(process) \(call) = 0\n\(process) exit_group(0) = ?\n\(process) +++ exited with 0 +++\n"
+    "\(process) \(call) = 0\n\(process) exit_group(0) = ?\n\(process) +++ exited with 0 +++\n"
   }
 
   /// Two services: one whole, one with a log that is empty, one that is cut, and one twice.
@@ -175,7 +177,7 @@ struct FleetTests {
       [
         script, bad.root, "out", "--whittle", bad.whittle, "--arch", "x86_64", "--master",
         "local[1]",
-      ] + bad.more, of: URL(filePath: Self.python), in: folder.url)
+      ] + bad.more, of: URL(filePath: Spark.python), in: folder.url)
     #expect(job.status == bad.status, "\(job.errors)")
     #expect(job.errors.contains(bad.message), "\(job.errors)")
     #expect(!job.errors.contains("Traceback"))
