@@ -128,9 +128,11 @@ let package = Package(
         "Verification", "Reports", "YAML", "Conversion", "Deployment",
         systemPackage, subprocess,
       ]),
+    .target(name: "CLaunch"),
     .executableTarget(
       name: "whittle",
       dependencies: [
+        "CLaunch",
         "Text", "JSON", "Syscalls", "Findings", "Observations", "Completeness", "Files", "Traces",
         "Logs", "Profiles", "Minimization", "Programs", "Verification", "Reports", "Workflows",
         argumentParser,

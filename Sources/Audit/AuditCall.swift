@@ -99,12 +99,13 @@ struct AuditRegisters {
 extension PreparedSelection {
   func selects(_ record: PlainRecord, _ names: RecordNames?, in block: Span<UInt8>) -> Bool {
     selects(process: record.process)
-      && selects(command: names?.command, executable: names?.executable, in: block)
+      && selects(
+        ProgramNames(command: names?.command, executable: names?.executable), in: block)
   }
 
   func selects(_ record: AuditRecord, in text: Span<UInt8>) -> Bool {
     selects(process: record.process)
-      && selects(command: record.command, executable: record.executable, in: text)
+      && selects(record.names, in: text)
   }
 }
 

@@ -13,7 +13,7 @@ extension TraceFormat {
       let header = LogLineHeader(of: line)
       return (header.origin == .foreign || header.origin == .unknown) && header.textStart == 0
     },
-    groups: { _ in true },
+    groups: { _ in true }, services: [.comm, .exe],
     makeReader: { _ in AuditReader() })
 
   /// Whether the line holds a record, from somebody who may write one.

@@ -17,7 +17,7 @@ extension TraceFormat {
         return AuditJSONReader.marks.contains { line.firstRange(of: $0, from: start) != nil }
       }
     },
-    groups: { _ in true },
+    groups: { _ in true }, services: [.container, .comm, .exe],
     makeReader: { _ in AuditJSONReader() })
 }
 

@@ -44,7 +44,7 @@ struct AuditReader: TraceReader {
     knowsSelection = true
     keepsPrograms = recorder.programs != nil
     tellsAnswers = recorder.watch != nil
-    selectsEverything = recorder.selection.isEverything
+    selectsEverything = recorder.selection.takesAllUnseen
     guard !selectsEverything else { return }
     selection = PreparedSelection(recorder.selection)
   }

@@ -46,6 +46,8 @@ struct AuditRecord {
   /// `comm=` and `exe=`, where somebody asks for them.
   var command: ProgramText?
   var executable: ProgramText?
+  /// What laurel tells of the container, where somebody asks.
+  var container: ProgramText?
   /// `code=`: what a filter answered.
   var answer: FilterAnswer?
   /// `sig=`
@@ -56,6 +58,10 @@ struct AuditRecord {
   var lostEvents = 1
   /// Whether the record goes on to where its writer ended it.
   var isWhole = true
+
+  var names: ProgramNames {
+    ProgramNames(command: command, executable: executable, container: container)
+  }
 
   init(_ kind: AuditRecordKind, _ id: ID) {
     self.kind = kind

@@ -10,7 +10,7 @@ extension TraceFormat {
     linesRecognized: { sample in
       sample.countLines { $0.hasPrefix("__CURSOR=") || $0.hasPrefix("_TRANSPORT=") }
     },
-    groups: { _ in true },
+    groups: { _ in true }, services: [.comm, .exe],
     makeReader: { _ in JournalExportReader() })
 }
 

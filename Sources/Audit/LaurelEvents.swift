@@ -103,9 +103,14 @@ struct LaurelEvents {
     var names = fields.command.flatMap { tape.bytes($0, in: line) } ?? []
     let commandEnd = names.count
     names += fields.executable.flatMap { tape.bytes($0, in: line) } ?? []
+    let executableEnd = names.count
+    names += fields.container.flatMap { tape.bytes($0, in: line) } ?? []
     if fields.command != nil { record.command = ProgramText(range: 0..<commandEnd, form: .plain) }
     if fields.executable != nil {
-      record.executable = ProgramText(range: commandEnd..<names.count, form: .plain)
+      record.executable = ProgramText(range: commandEnd..<executableEnd, form: .plain)
+    }
+    if fields.container != nil {
+      record.container = ProgramText(range: executableEnd..<names.count, form: .plain)
     }
     records.take(record, in: names.span, from: .file, into: &recorder)
   }
@@ -117,6 +122,8 @@ struct LaurelEvents {
     var number: UInt32?
     var command: JSONTape.Place?
     var executable: JSONTape.Place?
+    /// `"PID":{"EVENT_ID":"…","container":{"id":"8b1f…"}}`
+    var container: JSONTape.Place?
     private var hasVector = false
 
     init(_ record: AuditRecord) {
@@ -133,6 +140,9 @@ struct LaurelEvents {
       case 3:
         if line.equals("pid", at: key) {
           record.process = unsigned(member, tape, line)
+        } else if line.equals("PID", at: key) {
+          container = tape.member("container", of: member, in: line)
+            .flatMap { tape.member("id", of: $0, in: line) }
         } else if line.equals("exe", at: key) {
           executable = member
         } else if line.equals("sig", at: key) {

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import SystemPackage
+internal import Text
 
 /// The folder from which relative paths start.
 package enum CurrentFolder {
@@ -11,5 +12,19 @@ package enum CurrentFolder {
     }
     defer { unsafe free(path) }
     return unsafe String(cString: path)
+  }
+
+  /// What `body` makes while relative paths start from the folder at `path`.
+  package static func entering<Result>(
+    _ path: String, _ body: () throws -> Result
+  ) throws -> Result {
+    let before = unsafe open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { close(before) }
+    guard before >= 0, unsafe chdir(path) == 0 else {
+      throw FileError(
+        "\(path.escapedForTerminal): error: cannot be entered: \(Errno(rawValue: errno))")
+    }
+    defer { _ = fchdir(before) }
+    return try body()
   }
 }

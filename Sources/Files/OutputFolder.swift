@@ -11,11 +11,13 @@ package enum OutputFolder {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Makes the folder, the last one of its path alone, where it is not there.
+  /// Makes the folder at `path` where there is none; the one above it must be there.
   package static func make(at path: String) throws(FileError) {
-    // SAFETY: mkdir reads the path alone.
-    guard !exists(at: path), unsafe mkdir(path, 0o777) != 0 else { return }
-    throw FileError(
-      "\(path.escapedForTerminal): error: the folder cannot be made: \(Errno(rawValue: errno))")
+    guard unsafe mkdir(path, 0o777) != 0 else { return }
+    guard errno == EEXIST else {
+      throw FileError(
+        "\(path.escapedForTerminal): error: cannot be made: \(Errno(rawValue: errno))")
+    }
+    guard exists(at: path) else { throw .occupied(path, by: "is no folder") }
   }
 }

@@ -29,7 +29,12 @@ package struct ObjectWriter {
   private var isEmpty = true
 
   /// An object without members yet.
-  package init() { writer.open("{") }
+  ///
+  /// `isOneLine`: whether its bytes hold no newline but the one at the end.
+  package init(isOneLine: Bool = false) {
+    writer.isOneLine = isOneLine
+    writer.open("{")
+  }
 
   /// Adds a member.
   package mutating func add(_ key: String, _ value: Value) {
@@ -61,18 +66,21 @@ package struct ObjectWriter {
 private struct Writer {
   private(set) var bytes: [UInt8] = []
   private var indentation = 0
+  var isOneLine = false
 
   private static let lineLength = 100
 
   private mutating func put(_ text: some StringProtocol) { bytes.append(contentsOf: text.utf8) }
 
   private mutating func newline() {
+    if isOneLine { return }
     bytes.append(UInt8(ascii: "\n"))
     bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation * 2))
   }
 
   mutating func write(_ value: Value) {
     switch value {
+    case _ where isOneLine: writeInline(value)
     case .array(let elements, .lines) where !elements.isEmpty:
       lines(elements, "[", "]") { writer, element in writer.write(element) }
     case .object(let members, .lines) where !members.isEmpty:

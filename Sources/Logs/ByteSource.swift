@@ -7,7 +7,9 @@ internal import SystemPackage
 struct ByteSource: ~Copyable {
   private let descriptor: FileDescriptor
   private let ownsDescriptor: Bool
-  let path: String
+  private(set) var path: String
+  /// Paths of what is read after this file, as if it were one with it.
+  private var followers: ArraySlice<String> = []
   private var inflation: Inflation?
   /// Bytes of the file that are read but not handed out: what was looked at to know the compression.
   private var lookahead: [UInt8] = []
@@ -15,7 +17,7 @@ struct ByteSource: ~Copyable {
   /// Whether compressed data ended before its end mark.
   private(set) var isTruncated = false
   /// As the file lies there, compressed or not; `nil` for what cannot be opened a second time.
-  let fileSize: Int?
+  private(set) var fileSize: Int?
   /// Counts what is read.
   var progress: ReadingProgress?
 
@@ -26,10 +28,13 @@ struct ByteSource: ~Copyable {
 
   /// Opens the file at `path`, or standard input for `-`.
   ///
-  /// - Parameter following: who ends the reading of a log that grows, which is not compressed.
+  /// - Parameters:
+  ///   - joined: the log that is made of parts, if `path` is its name.
+  ///   - following: who ends the reading of a log that grows, which is not compressed.
   static func open(
-    _ path: String, following: Following? = nil
+    _ path: String, joining joined: JoinedLog? = nil, following: Following? = nil
   ) throws(TraceError) -> ByteSource {
+    if let joined, joined.isNamed(path) { return try open(joining: joined.parts) }
     if let following {
       let descriptor = path == "-" ? .standardInput : try descriptor(of: path, isFollowed: true)
       var source = ByteSource(
@@ -45,6 +50,40 @@ struct ByteSource: ~Copyable {
       }
     try source.sniffCompression()
     return source
+  }
+
+  /// Opens files that are read as one.
+  private static func open(joining paths: [String]) throws(TraceError) -> ByteSource {
+    var sizes = 0
+    for path in paths {
+      // A part that is not there is found before the first is read, and none is opened twice.
+      var status = stat()
+      // SAFETY: `status` is a valid out-parameter for the time of the call.
+      guard unsafe stat(path, &status) == 0 else {
+        throw TraceError(
+          path, "cannot be opened: \(describe(Errno(rawValue: errno)))", isMistake: true)
+      }
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        throw TraceError(path, "is no regular file, as the parts of a log are", isMistake: true)
+      }
+      sizes += Int(status.st_size)
+    }
+    var source = try open(paths.first ?? "/dev/null")
+    source.followers = paths.dropFirst()
+    source.fileSize = sizes
+    return source
+  }
+
+  /// Goes on with the next file; `false` where there is none.
+  private mutating func openNext() throws(TraceError) -> Bool {
+    guard let path = followers.popFirst() else { return false }
+    var next = try Self.open(path)
+    next.followers = followers
+    next.fileSize = fileSize
+    next.isTruncated = isTruncated
+    next.progress = progress
+    self = next
+    return true
   }
 
   /// What became of a file that was followed, as far as it is known now.
@@ -105,12 +144,16 @@ struct ByteSource: ~Copyable {
     into buffer: inout [UInt8], from start: Int, upTo end: Int
   ) throws(TraceError) -> Int {
     guard !reachedEnd, start < end else { return 0 }
-    let count =
-      if inflation == nil { try readPlain(into: &buffer, in: start..<end) } else {
-        try readInflated(into: &buffer, in: start..<end)
-      }
-    if count == 0 { reachedEnd = true }
-    return count
+    while true {
+      let count =
+        if inflation == nil { try readPlain(into: &buffer, in: start..<end) } else {
+          try readInflated(into: &buffer, in: start..<end)
+        }
+      if count > 0 { return count }
+      guard try openNext() else { break }
+    }
+    reachedEnd = true
+    return 0
   }
 
   private mutating func readPlain(
@@ -136,7 +179,7 @@ struct ByteSource: ~Copyable {
         try readPlain(into: &input, in: 0..<input.count)
       }
       if !isFed {
-        isTruncated = !inflation!.isBetweenMembers
+        if !inflation!.isBetweenMembers { isTruncated = true }
         return 0
       }
     }

@@ -13,7 +13,7 @@ package final class LineBuffer: Sendable {
   package init(path: String, options: TraceOptions) throws(TraceError) {
     cutter = Mutex(
       LineCutter(
-        source: try ByteSource.open(path, following: options.following),
+        source: try .open(path, joining: options.joined, following: options.following),
         lineLimit: max(options.lineLimit, options.blockSize, LineBlock.leastSize)))
   }
 

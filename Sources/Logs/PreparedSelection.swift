@@ -7,6 +7,9 @@ package struct PreparedSelection {
   private let commands: [[UInt8]]
   private let executables: [[UInt8]]
   private let processes: [UInt32]
+  private let containers: [[UInt8]]
+  private let withoutService: ServiceKind?
+  private let services: ServiceNames?
 
   /// The same selection, in bytes.
   package init(_ selection: Selection) {
@@ -15,6 +18,9 @@ package struct PreparedSelection {
     // The kernel's word for a file that is gone, as after an upgrade of the image.
     executables = selection.executables.flatMap { [Array($0.utf8), Array("\($0) (deleted)".utf8)] }
     processes = selection.processes
+    containers = selection.containers.map { Array($0.utf8) }
+    withoutService = selection.withoutService
+    services = selection.services
     needsNames = selection.needsNames
   }
 
@@ -24,19 +30,25 @@ package struct PreparedSelection {
   }
 
   /// Whether calls of a program count, as far as its names decide.
-  package func selects(command: ProgramText?, executable: ProgramText?, in line: Span<UInt8>)
-    -> Bool
-  {
+  package func selects(_ names: ProgramNames, in line: Span<UInt8>) -> Bool {
     if !commands.isEmpty {
-      guard let command, commands.contains(where: { command.equals($0, in: line) }) else {
+      guard let command = names.command, commands.contains(where: { command.equals($0, in: line) })
+      else {
         return false
       }
     }
     if !executables.isEmpty {
-      guard let executable,
+      guard let executable = names.executable,
         executables.contains(where: { executable.equals($0, in: line) })
       else { return false }
     }
+    if !containers.isEmpty {
+      guard let container = names.container,
+        containers.contains(where: { container.equals($0, in: line) })
+      else { return false }
+    }
+    if let withoutService { return names.service(by: withoutService, in: line) == nil }
+    if let services { services.note(names.service(by: services.kind, in: line)) }
     return true
   }
 }
@@ -65,6 +77,17 @@ package struct ProgramText {
 
   /// The name, decoded; `nil` for one that is encoded in another way than the kernel's.
   package func name(in line: Span<UInt8>) -> String? {
+    bytes(in: line).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The name as one by which calls can be selected; `nil` where there is none.
+  func serviceName(in line: Span<UInt8>) -> String? {
+    bytes(in: line).flatMap { String(validating: $0, as: UTF8.self) }.flatMap {
+      $0.isEmpty || $0 == "(null)" ? nil : $0
+    }
+  }
+
+  private func bytes(in line: Span<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
     if form == .encoded, range.count.isMultiple(of: 2) {
       for offset in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
@@ -76,7 +99,7 @@ package struct ProgramText {
     } else {
       for offset in range { bytes.append(line[offset]) }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   /// Whether the name is `text`.

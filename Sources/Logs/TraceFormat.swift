@@ -16,6 +16,8 @@ package final class TraceFormat: Sendable {
   package let isForeign: @Sendable (_ line: Span<UInt8>) -> Bool
   /// Whether files whose names differ in a number at their end belong to one run.
   package let groups: @Sendable (_ sample: Span<UInt8>) -> Bool
+  /// By what its lines tell the services of a node apart.
+  package let services: Set<ServiceKind>
   /// - Parameter process: the process that the file's name tells, as `strace -ff` writes it.
   package let makeReader: @Sendable (_ process: UInt32?) -> any TraceReader
 
@@ -25,6 +27,7 @@ package final class TraceFormat: Sendable {
     linesRecognized: @escaping @Sendable (_ sample: Span<UInt8>) -> Int,
     isForeign: @escaping @Sendable (_ line: Span<UInt8>) -> Bool = { _ in false },
     groups: @escaping @Sendable (_ sample: Span<UInt8>) -> Bool,
+    services: Set<ServiceKind> = [],
     makeReader: @escaping @Sendable (_ process: UInt32?) -> any TraceReader
   ) {
     self.name = name
@@ -33,6 +36,7 @@ package final class TraceFormat: Sendable {
     self.linesRecognized = linesRecognized
     self.isForeign = isForeign
     self.groups = groups
+    self.services = services
     self.makeReader = makeReader
   }
 }

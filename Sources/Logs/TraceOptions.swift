@@ -28,6 +28,12 @@ package struct TraceOptions: Sendable {
 
   /// Told of the records of filters while logs are read, which takes several times as long then.
   package var watch: FilterWatch?
+  /// Whether the paths stand in a list that a program made: what of them cannot be read is counted as lost,
+  /// and there may be nothing left.
+  package var areListed = false
+  /// The log whose parts are read in place of the files; `nil` where each file is a log.
+  package var joined: JoinedLog?
+
   /// Who waits for what is still to come of a log, and ends it; `nil` to read what lies there.
   package var following: Following?
 

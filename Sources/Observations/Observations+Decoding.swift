@@ -11,6 +11,8 @@ package struct RecordedObservations: Sendable {
   package let unread: [String]
   /// What the programs of the runs can call.
   package let reach: ProgramReach
+  /// The file's path.
+  package let path: String
 }
 
 /// Why an observation file cannot be read: it is no JSON text, or does not hold what it should.
@@ -58,6 +60,7 @@ extension RecordedObservations {
   package init(
     decoding bytes: [UInt8], of path: String, sharing shapes: ObservationShapes
   ) throws(ObservationFileError) {
+    self.path = path
     do {
       var (root, elements) = try DeferredElements.parsing(
         bytes, at: "runs", maximumSize: Observations.maximumFileSize)
@@ -78,7 +81,7 @@ extension RecordedObservations {
         try root.valueIfPresent("reach").map { node throws(JSONError) in
           try ProgramReach(decoding: node)
         } ?? ProgramReach()
-      try check(root)
+      try check(root, form)
     } catch let error as JSON.SyntaxError {
       throw ObservationFileError(error)
     } catch let error as JSONError {
@@ -88,10 +91,11 @@ extension RecordedObservations {
     }
   }
 
-  private func check(_ root: Node) throws(JSONError) {
+  private func check(_ root: Node, _ form: FileForm) throws(JSONError) {
     let runsNode = try root.value("runs")
     _ = try runsNode.elements()
-    guard !runs.isEmpty || !unread.isEmpty else {
+    // One of version 2 may be the part of a fleet that found nothing of what was selected.
+    if case .version1 = form, runs.isEmpty, unread.isEmpty {
       throw runsNode.error("is empty: nothing was recorded, so nothing can be said of it")
     }
     guard Set(runs.map(\.run.id)).count == runs.count else {

@@ -17,9 +17,11 @@ extension Observations {
   package var fileBytes: [UInt8] { fileBytes(completeness: nil) }
 
   /// The same with how much the runs have shown, which follows from them; a reader of files passes it over.
-  package func fileBytes(completeness: JSON.Value?) -> [UInt8] {
+  ///
+  /// `isOneLine`: for engines that take a record a line.
+  package func fileBytes(completeness: JSON.Value?, isOneLine: Bool = false) -> [UInt8] {
     let columns = FileColumns(runs)
-    var writer = ObjectWriter()
+    var writer = ObjectWriter(isOneLine: isOneLine)
     writer.add(Self.versionKey, .integer(Self.fileVersion))
     if let completeness { writer.add(Self.completenessKey, completeness) }
     // Sums the runs up for the reader of a diff.

@@ -7,7 +7,9 @@ extension TraceFormat {
   /// Audit records that Auditbeat, Elastic's agent or Filebeat has read and taken apart.
   package static let auditbeat = JSONDialect(
     marks: ["\"auditd", "\"@timestamp\""], calls: AuditbeatEvent.calls
-  ).format("auditbeat", "Auditbeat's and Filebeat's auditd events, one JSON object to a line")
+  ).format(
+    "auditbeat", "Auditbeat's and Filebeat's auditd events, one JSON object to a line",
+    services: [.container, .comm, .exe])
 }
 
 /// An event of Auditbeat's auditd module; a document of Elasticsearch has it as `_source`.
@@ -35,6 +37,8 @@ enum AuditbeatEvent {
     told.process = event.nested("process", "pid")?.scalarText.flatMap { UInt32($0) }
     told.command = event.nested("process", "name")?.scalarText
     told.executable = event.nested("process", "executable")?.scalarText
+    told.container =
+      (event.nested("container", "name") ?? event.nested("container", "id"))?.scalarText
     if let code = field("code") {
       told.outcome = AuditText.isRefusal(code) ? .denied : .unknown
     } else {

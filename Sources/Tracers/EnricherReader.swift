@@ -11,7 +11,7 @@ extension TraceFormat {
     linesRecognized: { sample in
       sample.countLines { EnricherLine($0)?.isSeccomp ?? false }
     },
-    groups: { _ in false },
+    groups: { _ in false }, services: [.container, .exe],
     makeReader: { _ in EnricherReader() })
 }
 
@@ -29,6 +29,7 @@ struct EnricherLine {
   private(set) var number: UInt32?
   private(set) var name: Range<Int>?
   private(set) var executable: Range<Int>?
+  private(set) var container: Range<Int>?
   /// Whether the last value stands in quotes, which nothing goes on behind.
   private(set) var hasOwnEnd = false
 
@@ -79,6 +80,7 @@ struct EnricherLine {
       isSeccomp = line.equals("seccomp", at: value)
     case 9 where line.equals("syscallID", at: key):
       number = line.signedDecimal(value).map { UInt32(truncatingIfNeeded: $0) }
+    case 9 where line.equals("container", at: key): container = value
     case 10 where line.equals("executable", at: key): executable = value
     case 11 where line.equals("syscallName", at: key): if !value.isEmpty { name = value }
     default: break
@@ -162,8 +164,12 @@ struct EnricherReader: WholeLineReader {
       return
     }
     let executable = entry.executable.map { ProgramText(range: $0, form: .plain) }
+    let container = entry.container.map { ProgramText(range: $0, form: .plain) }
     guard
-      selected.contain(entry.process, command: nil, executable: executable, in: line, recorder)
+      selected.contain(
+        entry.process,
+        ProgramNames(command: nil, executable: executable, container: container), in: line,
+        recorder)
     else {
       recorder.note(.otherProcess)
       return

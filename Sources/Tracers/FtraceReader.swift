@@ -56,7 +56,7 @@ struct FtraceReader: WholeLineReader {
     let isCertain = event.isWhole && (isEnded || event.hasOwnEnd)
     if !isCertain { recorder.noteDamage(isEnded: isEnded) }
     let command = ProgramText(range: event.command, form: .plain)
-    guard selected.contain(event.process, command: command, in: line, recorder) else {
+    guard selected.contain(event.process, ProgramNames(command: command), in: line, recorder) else {
       if case .entry = event.step { recorder.note(.otherProcess) }
       return
     }

@@ -9,7 +9,8 @@ extension TraceFormat {
     marks: ["\"auditID\"", "\"syscalls\""], calls: JSONEnricherEvent.calls
   ).format(
     "spo-json-enricher",
-    "JSON lines of the Kubernetes security profiles operator's JSON enricher")
+    "JSON lines of the Kubernetes security profiles operator's JSON enricher",
+    services: [.container, .exe])
 }
 
 /// A record of the JSON enricher.
@@ -24,6 +25,7 @@ enum JSONEnricherEvent {
     guard !names.isNull else { throw names.error("the calls of the record are missing") }
     let process = object.nested("pid")?.scalarText.flatMap { UInt32($0) }
     let executable = object.nested("executable")?.scalarText
+    let container = object.nested("resource", "container")?.scalarText
     var calls: [ToldCall] = []
     for element in try names.elements() {
       let name = try element.string()
@@ -33,7 +35,7 @@ enum JSONEnricherEvent {
       calls.append(
         ToldCall(
           call: Syscall(name).map(SyscallReference.known) ?? .name(name), process: process,
-          executable: executable))
+          executable: executable, container: container))
     }
     return calls
   }

@@ -15,6 +15,21 @@ struct ToldCall {
   var process: UInt32?
   var command: String?
   var executable: String?
+  var container: String?
+
+  /// The names as bytes, and where each stands in them.
+  fileprivate var names: (text: [UInt8], places: ProgramNames) {
+    var text: [UInt8] = []
+    func add(_ name: String?) -> ProgramText? {
+      guard let name else { return nil }
+      let start = text.count
+      text += Array(name.utf8)
+      return ProgramText(range: start..<text.count, form: .plain)
+    }
+    let places = ProgramNames(
+      command: add(command), executable: add(executable), container: add(container))
+    return (text, places)
+  }
 }
 
 /// What one program writes of calls as JSON, an object to a line or an array of them.
@@ -25,11 +40,11 @@ struct JSONDialect: Sendable {
   let calls: @Sendable (Node) throws(JSONError) -> [ToldCall]?
 
   /// A format of this dialect.
-  func format(_ name: String, _ summary: String) -> TraceFormat {
+  func format(_ name: String, _ summary: String, services: Set<ServiceKind> = []) -> TraceFormat {
     TraceFormat(
       name: name, summary: summary, continuesAcrossFiles: false,
       linesRecognized: { sample in sample.countLines(where: isRecognized) },
-      groups: { _ in false },
+      groups: { _ in false }, services: services,
       makeReader: { _ in JSONLinesReader(dialect: self) })
   }
 
@@ -98,16 +113,8 @@ struct JSONLinesReader: WholeLineReader {
   }
 
   private mutating func count(_ told: ToldCall, into recorder: inout ObservationBuilder) {
-    let texts = Array((told.command ?? "").utf8) + Array((told.executable ?? "").utf8)
-    let commandEnd = told.command?.utf8.count ?? 0
-    guard
-      selected.contain(
-        told.process,
-        command: told.command.map { _ in ProgramText(range: 0..<commandEnd, form: .plain) },
-        executable: told.executable.map { _ in
-          ProgramText(range: commandEnd..<texts.count, form: .plain)
-        }, in: texts.span, recorder)
-    else {
+    let names = told.names
+    guard selected.contain(told.process, names.places, in: names.text.span, recorder) else {
       recorder.note(.otherProcess)
       return
     }

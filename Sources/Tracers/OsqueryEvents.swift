@@ -7,7 +7,9 @@ extension TraceFormat {
   /// What osquery's table of seccomp events holds.
   package static let osquery = JSONDialect(
     marks: ["\"syscall\"", "\"arch\"", "\"compat\""], calls: OsqueryEvent.calls
-  ).format("osquery", "results of osquery's seccomp_events as JSON, also of osqueryi --json")
+  ).format(
+    "osquery", "results of osquery's seccomp_events as JSON, also of osqueryi --json",
+    services: [.comm, .exe])
 }
 
 /// A result of a query of `seccomp_events`, or a row of it.

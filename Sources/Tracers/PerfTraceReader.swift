@@ -76,7 +76,7 @@ struct PerfTraceReader: WholeLineReader {
     let isCertain = event.isWhole && (isEnded || event.hasOwnEnd)
     if !isCertain { recorder.noteDamage(isEnded: isEnded) }
     let command = ProgramText(range: event.command, form: .plain)
-    guard selected.contain(event.process, command: command, in: line, recorder) else {
+    guard selected.contain(event.process, ProgramNames(command: command), in: line, recorder) else {
       if case .exit = event.step {} else { recorder.note(.otherProcess) }
       return
     }
@@ -191,7 +191,7 @@ struct PerfTraceReader: WholeLineReader {
     rows.beginThread(
       events: share == line.trimmedEnd ? Int(calls: count) : nil, into: &recorder)
     let command = ProgramText(range: start..<max(start, open - 1), form: .plain)
-    isSelected = selected.contain(process, command: command, in: line, recorder)
+    isSelected = selected.contain(process, ProgramNames(command: command), in: line, recorder)
     if isSelected { recorder.note(process: process) }
     return true
   }

@@ -6,16 +6,15 @@ struct SelectedProcesses {
   private var isEverything = false
 
   mutating func contain(
-    _ process: UInt32?, command: ProgramText?, executable: ProgramText? = nil,
-    in line: Span<UInt8>, _ recorder: borrowing ObservationBuilder
+    _ process: UInt32?, _ names: ProgramNames, in line: Span<UInt8>,
+    _ recorder: borrowing ObservationBuilder
   ) -> Bool {
     if isEverything { return true }
     guard let prepared else {
-      isEverything = recorder.selection.isEverything
+      isEverything = recorder.selection.takesAllUnseen
       prepared = PreparedSelection(recorder.selection)
-      return contain(process, command: command, executable: executable, in: line, recorder)
+      return contain(process, names, in: line, recorder)
     }
-    return prepared.selects(process: process)
-      && prepared.selects(command: command, executable: executable, in: line)
+    return prepared.selects(process: process) && prepared.selects(names, in: line)
   }
 }

@@ -28,26 +28,32 @@ package struct TraceSet {
     var unreadPaths: [String] = []
     var files: [TraceFile] = []
     var reach = ProgramReach()
-    var hasRecord = false
     for input in contents.inputs {
       switch input {
       case .observations(let file):
+        if options.selection.services != nil {
+          throw TraceError(
+            file.path,
+            "is an observation file, which tells no services; name the logs that it was made from",
+            isMistake: true)
+        }
         recorded += file.runs
         unreadPaths += file.unread
         reach.formUnion(file.reach)
-        hasRecord = true
       case .traces(let logs): files += logs
       }
     }
     contents.inputs = []
     let fromFiles = recorded
+    try AssumedMachines(of: fromFiles).requireAgreement()
     for outcome in RunAssembler(of: files, shapes).read(options, by: blocks) {
       switch outcome {
       case .run(let run): recorded.append(run)
       case .unreadable(let files, let error): contents.add(error, of: files)
       }
     }
-    guard hasRecord || !recorded.isEmpty else { throw contents.cause(of: paths) }
+    let isNothing = recorded.isEmpty && unreadPaths.isEmpty
+    guard !isNothing || options.areListed else { throw contents.cause(of: paths) }
     observations = try Self.merged(recorded, unreadPaths + contents.unreadPaths, reach)
     repeated = RepeatedRecording.all(
       ofLogs: recorded.dropFirst(fromFiles.count), ofFiles: fromFiles)
@@ -84,7 +90,9 @@ private struct Contents {
   init(
     of paths: [String], _ options: TraceOptions, _ shapes: ObservationShapes, _ blocks: [LineBlock]
   ) throws(TraceError) {
-    let named = paths.sortedByBytes.map { (path: $0, folder: Folder(at: $0)) }
+    let named = paths.sortedByBytes.map { path in
+      (path: path, folder: options.joined?.isNamed(path) ?? false ? nil : Folder(at: path))
+    }
     let files = named.flatMap { path, folder in
       (folder?.files ?? [path]).map { (path: $0, isInFolder: folder != nil) }
     }
@@ -99,8 +107,10 @@ private struct Contents {
         switch results.removeFirst() {
         case .success(let input): inputs.append(input)
         case .failure(let error):
-          if folder == nil, error.isForeign || error.isMistake { throw error }
-          add(error, of: [file])
+          if folder == nil, error.isMistake || error.isForeign && !options.areListed {
+            throw error
+          }
+          add(error, of: [file], isNamed: folder == nil)
         }
       }
       guard let folder else { continue }
@@ -113,8 +123,10 @@ private struct Contents {
   }
 
   /// Notes why `files` give nothing.
-  mutating func add(_ error: TraceError, of files: [String]) {
-    if error.isForeign {
+  ///
+  /// - Parameter isNamed: whether they are said to be logs, so that one that is none is lost.
+  mutating func add(_ error: TraceError, of files: [String], isNamed: Bool = false) {
+    if error.isForeign, !isNamed {
       skipped.append(error)
     } else {
       unread.append(error)
@@ -124,6 +136,8 @@ private struct Contents {
 
   /// Why nothing at all was read.
   func cause(of paths: [String]) -> TraceError {
-    unread.first ?? skipped.first ?? TraceError(paths.first ?? "-", "holds nothing")
+    unread.first ?? skipped.first
+      ?? TraceError(
+        paths.first ?? "-", "holds no run: nothing was recorded, so nothing can be said of it")
   }
 }

@@ -34,9 +34,11 @@ package struct ObservationFile {
   }
 
   /// What stands in a file of these observations: also, for who reviews it, how much the runs have shown.
-  package static func bytes(of observations: Observations) -> [UInt8] {
+  ///
+  /// `isOneLine`: for engines that take a record a line.
+  package static func bytes(of observations: Observations, isOneLine: Bool = false) -> [UInt8] {
     observations.fileBytes(
-      completeness: CompletenessReport(Completeness(of: observations)).json)
+      completeness: CompletenessReport(Completeness(of: observations)).json, isOneLine: isOneLine)
   }
 
   /// Whether the file is other than what is written of `observations`, which were read from it. Of a file of the
@@ -48,6 +50,7 @@ package struct ObservationFile {
     let head = String(decoding: bytes.prefix(64), as: UTF8.self)
     if head.contains(#/"whittleObservations": *1\b/#) { return false }
     return Self.bytes(of: observations) != bytes && observations.fileBytes != bytes
+      && Self.bytes(of: observations, isOneLine: true) != bytes
   }
 
   /// Refuses to lose what stands in the file: runs and reach, unless `allowed`, and all that is not

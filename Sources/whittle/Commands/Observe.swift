@@ -5,6 +5,7 @@ internal import Logs
 internal import Observations
 internal import Programs
 internal import Reports
+internal import Traces
 internal import Verification
 internal import Workflows
 
@@ -21,12 +22,23 @@ struct Observe: ParsableCommand {
       """)
 
   @Argument(help: "Logs, folders of logs, observation files, or -.")
-  var traces: [String]
+  var traces: [String] = []
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Write an observation file.", valueName: "file"))
   var output: String?
+
+  @Flag(help: "Write the observation file on one line.")
+  var compact = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Divide the log of a node into its services, by what its lines tell: -o names a folder, and each service has a file in it.",
+      valueName: "container|comm|exe"))
+  var splitBy: ServiceKind?
+
+  @OptionGroup var fleet: FleetArguments
 
   @Option(
     help: ArgumentHelp(
@@ -75,7 +87,20 @@ struct Observe: ParsableCommand {
       throw ValidationError(
         "--arch goes with --profile. What the logs were recorded on is --trace-arch's to say.")
     }
-    guard !follow || traces.count == 1 else {
+    guard !traces.isEmpty || fleet.filesFrom != nil else {
+      throw ValidationError("Name logs, or with --files-from a list of them.")
+    }
+    guard !compact || output != nil || !out.isForPeople else {
+      throw ValidationError("--compact goes with -o or --json.")
+    }
+    guard splitBy == nil || output.map({ $0 != "-" }) ?? false else {
+      throw ValidationError("--split-by goes with -o FOLDER.")
+    }
+    guard splitBy == nil || !follow && root == nil && profile == nil && completeness.labels.isEmpty
+    else {
+      throw ValidationError("--split-by does not go with --follow, --root, --profile or --label.")
+    }
+    guard !follow || traces.count == 1 && fleet.filesFrom == nil && fleet.asOneRun == nil else {
       throw ValidationError("--follow reads one log.")
     }
     guard !follow || traces != [""] else {
@@ -90,6 +115,7 @@ struct Observe: ParsableCommand {
 
   func run() throws {
     let messages = out.messages
+    if let splitBy, let output { return try divide(by: splitBy, into: output, messages) }
     let destination = try output.map(Destination.init(of:))
     let configuration =
       try imageConfig.map(ImageConfiguration.init(inspectedAt:)) ?? ImageConfiguration()
@@ -105,8 +131,11 @@ struct Observe: ParsableCommand {
         .read(reading.options(keeping: programs), to: output)
     } else {
       let watch = canary.map { _ in FilterWatch() }
-      observations = try reading.read(
-        traces, keeping: programs, telling: watch, messages)
+      observations = try fleet.read(traces) { sources in
+        try reading.read(
+          sources.paths, keeping: programs, telling: watch,
+          areListed: sources.areListed, joined: sources.joined, messages)
+      }
       told = FilterEventReport(
         watch?.entries ?? [], unlisted: watch?.unlisted ?? [:], canary: canary)
     }
@@ -122,13 +151,14 @@ struct Observe: ParsableCommand {
     let report = ObservationReport(observations)
     if let output {
       try ObservationFile(at: output).checkReplacement(by: observations, dropping: "remove it")
-      var file = try OutputFile(ObservationFile.bytes(of: observations), for: output)
+      var file = try OutputFile(
+        ObservationFile.bytes(of: observations, isOneLine: compact), for: output)
       try file.commit()
     }
     if follow {
       try StandardOutput.write(out.isForPeople ? told.summary : told.summaryJSON)
     } else if !out.isForPeople, destination?.isStandardOutput != true {
-      try StandardOutput.write(ObservationFile.bytes(of: observations))
+      try StandardOutput.write(ObservationFile.bytes(of: observations, isOneLine: compact))
     } else if output == nil {
       try StandardOutput.write(report.table)
     }
@@ -147,5 +177,30 @@ struct Observe: ParsableCommand {
       reading.losses.complaint(about: observations), completeness.request.complaint(about: shown),
     ].compactMap { $0 }
     if !complaints.isEmpty { throw WorkflowError.no(complaints.joined(separator: "\n")) }
+  }
+
+  /// Writes an observation file for each service of the logs.
+  private func divide(by kind: ServiceKind, into folder: String, _ messages: Messages) throws {
+    let divided = try fleet.read(traces) { sources in
+      var options = reading.options()
+      options.areListed = sources.areListed
+      options.joined = sources.joined
+      return try DividedLog(reading: sources.paths, by: kind, options: options)
+    }
+    reading.tell(of: divided.whole, messages)
+    try OutputFolder.make(at: folder)
+    for service in divided.services {
+      let file = ObservationFile(at: "\(folder)/\(service.fileName)")
+      try file.checkReplacement(by: service.observations, dropping: "remove it")
+      var output = try OutputFile(
+        ObservationFile.bytes(of: service.observations, isOneLine: compact), for: file.path)
+      try output.commit()
+      messages.note(
+        DivisionReport.line(
+          of: service.name, service.observations, by: kind.rawValue, at: file.path))
+    }
+    let whole = divided.whole.observations
+    messages.note(ObservationReport(whole).ledger)
+    if let complaint = reading.losses.complaint(about: whole) { throw WorkflowError.no(complaint) }
   }
 }

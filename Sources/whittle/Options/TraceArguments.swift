@@ -82,18 +82,20 @@ struct TraceArguments: ParsableArguments {
   /// Reads the logs; says what was passed over.
   func read(
     _ paths: [String], keeping programs: ProgramPaths? = nil, telling watch: FilterWatch? = nil,
+    areListed: Bool = false, joined: JoinedLog? = nil,
     _ messages: Messages
   ) throws(WorkflowError) -> Observations {
     var options = options(keeping: programs)
     options.watch = watch
+    options.areListed = areListed
+    options.joined = joined
     do {
       let traces = try Progress.shown(unless: messages.isQuiet) {
         progress throws(TraceError) in
         options.progress = progress
         return try TraceSet(reading: paths, options: options)
       }
-      tell(of: traces.unread, "counted as lost", messages)
-      tell(of: traces.skipped, "passed over", messages)
+      tell(of: traces, messages)
       for repeated in traces.repeated {
         messages.note(
           "note: \(repeated.names.map(\.escapedForTerminal).joined(separator: " and ")) are one recording; it "
@@ -115,6 +117,12 @@ struct TraceArguments: ParsableArguments {
     options.selection = Selection(
       commands: commands, executables: executables, processes: processes)
     return options
+  }
+
+  /// Says what was not read.
+  func tell(of traces: TraceSet, _ messages: Messages) {
+    tell(of: traces.unread, "counted as lost", messages)
+    tell(of: traces.skipped, "passed over", messages)
   }
 
   private func tell(of files: [TraceError], _ consequence: String, _ messages: Messages) {
