@@ -13,6 +13,7 @@ package enum OutputFolder {
 
   /// Makes the folder at `path` where there is none; the one above it must be there.
   package static func make(at path: String) throws(FileError) {
+    // SAFETY: mkdir reads the path alone.
     guard unsafe mkdir(path, 0o777) != 0 else { return }
     guard errno == EEXIST else {
       throw FileError(

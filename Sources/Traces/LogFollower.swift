@@ -131,8 +131,9 @@ package final class LogFollower {
       if options.format == nil, let (format, count) = likely, count > 0 {
         found = try Self.logs(in: sample, path, format)
       } else {
+        if sample.isBinary { throw error }
         // A system's log may be long without any.
-        guard isFull || sample.isBinary else { return nil }
+        guard isFull else { return nil }
         found = try Self.logs(in: sample, path, options.format ?? .audit)
       }
     }

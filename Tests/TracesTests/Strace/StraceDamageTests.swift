@@ -14,6 +14,7 @@ import Traces
       7878  accept4(5,  <unfinished ...>
       7880  <... writev resumed>)             = 240
       7880  epo {st_size=114, ...}, 0) data={u64=946605}}], "512", 75000) = 1
+
       """#, format: "strace")
     #expect(recording.counts["x86_64 accept4"] == 1)
     #expect(recording.run.observations.contains { $0.key.call.syscall?.name == "writev" })
