@@ -131,6 +131,9 @@ extension ContainerTests {
         done
         cmp one.made/SHA256SUMS the/other.made/SHA256SUMS
         cd one.made && sha256sum --check --quiet SHA256SUMS
+        jq --exit-status '[.components[].name] | contains(["yams", "libseccomp-dev", "libc6-dev", "icu"])' ./*.cdx.json
+        dpkg-deb --fsys-tarfile ./*.deb | tar -xO ./usr/share/doc/whittle/copyright >notices
+        for work in 'GNU C Library' libseccomp zlib Yams 'Unicode, Inc.' 'Kirill Simonov'; do grep -q "$work" notices; done
         """)
       #expect(made.exitCode == 0, "\(made.transcript)")
     }
