@@ -25,6 +25,7 @@ extension ContainerTests {
       whittle generate run.strace.gz -q -o p.json
       whittle verify p.json
       whittle observe run.strace.gz | grep -q epoll_wait
+      whittle report p.json -o p.html && test -s p.html
       whittle try p.json -- whittle --version
       """
 
