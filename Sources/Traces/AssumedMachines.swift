@@ -6,8 +6,8 @@ internal import Text
 
 /// The machines that observation files assume for logs that tell none.
 ///
-/// Two files that assume differently were made on machines of two kinds, and without `--arch`: one log would be
-/// two runs of other calls.
+/// Two files that assume differently were made on machines of two kinds, and without `--trace-arch`: one log would
+/// be two runs of other calls.
 struct AssumedMachines {
   /// By file: the place of the first run that assumes a machine.
   private var byFile: [String: [Architecture: SourceLocation]] = [:]
@@ -36,7 +36,7 @@ struct AssumedMachines {
         "\(place)",
         "assumes that its log was recorded on \(machine), and the run at \(otherPlace.escapedForTerminal) "
           + "assumes \(other): the logs tell no machine, and each part was made with a guess of its own; observe "
-          + "the logs again with one --arch for all parts, or with --trace-arch",
+          + "the logs again with --trace-arch, one for all parts",
         isMistake: true)
     }
   }

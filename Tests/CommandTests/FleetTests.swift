@@ -30,7 +30,7 @@ struct FleetTests {
     let script = Command.package.appending(path: "scripts/fleet").path
     return try Command(
       [
-        script, root, "out", "--whittle", whittle, "--arch", "x86_64", "--master", master,
+        script, root, "out", "--whittle", whittle, "--master", master,
         "--bytes-per-task", "1K", "--conf", "spark.ui.enabled=false",
       ] + more, of: URL(filePath: Spark.python), in: folder.url)
   }
@@ -51,6 +51,8 @@ struct FleetTests {
     let compressed = try Data(contentsOf: folder / "logs/web/run-8.gz")
     try folder.write(Array(compressed.dropLast(30)), to: "logs/web/run-8.gz")
     try folder.write(log(2001, "getpid()"), to: "logs/web/run-9")
+    try FileManager.default.createDirectory(
+      at: folder / "logs/web/run-of-nothing", withIntermediateDirectories: true)
   }
 
   private func expectBytesOfOneReading(_ service: String, status: Int32) throws {
@@ -98,7 +100,7 @@ struct FleetTests {
     try expectBytesOfOneReading("api", status: 0)
     try expectBytesOfOneReading("web", status: 1)
     #expect(job.output == "api: 12 runs, api.json\nweb: 7 runs, no profile\n")
-    #expect(job.errors.contains("web: web/run-7:1: error: 1 unreadable file"), "\(job.errors)")
+    #expect(job.errors.contains("web: web/run-7:1: error: 2 unreadable files"), "\(job.errors)")
     #expect(job.errors.contains("[truncated-file]"))
     let report = try folder.contents(of: "out/fleet-report.json")
     #expect(report.contains("\"status\": 1"))
@@ -120,10 +122,15 @@ struct FleetTests {
   /// Another FileSystem of Hadoop's than the local one: the files come through Java.
   @Test func logsThatComeThroughHadoopGiveTheSameBytes() throws {
     try writeLogs()
+    try FileManager.default.removeItem(at: folder / "logs/web/run-of-nothing")
+    try FileManager.default.createDirectory(
+      at: folder / "logs/api/run-of-nothing", withIntermediateDirectories: true)
     try folder.write(log(2010, "getpgrp()"), to: "logs/web/run [10]/a{b}.log")
     let mount = "spark.hadoop.fs.viewfs.mounttable.fleet.link./staging=file://\(folder.path)/logs"
     let job = try fleet("viewfs://fleet/staging", "--conf", mount)
     #expect(job.status == 1, "\(job.errors)")
+    #expect(job.errors.contains("api/run-of-nothing: error: is a run without files"))
+    try FileManager.default.removeItem(at: folder / "logs/api/run-of-nothing")
     try expectBytesOfOneReading("api", status: 0)
     try expectBytesOfOneReading("web", status: 1)
   }
@@ -175,7 +182,7 @@ struct FleetTests {
     let script = Command.package.appending(path: "scripts/fleet").path
     let job = try Command(
       [
-        script, bad.root, "out", "--whittle", bad.whittle, "--arch", "x86_64", "--master",
+        script, bad.root, "out", "--whittle", bad.whittle, "--master",
         "local[1]",
       ] + bad.more, of: URL(filePath: Spark.python), in: folder.url)
     #expect(job.status == bad.status, "\(job.errors)")

@@ -26,7 +26,7 @@ import Testing
     try Command(
       [
         "PATH=\(folder.path):/usr/bin:/bin", "LOGS=\(folder.path)/logs",
-        "PARTS=\(folder.path)/parts", "OUT=\(folder.path)/out", "ARCH=x86_64", "SHARDS=4",
+        "PARTS=\(folder.path)/parts", "OUT=\(folder.path)/out", "SHARDS=4",
       ] + environment + ["sh", (folder / script).path], of: URL(filePath: "/usr/bin/env"),
       in: folder.url)
   }

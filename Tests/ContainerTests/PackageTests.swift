@@ -25,6 +25,7 @@ extension ContainerTests {
       whittle generate run.strace.gz -q -o p.json
       whittle verify p.json
       whittle observe run.strace.gz | grep -q epoll_wait
+      whittle report p.json -o p.html && test -s p.html
       whittle try p.json -- whittle --version
       """
 
@@ -131,6 +132,9 @@ extension ContainerTests {
         done
         cmp one.made/SHA256SUMS the/other.made/SHA256SUMS
         cd one.made && sha256sum --check --quiet SHA256SUMS
+        jq --exit-status '[.components[].name] | contains(["yams", "libseccomp-dev", "libc6-dev", "icu"])' ./*.cdx.json
+        dpkg-deb --fsys-tarfile ./*.deb | tar -xO ./usr/share/doc/whittle/copyright >notices
+        for work in 'GNU C Library' libseccomp zlib Yams 'Unicode, Inc.' 'Kirill Simonov'; do grep -q "$work" notices; done
         """)
       #expect(made.exitCode == 0, "\(made.transcript)")
     }
