@@ -240,6 +240,10 @@ import Testing
       .replacing(/(instruction )\d+/) { "\($0.1)N" }
       .replacing(/("(?:instructions?|baselineInstructions|worst|pid)": )\d+/) { "\($0.1)N" }
       .replacing(/(libseccomp )\d+(?:\.\d+)+/) { "\($0.1)N" }
+      .replacing(/\*\*[\d.]+(\*\* filter instructions a call \()[\d.]+/) { "**N\($0.1)N" }
+      .replacing(/(\| (?:Instructions of the filter|Executed [^|]*) \| )[\d.]+ \| [\d.]+/) {
+        "\($0.1)N | N"
+      }
       .replacing(/(Caller)\[\d+\]/) { "\($0.1)[N]" }
   }
 

@@ -142,7 +142,8 @@ import Testing
     #expect(!run.output.unicodeScalars.contains { ["\u{202e}", "\u{1b}"].contains($0) })
     #expect(run.output.contains("&lt;script&gt;alert(1)&lt;/script&gt;\\u202e\\u001b"))
     #expect(run.output.contains("we&quot;ird&#39;&lt;b&gt;\\u202e&amp;"))
-    #expect(!run.output.unicodeScalars.elementsEqual(["\"", "\u{301}"]))
+    let scalars = run.output.unicodeScalars
+    #expect(!zip(scalars, scalars.dropFirst()).contains { $0 == "\"" && $1 == "\u{301}" })
     // No attribute but the page's own begins where a quote is not escaped.
     #expect(
       !String(decoding: run.output.utf8.filter { $0 < 0x80 }, as: UTF8.self).contains(
@@ -160,10 +161,8 @@ import Testing
     #expect(page.contains("There is no evidence beside the profile (nginx.observations.json)"))
     // The profile's own comments still tell.
     let own = try #require(try objects(report("nginx.json", "--json", "-q").output).first)
-    #expect(
-      own["evidence"] as? [String: AnyHashable] == [
-        "file": "nginx.observations.json", "read": false,
-      ])
+    let evidence: NSDictionary = ["file": "nginx.observations.json", "read": false]
+    #expect(own["evidence"] as? NSDictionary == evidence)
     #expect(own["runs"] == nil && own["ledger"] == nil)
     let calls = try #require(own["calls"] as? [[String: Any]])
     let origins = Set(calls.compactMap { $0["origin"] as? String })
@@ -173,7 +172,7 @@ import Testing
 
   @Test(arguments: [
     ("{", "nginx.json", "nginx.json:1:"),
-    ("{", "nginx.observations.json", "nginx.observations.json:1:"),
+    ("{", "nginx.observations.json", "nginx.observations.json: error: "),
   ])
   func whatCannotBeReadMakesNoPage(_ text: String, _ name: String, _ place: String) throws {
     try folder.write(text, to: name)

@@ -26,7 +26,7 @@ import Testing
       #expect(facts.sources.allSatisfy { $0.contains("/") } && !facts.sources.isEmpty)
     }
     let pipe = try #require(WeaknessFacts.all["CVE-2022-0847"])
-    #expect(pipe.effects == [.privilege] && pipe.confidence == .high)
+    #expect(pipe.effects == [.privilege, .escape] && pipe.confidence == .high)
   }
 
   @Test func successorsAreKnownCallsAndNeverAddPower() {

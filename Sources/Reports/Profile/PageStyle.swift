@@ -71,6 +71,7 @@ enum PageStyle {
     .values code { display: inline-block; border: 1px solid var(--line); border-radius: .25rem; padding: 0 .3rem; margin: 0 .2rem .2rem 0; }
     td p, th p { margin: 0; font-weight: 400; }
     th p { color: var(--ink); }
+    .run { font-weight: 400; }
     .fixed { table-layout: fixed; }
     .fixed td, .fixed th { overflow-wrap: anywhere; }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }

@@ -157,7 +157,7 @@ enum PageTemplate {
     <thead><tr><th scope="col">Run</th><th scope="col">Recorded as</th><th scope="col" class="number">Calls</th><th scope="col" class="number">Lines</th><th scope="col" class="number">Losses</th></tr></thead>
     <tbody>
     {{#runRows}}
-    <tr><th scope="row">{{run}}<p class="small quiet">{{runID}}</p></th><td>{{formats}}</td><td class="number">{{runCalls}}</td><td class="number">{{runLines}}</td><td class="number">{{runLosses}}</td></tr>
+    <tr><th scope="row">{{run}} <span class="run small quiet">{{runID}}</span></th><td>{{formats}}</td><td class="number">{{runCalls}}</td><td class="number">{{runLines}}</td><td class="number">{{runLosses}}</td></tr>
     {{/runRows}}
     </tbody>
     </table>
