@@ -72,6 +72,8 @@ enum PageStyle {
     td p, th p { margin: 0; font-weight: 400; }
     th p { color: var(--ink); }
     .run { font-weight: 400; }
+    .narrow { display: none; }
+    .good { color: var(--good); }
     .fixed { table-layout: fixed; }
     .fixed td, .fixed th { overflow-wrap: anywhere; }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -106,6 +108,7 @@ enum PageStyle {
       .stack th, .stack td { padding: 0; border: 0; min-width: 0; width: auto; overflow-wrap: anywhere; }
       .stack .whole { flex-basis: 100%; }
       .stack td:empty { display: none; }
+      .narrow { display: inline; }
     }
     @media print {
       body { font-size: 10pt; }

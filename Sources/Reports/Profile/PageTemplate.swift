@@ -157,7 +157,7 @@ enum PageTemplate {
     <thead><tr><th scope="col">Run</th><th scope="col">Recorded as</th><th scope="col" class="number">Calls</th><th scope="col" class="number">Lines</th><th scope="col" class="number">Losses</th></tr></thead>
     <tbody>
     {{#runRows}}
-    <tr><th scope="row">{{run}} <span class="run small quiet">{{runID}}</span></th><td>{{formats}}</td><td class="number">{{runCalls}}</td><td class="number">{{runLines}}</td><td class="number">{{runLosses}}</td></tr>
+    <tr><th scope="row">{{run}} <span class="run small quiet">{{runID}}</span></th><td>{{formats}}</td><td class="number">{{runCalls}}<span class="narrow"> calls</span></td><td class="number">{{runLines}}<span class="narrow"> lines</span></td><td class="number">{{runLosses}}<span class="narrow"> losses</span></td></tr>
     {{/runRows}}
     </tbody>
     </table>
@@ -269,7 +269,7 @@ enum PageTemplate {
     <thead><tr><th scope="col">Profile</th><th scope="col">Outcome</th>{{#columns}}<th scope="col">{{text}}</th>{{/columns}}</tr></thead>
     <tbody>
     {{#profiles}}
-    <tr><th scope="row" class="whole"><a href="{{file}}">{{name}}</a><p class="small quiet">{{path}}</p></th><td class="whole"><b class="{{tone}}">{{outcome}}</b></td>{{#cells}}<td>{{value}} <span class="small quiet">{{remark}}</span></td>{{/cells}}</tr>
+    <tr><th scope="row" class="whole"><a href="{{file}}">{{name}}</a><p class="small quiet">{{path}}</p></th><td class="whole"><b class="{{tone}}">{{outcome}}</b></td>{{#cells}}<td class="whole">{{value}} <span class="narrow">{{noun}}</span> <span class="small quiet">{{remark}}</span></td>{{/cells}}</tr>
     {{/profiles}}
     </tbody>
     </table>

@@ -62,8 +62,10 @@ package struct ProfileIndex {
           "cells": columns.indices.map { place in
             let figures = report.figures
             return place < figures.count
-              ? ["value": figures[place].value, "remark": "(\(figures[place].remark))"]
-              : ["value": "", "remark": ""]
+              ? [
+                "value": figures[place].value, "noun": figures[place].noun,
+                "remark": "(\(figures[place].remark))",
+              ] : ["value": "", "noun": "", "remark": ""]
           },
         ] as [String: Any]
       },
