@@ -42,7 +42,8 @@ import Testing
       let example = command.discussion?.split(separator: "\n").first ?? ""
       #expect(example.hasPrefix("whittle \(command.commandName)"), "\(command.commandName)")
       #expect(page.contains(".SH DESCRIPTION\n.EX\n\(example)"), "\(command.commandName)")
-      for name in (command.arguments ?? []).flatMap({ $0.names ?? [] }) where name.kind == "long" {
+      let shown = (command.arguments ?? []).filter { $0.shouldDisplay != false }
+      for name in shown.flatMap({ $0.names ?? [] }) where name.kind == "long" {
         #expect(page.contains("\\fB--\(name.name)\\fR"), "\(command.commandName) --\(name.name)")
       }
     }
@@ -54,7 +55,10 @@ import Testing
       let kind: String
       let name: String
     }
-    struct Argument: Decodable { let names: [Name]? }
+    struct Argument: Decodable {
+      let names: [Name]?
+      let shouldDisplay: Bool?
+    }
     struct Entry: Decodable {
       let commandName: String
       let discussion: String?
