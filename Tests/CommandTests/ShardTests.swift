@@ -65,14 +65,17 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: (folder / "out/web.json").path))
   }
 
-  @Test func aShardThatCannotReadLeavesNoPart() throws {
-    // A part of another whittle.
-    try folder.write(
-      "{\"whittleObservations\": 99, \"runs\": []}\n", to: "logs/web/run-1/part.json")
-    let shard = try run("shard", "JOB_COMPLETION_INDEX=0", "SHARDS=1")
-    #expect(shard.status == 2)
-    #expect(shard.errors.contains("is not a version that this whittle reads"), "\(shard.errors)")
+  @Test func aPartOfAnotherWhittleIsRefused() throws {
+    try folder.write("{\"whittleObservations\": 99, \"runs\": []}\n", to: "parts/web/0.json")
+    try folder.write("", to: "parts/.done.0")
+    try FileManager.default.createDirectory(
+      at: folder / "parts/idle", withIntermediateDirectories: true)
+    let reduced = try run("reduce", "SHARDS=1")
+    #expect(reduced.status == 2)
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: (folder / "parts/web").path).isEmpty)
+      reduced.errors.contains("0.json:1:25: error: /whittleObservations: is not a version"),
+      "\(reduced.errors)")
+    #expect(reduced.errors.contains("reduce: idle has no runs\n"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: (folder / "out").path).isEmpty)
   }
 }
