@@ -147,7 +147,9 @@ let package = Package(
     tests("Text", ["Text"]),
     tests("JSON", ["JSON"]),
     tests("YAML", ["YAML", "JSON"]),
-    tests("Deployment", ["Deployment", "Findings", "Observations", "Profiles", "Syscalls"]),
+    tests(
+      "Deployment",
+      ["TestSupport", "Deployment", "Findings", "Observations", "Profiles", "Syscalls"]),
     tests("Conversion", ["Conversion", "Profiles", "Syscalls"]),
     tests(
       "Observations", ["CDigest", "TestSupport", "Observations", "Findings", "Syscalls", "JSON"],
@@ -168,7 +170,9 @@ let package = Package(
     .executableTarget(name: "Caller", path: "Tests/Caller"),
     tests("Seccomp", ["TestSupport", "Seccomp", "Filters", "Profiles", "Syscalls", "Caller"]),
     tests("Reports", ["Reports"]),
-    tests("Command", ["TestSupport", "whittle", "Caller"], exclude: ["Golden"]),
+    tests(
+      "Command", ["TestSupport", "whittle", "Caller", "Deployment", "Profiles", "Syscalls"],
+      exclude: ["Golden"]),
     tests(
       "Verification",
       [

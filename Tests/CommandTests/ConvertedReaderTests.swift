@@ -1,4 +1,7 @@
+import Deployment
 import Foundation
+import Profiles
+import Syscalls
 import TestSupport
 import Testing
 
@@ -119,7 +122,12 @@ struct ConvertedReaderTests {
       try convert(
         "profile.json", to: "systemd",
         "configuration/systemd/user/probe.service.d/seccomp.conf")
-      let words = ([probe] + Self.arguments(Self.named)).joined(separator: " ")
+      Self.check(try underSystemd(probe, Self.arguments(Self.named)), Self.named)
+    }
+
+    /// What the probe says that makes these calls in the unit whose drop-in is written.
+    private func underSystemd(_ probe: String, _ calls: [String]) throws -> String {
+      let words = ([probe] + calls).joined(separator: " ")
       try folder.write(
         """
         [Service]
@@ -148,7 +156,52 @@ struct ConvertedReaderTests {
       let said = (try? String(contentsOf: folder / "said", encoding: .utf8)) ?? ""
       let complained = (try? String(contentsOf: folder / "complained", encoding: .utf8)) ?? ""
       try #require(!said.isEmpty, "\(run.output)\(run.errors)\(complained)")
-      Self.check(said, Self.named)
+      return said
+    }
+
+    /// `lint` takes the assignments of a unit for what systemd takes them.
+    @Test(
+      .enabled(if: Sandbox.systemd.isThere, "there is no systemd, or this is not root"),
+      arguments: [
+        [
+          "SystemCallFilter=@system-service", "SystemCallFilter=~getpid @aio",
+          "SystemCallFilter=~clone3:ENOSYS", "SystemCallErrorNumber=EPERM",
+        ],
+        [
+          "SystemCallFilter=~@mount getpid:ENOSYS @raw-io", "SystemCallFilter=mount",
+          "SystemCallErrorNumber=EPERM",
+        ],
+        [
+          "SystemCallFilter=getpid", "SystemCallFilter=", "SystemCallFilter=@basic-io ~getpid",
+          "SystemCallErrorNumber=ENOSYS",
+        ],
+      ])
+    func lintReadsUnitsAsSystemdDoes(_ lines: [String]) throws {
+      let names = ["mount", "clone3", "getrandom", "getpid"]
+      let text = (["[Service]"] + lines).map { $0 + "\n" }.joined()
+      let unit = try Deployment(
+        reading: Deployment.File(path: "probe.service", bytes: Array(text.utf8)), project: "/")
+      guard case .calls(let filter)? = unit.workloads.first?.seccomp?.value else {
+        Issue.record("no filter was read")
+        return
+      }
+      let profile = filter.profile(on: .x86_64)
+      let expected = names.map { name in
+        let rule = profile.rules.first { $0.names.contains(name) }
+        return "\(rule?.action ?? profile.defaultAction)"
+      }
+      try FileManager.default.createDirectory(
+        at: folder / "configuration/systemd/user/probe.service.d", withIntermediateDirectories: true
+      )
+      try folder.write(text, to: "configuration/systemd/user/probe.service.d/seccomp.conf")
+      let said = try underSystemd(
+        try probe(), Self.arguments(names.map { ("\($0),0,0,0", "") }))
+      let answers = said.split(separator: "\n").map { $0.split(separator: " ") }
+        .filter { $0.count > 1 }.map { answer in
+          ["EPERM": "\(Action.errno(.EPERM))", "ENOSYS": "\(Action.errno(.ENOSYS))"][answer[1]]
+            ?? "\(Action.allow)"
+        }
+      #expect(answers == expected, "\(said)")
     }
   #endif
 }

@@ -126,10 +126,23 @@ import Testing
       "columnKind": "utf16CodeUnits",
       "originalUriBaseIds": ["ROOTPATH": ["uri": "file:///"]],
     ]
+    // An unconfined service, an unknown call of a unit, a pod without a profile.
+    try folder.write(
+      "services: { \"a\\u202e\": { security_opt: [seccomp=unconfined] } }", to: "compose.yaml")
+    try folder.write("[Service]\nSystemCallFilter=nothing\n", to: "a.service")
+    try folder.write(
+      "apiVersion: v1\nkind: Pod\nspec: { containers: [{ name: a }] }\n", to: "pod.yaml")
+    let linted = try Command(
+      ["lint", "compose.yaml", "a.service", "pod.yaml", "gone.yaml", "--format", "sarif", "-q"],
+      in: folder.url)
+    let lint = try #require(
+      try JSONSerialization.jsonObject(with: Data(linted.output.utf8)) as? [String: Any])
     var merged = own
-    let runs = try #require(own["runs"] as? [[String: Any]]) + [trivy]
+    let runs =
+      try #require(own["runs"] as? [[String: Any]]) + [trivy]
+      + #require(lint["runs"] as? [[String: Any]])
     merged["runs"] = runs
-    for (name, log) in [("own.sarif", own), ("merged.sarif", merged)] {
+    for (name, log) in [("own.sarif", own), ("lint.sarif", lint), ("merged.sarif", merged)] {
       try folder.write(Array(try JSONSerialization.data(withJSONObject: log)), to: name)
     }
     // GitHub tells runs apart by tool and category.
@@ -137,9 +150,9 @@ import Testing
       let driver = (run["tool"] as? [String: [String: Any]])?["driver"]?["name"] as? String
       return [driver, (run["automationDetails"] as? [String: Any])?["id"] as? String]
     }
-    #expect(Set(identities).count == 2)
+    #expect(Set(identities).count == 3)
     let check = try Command(
-      ["own.sarif", "merged.sarif"], of: Self.check, in: folder.url)
+      ["own.sarif", "lint.sarif", "merged.sarif"], of: Self.check, in: folder.url)
     #expect(check.status == 0, "\(check.output)\(check.errors)")
   }
 

@@ -119,6 +119,66 @@ import Testing
   }
 }
 
+/// What Compose itself makes of a file.
+@Suite struct ComposeReaderTests {
+  private static let compose = ["/usr/bin/docker-compose", "/usr/local/bin/docker-compose"]
+    .map { URL(filePath: $0) }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+
+  /// Short and long forms, merge keys, anchors, variables.
+  private static let text = """
+    version: "3.8"
+    x-common: &common
+      image: app
+      read_only: true
+      security_opt: ["no-new-privileges:true", "seccomp=./${PROFILE:-web}.json"]
+    services:
+      web:
+        <<: *common
+        user: "101"
+        cap_drop: [ALL]
+        mem_limit: 100m
+        pids_limit: 100
+        volumes: ["./data:/data", "/etc:/etc:ro", "vol:/v", "../../../proc:/p"]
+        networks: [a]
+      db:
+        <<: *common
+        privileged: true
+        pid: host
+        cap_add: [SYS_ADMIN]
+        volumes: ["/var/run/docker.sock:/var/run/docker.sock", { type: bind, source: /usr, target: /usr }]
+        deploy: { resources: { limits: { memory: 1g } } }
+        networks: [a, b]
+    networks: { a: {}, b: { internal: true } }
+    volumes: { vol: {} }
+    """
+
+  @Test(.enabled(if: compose != nil, "there is no docker-compose"))
+  func lintFindsTheSameInWhatComposeMakesOfAFile() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.text, to: "docker-compose.yml")
+    try FileManager.default.copyItem(
+      at: Command.package.appending(path: "profiles/redis.json"), to: folder / "web.json")
+    let resolved = try Command(
+      ["config"], of: try #require(Self.compose), in: folder.url)
+    try #require(resolved.status == 0, "\(resolved.errors)")
+    try folder.write(resolved.output, to: "resolved.yml")
+    func findings(_ file: String) throws -> [String] {
+      let run = try Command(["lint", file, "--json", "-q"], in: folder.url)
+      let log =
+        try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]]
+      return try #require(log?.first?["findings"] as? [[String: Any]]).map { finding in
+        ["kind", "severity", "service"].map { finding[$0] as? String ?? "" }.joined(separator: " ")
+      }.sorted()
+    }
+    let raw = try findings("docker-compose.yml")
+    // Variables are Compose's business.
+    #expect(raw.count { $0.hasPrefix("not-checked note") } == 2, "\(raw)")
+    let found = try findings("resolved.yml")
+    #expect(found == raw.filter { !$0.hasPrefix("not-checked") })
+    #expect(found.contains("host-control-socket error db") && found.count > 8, "\(found)")
+  }
+}
+
 /// `lint` where profiles are checked in, and compared with what runs.
 @Suite struct DeployedProfileTests {
   private let folder: TemporaryFolder
@@ -174,7 +234,7 @@ import Testing
     #expect(findings.map { $0["kind"] as? String } == ["profile-differs"], "\(found.output)")
     #expect(
       (findings.first?["message"] as? String)?.contains(
-        "it lets run what the profile refuses, ptrace; it refuses what the profile allows, read."
+        "it lets run what the profile refuses (ptrace); it refuses what the profile allows (read)."
       ) == true, "\(found.output)")
     let witness = try #require((findings.first?["witnesses"] as? [[String: Any]])?.first)
     #expect(witness["text"] as? String == "x86_64 ptrace(): allow, in the profile errno 1")
@@ -197,7 +257,7 @@ import Testing
     let found = try lint("web.service")
     #expect(found.status == 1)
     #expect(
-      found.errors.contains("it lets run what the profile refuses, ")
+      found.errors.contains("it lets run what the profile refuses (")
         && found.errors.contains("mount") && found.errors.contains("[profile-differs]"),
       "\(found.errors)")
   }

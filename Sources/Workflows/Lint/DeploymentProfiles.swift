@@ -24,12 +24,21 @@ final class DeploymentProfiles: ProfileKnowledge {
     var files: [String: DecodedProfile] = [:]
     var known: [String: KnownProfile?] = [:]
     var exposures: [ExposureKey: [String]] = [:]
+    var comparisons: [ComparisonKey: ProfileComparison] = [:]
   }
 
   private struct ExposureKey: Hashable {
     let profile: FlatProfile
     let capabilities: Set<Capability>
     let architecture: Architecture
+  }
+
+  private struct ComparisonKey: Hashable {
+    let expected: FlatProfile
+    let running: FlatProfile
+    let environment: Environment
+    /// Calls that do not count.
+    let passedOver: Set<String>
   }
 
   private let memory = Mutex(Memory())
@@ -256,27 +265,33 @@ final class DeploymentProfiles: ProfileKnowledge {
   }
 
   private func compare(
-    _ expected: FlatProfile, with running: FlatProfile, in environment: Environment
+    _ expected: FlatProfile, with running: FlatProfile, in environment: Environment,
+    passingOver calls: Set<String> = []
   ) -> ProfileComparison {
-    expected == running
-      ? .same : FilterComparison(expected, running, in: environment).result { _ in true }
+    guard expected != running else { return .same }
+    let key = ComparisonKey(
+      expected: expected, running: running, environment: environment, passedOver: calls)
+    if let known = memory.withLock({ $0.comparisons[key] }) { return known }
+    let result = FilterComparison(expected, running, in: environment).result { change in
+      change.calls.isEmpty || !change.calls.allSatisfy { calls.contains($0.name) }
+    }
+    memory.withLock { $0.comparisons[key] = result }
+    return result
   }
 
   private func compare(
     _ expected: FlatProfile, with filter: SystemCallFilter, in environment: Environment
   ) -> ProfileComparison {
     let native = environment.architecture
-    let running = filter.profile(on: native)
     // systemd kills calls of other ABIs, whatever the profile says of them.
     let kept =
       filter.isNativeOnly
       ? FlatProfile(
         defaultAction: expected.defaultAction, architectures: [native], rules: expected.rules)
       : expected
-    return FilterComparison(kept, running, in: environment).result { change in
-      change.calls.isEmpty
-        || !change.calls.allSatisfy { filter.restrictedElsewhere.contains($0.name) }
-    }
+    return compare(
+      kept, with: filter.profile(on: native), in: environment,
+      passingOver: filter.restrictedElsewhere)
   }
 
   // MARK: What the kernel has

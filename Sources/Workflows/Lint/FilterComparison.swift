@@ -39,7 +39,7 @@ struct FilterComparison {
     for (direction, text) in parts {
       let own = changes.filter { $0.direction == direction }
       guard let first = own.first else { continue }
-      words.append("\(text), \(Self.subjects(of: own))")
+      words.append("\(text) (\(Self.subjects(of: own)))")
       witnesses.append(first.findingWitness)
     }
     return .different(words.joined(separator: "; ") + ".", witnesses: witnesses)
