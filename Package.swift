@@ -181,7 +181,7 @@ let package = Package(
         "Filters", "Seccomp", "KernelOracle",
       ]),
     tests(
-      "Container", ["TestSupport", "whittle"],
+      "Container", ["TestSupport", "whittle", "Syscalls"],
       exclude: ["Services", "ask", "everyday.c", "image", "other-libc", "probe.c", "prove"]),
   ] + fuzzing,
   swiftLanguageModes: [.v6]

@@ -44,23 +44,31 @@ package enum Drift {
 
   /// Calls with their causes, beside those that were seen.
   ///
-  /// - Parameter architectures: that the profile is for.
+  /// - Parameters:
+  ///   - architectures: that the profile is for.
+  ///   - reach: what the programs can call in the image in which they will run: where it has a call of a group, it has
+  ///     all that are made there; `nil` where that is not known, and the table alone decides.
   static func calls(
-    beside seen: Set<String>, on architectures: Set<Architecture>, at level: Level
+    beside seen: Set<String>, on architectures: Set<Architecture>, at level: Level,
+    within reach: Set<String>? = nil
   ) -> [String: Cause] {
     guard let level = level.successors, !seen.isEmpty else { return [:] }
     var sources: [String: Set<String>] = [:]
     for name in seen {
-      for other in Successors.alternatives(to: name, upTo: level) where !seen.contains(other) {
+      var others = Successors.alternatives(to: name, upTo: level)
+      if let reach, !reach.isDisjoint(with: others.union([name])) { others.formIntersection(reach) }
+      for other in others where !seen.contains(other) {
         sources[other, default: []].insert(name)
       }
     }
     var calls = sources.mapValues { Cause.beside($0.sorted()) }
     guard !seen.isDisjoint(with: LibraryStart.signs) else { return calls }
+    let start = reach.flatMap { $0.isDisjoint(with: LibraryStart.signs) ? nil : $0 }
     let hasThreads = !seen.isDisjoint(with: ["clone", "clone3"])
     for call in LibraryStart.calls
     where call.level <= level && (hasThreads || !call.isForThreads) && !seen.contains(call.name) {
       if let own = call.architectures, own.isDisjoint(with: architectures) { continue }
+      if let start, !start.contains(call.name) { continue }
       if calls[call.name] == nil { calls[call.name] = .start(call.words) }
     }
     return calls

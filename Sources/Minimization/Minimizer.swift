@@ -10,6 +10,7 @@ package struct Minimizer {
   private let floor: RuntimeFloor
   private let headroom: Headroom?
   private let drift: Drift.Level
+  private let image: ProgramReach?
   private let translation: Translation?
   private let arguments: ArgumentList.Level
   private let mode: EnforcementMode
@@ -20,6 +21,7 @@ package struct Minimizer {
   ///   - floor: the environment's, where it is known already.
   ///   - headroom: what is allowed ahead.
   ///   - drift: on what else the profile is to serve.
+  ///   - image: what the programs can call in the image in which they will run; `nil` where that is not known.
   ///   - translation: of runs that another machine made: what was seen there by the name that it has here, see
   ///     ``Translation/replacements``. The profile then names its architecture in any case.
   ///   - arguments: which calls are held to ordinary argument values; none of a canary's, for which ones would be
@@ -28,7 +30,7 @@ package struct Minimizer {
   ///   - logsRefusals: whether the kernel is asked to log what the profile refuses with an errno.
   package init(
     baseline: FlatProfile, environment: Environment, floor: RuntimeFloor? = nil,
-    headroom: Headroom? = nil, drift: Drift.Level = .none,
+    headroom: Headroom? = nil, drift: Drift.Level = .none, image: ProgramReach? = nil,
     translation: Translation? = nil, arguments: ArgumentList.Level = .none,
     mode: EnforcementMode = .enforce, logsRefusals: Bool = false
   ) {
@@ -37,6 +39,7 @@ package struct Minimizer {
     self.floor = floor ?? RuntimeFloor(for: environment)
     self.headroom = headroom
     self.drift = drift
+    self.image = image
     self.translation = translation
     self.arguments = mode == .canary ? .none : arguments
     self.mode = mode
@@ -102,7 +105,10 @@ package struct Minimizer {
         absent.insert(syscall.name)
       }
     }
-    let drifted = Drift.calls(beside: Set(reasons.keys), on: architectures, at: drift)
+    let reach = architectures.compactMap { image?.calls[$0]?.keys }.map(Set.init)
+    let drifted = Drift.calls(
+      beside: Set(reasons.keys), on: architectures, at: drift,
+      within: reach.isEmpty ? nil : reach.reduce([]) { $0.union($1) })
     seen.carry(over: drifted)
     if let translation {
       for (name, others) in translation.replacements where reasons[name] != nil {

@@ -29,16 +29,22 @@ package struct Generation {
   package let withoutDrift: Reduction?
   /// The same without lists of ordinary argument values; `nil` where no call is held to one.
   package let withoutLists: Reduction?
+  /// Narrower environments, each with how many calls the profile would have less there.
+  package let narrower: [(environment: Environment, saved: Int)]
   /// What was left out for the sake of weaknesses; `nil` where nobody asked.
   package let floor: WeaknessFloor?
   private let usedHeadroom: Headroom?
   private var proof: ProfileProof
 
   /// Reduces `baseline` to what was observed; an incomplete log is refused.
+  ///
+  /// - Parameter image: what the programs can call in the image in which the profile will be used; `nil` where
+  ///   nobody looked.
   package init(
     of observations: Observations, within baseline: BaselineReference,
     in request: EnvironmentRequest, accepting losses: LossPolicy, headroom asked: HeadroomRequest,
-    drift: Drift.Level, arguments: ArgumentList.Level, mode: EnforcementMode, logsRefusals: Bool,
+    drift: Drift.Level, image: ProgramReach?, arguments: ArgumentList.Level, mode: EnforcementMode,
+    logsRefusals: Bool,
     note: Note
   ) throws(WorkflowError) {
     if let complaint = losses.complaint(about: observations) {
@@ -72,13 +78,15 @@ package struct Generation {
     let translation = translation
     func reduce(
       _ level: Headroom.Level, _ arguments: ArgumentList.Level, without leftOut: Set<String> = [],
-      drifting drift: Drift.Level = drift, for mode: EnforcementMode = mode
+      drifting drift: Drift.Level = drift, for mode: EnforcementMode = mode,
+      in environment: Environment = environment
     ) -> Reduction {
       let headroom =
         level == .none
         ? nil : Headroom(level, of: observations, exec: asked.exec, excluding: leftOut)
       return Minimizer(
         baseline: resolved, environment: environment, headroom: headroom, drift: drift,
+        image: image,
         translation: translation, arguments: arguments, mode: mode, logsRefusals: logsRefusals
       ).reduce(observations)
     }
@@ -102,6 +110,10 @@ package struct Generation {
     withoutLists =
       reduction.held.contains { $0.obstacle == nil }
       ? reduce(level, .none, without: leftOut) : nil
+    let count = reduction.entries.count
+    narrower = environment.narrower.map { narrower in
+      (narrower, count - reduce(level, arguments, without: leftOut, in: narrower).entries.count)
+    }
     noteMultiplexers(of: level, note)
   }
 

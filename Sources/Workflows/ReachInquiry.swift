@@ -32,11 +32,11 @@ package enum ReachInquiry {
 
   /// What the programs that logs show can call, in a container's root; what could not be told is noted.
   /// - Parameters:
-  ///   - machines: on which the logs were recorded.
+  ///   - machines: of which the programs should be: those of the logs, or those that a profile is for.
   ///   - root: a folder, or a file that `docker export` wrote.
   ///   - configuration: what the image says of itself.
   package static func reach(
-    of programs: ProgramPaths, recordedOn machines: [Architecture], root: String,
+    of programs: ProgramPaths, for machines: [Architecture], root: String,
     configured configuration: ImageConfiguration, with kit: ExecKit, note: Note
   ) throws(WorkflowError) -> ProgramReach {
     let tree = try ContainerRoot.tree(at: root)
@@ -44,7 +44,8 @@ package enum ReachInquiry {
     guard !programs.executed.isEmpty || !programs.opened.isEmpty else {
       throw .cannot(
         "\(shown): error: the logs show no program that was executed and no file that was opened, so that "
-          + "nobody knows what to look at; record from the start of the container, with strace")
+          + "nobody knows what to look at; record from the start of the container, with strace, and name the logs: "
+          + "observation files do not tell")
     }
     if programs.isCut {
       note(
@@ -63,7 +64,7 @@ package enum ReachInquiry {
     }
     for line in answer.notes { note(line) }
     let architectures = Set(answer.reach.calls.keys)
-    if let warning = Self.foreign(architectures, root: shown, recordedOn: machines) {
+    if let warning = Self.foreign(architectures, root: shown, than: machines) {
       note(warning)
     }
     return answer.reach
@@ -109,15 +110,15 @@ package enum ReachInquiry {
 
   /// What to know where the root's programs are those of another machine than the logs'.
   private static func foreign(
-    _ architectures: Set<Architecture>, root: String, recordedOn machines: [Architecture]
+    _ architectures: Set<Architecture>, root: String, than machines: [Architecture]
   ) -> String? {
     let hosts = Set(architectures.map(\.host))
     guard !hosts.isEmpty, !machines.isEmpty, hosts.isDisjoint(with: machines) else { return nil }
     let names = hosts.sorted().map(\.rawValue).joined(separator: ", ")
     return
-      "\(root): warning: is the root of a machine of \(names), and the logs were recorded on "
+      "\(root): warning: is the root of a machine of \(names), and not of "
       + "\(machines.map(\.rawValue).joined(separator: ", ")): what its programs can call serves a profile for "
-      + "\(names) alone (generate --arch \(hosts.sorted()[0])). Is it the root of the container that was recorded?"
+      + "\(names) alone (generate --arch \(hosts.sorted()[0])). Is it the right root?"
   }
 
   private static func currentFolder() throws(WorkflowError) -> FilePath {

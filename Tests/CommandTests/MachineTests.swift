@@ -220,7 +220,7 @@ import Testing
       in: folder.url)
     #expect(
       observed.errors.contains(
-        "root: warning: is the root of a machine of aarch64, and the logs were recorded on x86_64"),
+        "root: warning: is the root of a machine of aarch64, and not of x86_64"),
       "\(observed.errors)")
     let own = try Command(["generate", "o.json", "-o", "own.json"], in: folder.url)
     #expect(
@@ -231,6 +231,14 @@ import Testing
     #expect(other.status == 0, "\(other.errors)")
     #expect(other.errors.contains("1 call allowed ahead"), "\(other.errors)")
     #expect(try folder.contents(of: "other.json").contains("\"tee\""))
+    // In one step, and for the machine that is meant.
+    let once = try Command(
+      [
+        "generate", "app.strace", "--trace-arch", "x86_64", "--arch", "aarch64", "--root", "root",
+        "-o", "once.json",
+      ], in: folder.url)
+    #expect(once.status == 0 && !once.errors.contains("root: warning"), "\(once.errors)")
+    #expect(try folder.contents(of: "once.json") == folder.contents(of: "other.json"))
   }
 
   @Test func traceOfAnotherMachineIsOneFinding() throws {

@@ -8,7 +8,7 @@ import Testing
 @Suite struct DriftTests {
   private func reduce(
     _ calls: [Seen], _ level: Drift.Level = .libc, within rules: [Rule]? = nil,
-    on architecture: Architecture = .x86_64
+    on architecture: Architecture = .x86_64, reaching reach: [String]? = nil
   ) throws -> Reduction {
     let environment = Environment(
       architecture: architecture, kernel: KernelVersion(6, 18),
@@ -18,8 +18,15 @@ import Testing
         FlatProfile(
           defaultAction: .errno(.EPERM), architectures: [architecture], rules: $0)
       } ?? Baseline.named("docker").profile.resolved(for: environment)
+    let image = reach.map { names in
+      ProgramReach(
+        calls: [
+          architecture: Dictionary(uniqueKeysWithValues: names.map { ($0, .init("/bin/a")) })
+        ])
+    }
     return Minimizer(
-      baseline: baseline, environment: environment, drift: level, arguments: .families
+      baseline: baseline, environment: environment, drift: level, image: image,
+      arguments: .families
     ).reduce(observations(calls))
   }
 
@@ -48,6 +55,23 @@ import Testing
       #expect(drift(other, in: reduction) == "beside \(seen), seen")
       #expect(drift(other, in: try reduce([Seen(name: seen)], .none)) == nil)
     }
+  }
+
+  /// Of an image, it is known which of the calls its C library makes.
+  @Test func reachOfTheImageReplacesTheTable() throws {
+    let seen = ["stat", "poll", "pipe", "set_tid_address"].map { Seen(name: $0) }
+    let reach = ["newfstatat", "ppoll", "poll", "set_tid_address", "rseq", "getcwd"]
+    let reduction = try reduce(seen, reaching: reach)
+    #expect(drift("newfstatat", in: reduction) == "beside stat, seen")
+    #expect(drift("ppoll", in: reduction) == "beside poll, seen")
+    #expect(drift("rseq", in: reduction) == "glibc or musl begins a program with it")
+    let table = try reduce(seen)
+    for name in ["statx", "prlimit64"] {
+      #expect(drift(name, in: reduction) == nil && drift(name, in: table) != nil, "\(name)")
+    }
+    // Nothing of pipe's group is in reach, so that nobody knows who makes it: the table decides.
+    #expect(drift("pipe2", in: reduction) == "beside pipe, seen")
+    #expect(drift("getcwd", in: reduction) == nil)
   }
 
   @Test func reasonStandsInTheProfile() throws {

@@ -4,7 +4,8 @@
 /// Measured with an all-log filter and the audit records of the runtime's own process: runc 1.1.5,
 /// 1.1.15, 1.3.6 and 1.5.1, crun 1.8.1, 1.21 and 1.28, on x86-64 with kernel 6.18; root, numeric and
 /// named users, groups, terminals, capabilities added and dropped. Unions over versions and
-/// variants: a rare call that is missing makes a start that fails one time in twenty.
+/// variants: a rare call that is missing makes a start that fails one time in twenty. `scripts/measure-floor` measures
+/// the installed runtimes anew, by strace.
 package enum RuntimeCalls {
   /// Who makes the calls.
   package enum Runtime: Hashable, Sendable { case runc, crun }

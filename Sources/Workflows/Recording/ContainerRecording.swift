@@ -253,7 +253,7 @@ package struct ContainerRecording {
     }
     observations.reach.formUnion(
       try ReachInquiry.reach(
-        of: programs, recordedOn: observations.machines.map(\.architecture), root: root,
+        of: programs, for: observations.machines.map(\.architecture), root: root,
         configured: try ImageConfiguration(inspectedAt: configuration),
         with: .tools, note: note))
     let bytes = ObservationFile.bytes(of: observations)

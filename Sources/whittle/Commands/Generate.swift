@@ -1,9 +1,11 @@
 internal import ArgumentParser
 internal import Files
 internal import JSON
+internal import Logs
 internal import Minimization
 internal import Observations
 internal import Profiles
+internal import Programs
 internal import Reports
 internal import Syscalls
 internal import Text
@@ -41,6 +43,12 @@ struct Generate: ParsableCommand {
       "What the profile is to survive: none, libc (another C library or version of it), or kernel (also a newer kernel). For it, calls are allowed that do what observed ones do.",
       valueName: "change"))
   var drift = Drift.Level.libc
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder that is the root of the image in which the profile will be used, or a file of docker export: what the programs that the logs show can call there is allowed ahead, and decides instead of a table what another C library or machine makes.",
+      valueName: "path"))
+  var root: String?
 
   @Option(
     help: ArgumentHelp(
@@ -93,34 +101,43 @@ struct Generate: ParsableCommand {
         "several --arch go with -o FILE.json: each machine has a file of its own, FILE.x86_64.json and so on"
       )
     }
-    let observations = try completeness.request.labelled(
-      try reading.read(traces, messages), note: messages.note)
+    let programs = root.map { _ in ProgramPaths() }
+    var observations = try completeness.request.labelled(
+      try reading.read(traces, keeping: programs, messages), note: messages.note)
     messages.note(ObservationReport(observations).summary)
     messages.note(ObservationReport(observations).ledger)
+    let served = environment.arch.map(\.architecture)
+    let image: ProgramReach? =
+      if let root, let programs {
+        try ReachInquiry.reach(
+          of: programs, for: served.isEmpty ? observations.machines.map(\.architecture) : served,
+          root: root, configured: ImageConfiguration(), with: .tools, note: messages.note)
+      } else { nil }
+    if let image { observations.reach.formUnion(image) }
     guard environment.arch.count > 1 else {
-      return try generate(observations, for: environment.request, to: output, destination)
+      return try generate(observations, image, for: environment.request, to: output, destination)
     }
     for name in environment.arch {
       var request = environment.request
       request.architecture = name.architecture
       let path = output.naming(name.architecture)
       messages.note("\(path.escapedForTerminal): for \(name.architecture)")
-      try generate(observations, for: request, to: path, try Destination(of: path))
+      try generate(observations, image, for: request, to: path, try Destination(of: path))
     }
   }
 
   /// Makes the profile of one machine.
   private func generate(
-    _ observations: Observations, for request: EnvironmentRequest, to output: String,
-    _ destination: Destination
+    _ observations: Observations, _ image: ProgramReach?, for request: EnvironmentRequest,
+    to output: String, _ destination: Destination
   ) throws {
     let messages = out.messages
     var generation = try Generation(
       of: observations, within: environment.baseline, in: request,
       accepting: reading.losses,
       headroom: HeadroomRequest(level: headroom, exec: headroomExec, floor: headroomFloor),
-      drift: drift, arguments: arguments, mode: mode, logsRefusals: logRefusals, note: messages.note
-    )
+      drift: drift, image: image, arguments: arguments, mode: mode, logsRefusals: logRefusals,
+      note: messages.note)
     if let translation = generation.translation {
       for line in TranslationReport(translation).lines { messages.note(line) }
     }
@@ -191,6 +208,9 @@ struct Generate: ParsableCommand {
       ).lines {
         out.messages.note(line)
       }
+    }
+    if let line = RuntimeReport(generation.environment, generation.narrower).line {
+      out.messages.note(line)
     }
     let arguments = ArgumentsReport(generation.reduction)
     if let plain = generation.withoutLists {

@@ -142,7 +142,7 @@ struct Observe: ParsableCommand {
     if let root, let programs {
       observations.reach.formUnion(
         try ReachInquiry.reach(
-          of: programs, recordedOn: observations.machines.map(\.architecture), root: root,
+          of: programs, for: observations.machines.map(\.architecture), root: root,
           configured: configuration, with: kit, note: messages.note))
     }
     observations = try completeness.request.labelled(observations, note: messages.note)
