@@ -99,7 +99,7 @@ enum PageStyle {
     .h-call { width: 9rem; } .h-under { width: 8.5rem; }
     .w-id { width: 30%; } .w-by { width: 38%; }
     .o-call { width: 20%; } .o-risk { width: 6.5rem; } .o-origin { width: 9rem; } .o-rule { width: 6rem; }
-    @media (max-width: 48rem) {
+    @media screen and (max-width: 48rem) {
       .facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
       .facts dd { margin-bottom: .5rem; }
       .stack, .stack tbody { display: block; }
@@ -111,7 +111,7 @@ enum PageStyle {
       .narrow { display: inline; }
     }
     @media print {
-      body { font-size: 10pt; }
+      html { font-size: 9pt; }
       .page { padding: 0; max-width: none; }
       nav, .skip { display: none; }
       a { color: inherit; text-decoration: none; }

@@ -57,10 +57,11 @@ struct ProfilePage {
   private var callValues: Values {
     let allowed = calls.filter(\.isAllowed)
     let held = allowed.filter(\.isHeld)
-    let risky = allowed.filter { $0.risk >= .sensitive }.count
+    let risky = allowed.count { $0.risk >= .sensitive }
+    let onAll = report.overview.architectures.count > 1 ? " on all ABIs together" : ""
     return [
       "callsIntro":
-        "\(allowed.count.counting("system call")) may run, of \(calls.count { $0.call.baselineAccess > .none }) "
+        "\(allowed.count.counting("system call")) may run\(onAll), of \(calls.count { $0.call.baselineAccess > .none }) "
         + "that the baseline lets run; \(risky) of them \(risky == 1 ? "is" : "are") sensitive or dangerous."
         + (held.isEmpty
           ? "" : " Calls with (…) run with certain arguments alone, which are listed below."),

@@ -17,12 +17,14 @@ extension ProfileReport {
   }
 
   var figures: [Figure] {
-    let calls = ReportedCall.all(of: self)
+    let native = environment.architecture
+    let calls = overview.calls.filter { $0.architecture == native }
     let summary = verification.summary
     var figures = [
       Figure(
-        value: "\(calls.count(where: \.isAllowed))", noun: "system calls may run",
-        remark: "\(calls.count { $0.call.baselineAccess > .none }) under the baseline")
+        value: "\(calls.count { $0.access > .none })",
+        noun: "system calls may run" + (overview.architectures.count > 1 ? " on \(native)" : ""),
+        remark: "\(calls.count { $0.baselineAccess > .none }) under the baseline")
     ]
     let stopped = overview.weaknesses.count(where: \.isStopped)
     figures.append(

@@ -1,4 +1,4 @@
-/// What the weaknesses of ``weaknessRows`` are: a row for each, in their order.
+/// What the weaknesses of `weaknessRows` are: a row for each, in their order.
 ///
 /// A row is an identifier, what the weakness gives an attacker, the part of the kernel or engine that holds it, and a
 /// title, with ` | ` between them; then how sure the needed calls are, and where they were read, as `owner/repository`
