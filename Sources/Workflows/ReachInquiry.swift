@@ -35,9 +35,11 @@ package enum ReachInquiry {
   ///   - machines: of which the programs should be: those of the logs, or those that a profile is for.
   ///   - root: a folder, or a file that `docker export` wrote.
   ///   - configuration: what the image says of itself.
+  ///   - isLasting: whether the root may be looked at again, so that the answer is worth keeping.
   package static func reach(
     of programs: ProgramPaths, for machines: [Architecture], root: String,
-    configured configuration: ImageConfiguration, with kit: ExecKit, note: Note
+    configured configuration: ImageConfiguration, with kit: ExecKit, isLasting: Bool = true,
+    note: Note
   ) throws(WorkflowError) -> ProgramReach {
     let tree = try ContainerRoot.tree(at: root)
     let shown = root.escapedForTerminal
@@ -55,7 +57,9 @@ package enum ReachInquiry {
     let cache = ReachCache()
     let question = ReachQuestion(programs, root: root, configuration, kit)
     let answer: ReachAnswer
-    if let kept = cache.answer(to: question, of: tree) {
+    if !isLasting {
+      answer = try Self.answer(question, in: tree, keptIn: cache)
+    } else if let kept = cache.answer(to: question, of: tree) {
       answer = kept
     } else {
       let asked = AskedTree(tree)

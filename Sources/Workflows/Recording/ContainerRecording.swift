@@ -255,7 +255,7 @@ package struct ContainerRecording {
       try ReachInquiry.reach(
         of: programs, for: observations.machines.map(\.architecture), root: root,
         configured: try ImageConfiguration(inspectedAt: configuration),
-        with: .tools, note: note))
+        with: .tools, isLasting: false, note: note))
     let bytes = ObservationFile.bytes(of: observations)
     try WorkflowError.wrapping { () throws(FileError) in
       var file = try OutputFile(bytes, for: path)
