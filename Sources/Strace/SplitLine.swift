@@ -68,7 +68,7 @@ extension Span<UInt8> {
   }
 
   /// Whether a call that is known, or a resumption, begins here.
-  fileprivate func isCallOfItsOwn(_ names: SyscallNames) -> Bool {
+  func isCallOfItsOwn(_ names: SyscallNames) -> Bool {
     let prefix = LinePrefix(of: self)
     if hasPrefix("<... ", at: prefix.end) { return true }
     var parenthesis = 0

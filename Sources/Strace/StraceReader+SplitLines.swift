@@ -55,7 +55,9 @@ extension StraceReader {
     open = nil
     if let whole = split.completed(by: line, names: names) {
       for other in split.held {
-        let isCall = other.bytes.span.looksLikeCall(before: other.bytes.count)
+        let isCall =
+          other.bytes.span.looksLikeCall(before: other.bytes.count)
+          || other.bytes.span.isCallOfItsOwn(names)
         recorder.note(isCall ? .suspectLine : .foreignText, line: other.line)
       }
       let current = recorder.line

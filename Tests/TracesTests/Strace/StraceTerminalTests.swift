@@ -60,6 +60,15 @@ import Testing
       brk(NULL) = 0x5617df99d000
       """,
       ["x86_64 brk 2: 2 returned"], ["suspect-line 2", "foreign-text 1"]),
+    // A call of which no more is left, in a string that goes on.
+    StraceSample(
+      """
+      brk(NULL) = 0x5617df99d000
+      write(1, "x, 5
+      mprotect(0x42c(x
+      y", 5) = 5
+      """,
+      ["x86_64 brk 1: 1 returned", "x86_64 write 1: 1 returned"], ["suspect-line 1"]),
     // A process that was never attached to.
     StraceSample(
       """
