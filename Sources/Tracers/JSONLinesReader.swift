@@ -147,13 +147,21 @@ extension Node {
   }
 
   private func nested(_ keys: ArraySlice<String>) -> Node? {
-    guard !keys.isEmpty else { return self }
-    for length in 1...keys.count {
+    guard let first = keys.first else { return self }
+    if let found = (try? valueIfPresent(first))?.nested(keys.dropFirst()) { return found }
+    guard keys.count > 1, isFlattened else { return nil }
+    for length in 2...keys.count {
       let key = keys.prefix(length).joined(separator: ".")
       guard let value = try? valueIfPresent(key) else { continue }
       if let found = value.nested(keys.dropFirst(length)) { return found }
     }
     return nil
+  }
+
+  /// Whether a key of the object has a point in it.
+  private var isFlattened: Bool {
+    guard case .object(let members) = content else { return false }
+    return members.contains { $0.key.utf8.contains(UInt8(ascii: ".")) }
   }
 
   /// A text, or a number as it stands there; writers differ in which they make.
