@@ -36,13 +36,11 @@ extension AuditCorrelator {
     while index < plainRecords.count {
       let record = plainRecords[index]
       guard record.kind != .other, gaps.noteNext(record.stamp.serial, node: 0) else { break }
-      index &+= 1
-      if record.kind == .companion { continue }
-      guard selects(index &- 1) else {
-        passedOver.add(line: line &+ index &- 1 &- start)
+      guard record.kind != .companion, selects(index) else {
+        if record.kind != .companion { passedOver.add(line: line &+ index &- start) }
+        index &+= 1
         continue
       }
-      index &-= 1
       let meaning = plain[Int(record.variant)]
       let isReturn = record.kind == .returned
       let digest = RecentRecords.digest(
