@@ -38,8 +38,12 @@ struct Program {
     // Files, because a pipe that nobody empties would stop the program.
     try Data().write(to: output)
     try Data().write(to: messages)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: messages)
+    let written = [try FileHandle(forWritingTo: output), try FileHandle(forWritingTo: messages)]
+    // Foundation keeps a process whose end was told to a handler, and what it writes to, for ever; where some 1,360
+    // descriptors are open, the next start of a process ends the tests.
+    defer { for file in written { try? file.close() } }
+    process.standardOutput = written[0]
+    process.standardError = written[1]
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation {
         (continuation: CheckedContinuation<Void, any Error>) in

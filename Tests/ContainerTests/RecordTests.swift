@@ -240,7 +240,6 @@ extension ContainerTests {
     private func until(_ condition: () async throws -> Bool) async throws {
       for _ in 0..<300 {
         if try await condition() { return }
-        // Foundation's Process keeps descriptors: not too often.
         try await Task.sleep(for: .milliseconds(200))
       }
     }
