@@ -18,7 +18,7 @@ extension TraceFormat {
       }
     },
     groups: { _ in true }, services: [.container, .comm, .exe],
-    makeReader: { _ in AuditJSONReader() })
+    makeReader: { _, _ in AuditJSONReader() })
 }
 
 /// Reads audit records that a program wrapped in JSON, one object to a line.

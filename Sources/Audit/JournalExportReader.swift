@@ -11,7 +11,7 @@ extension TraceFormat {
       sample.countLines { $0.hasPrefix("__CURSOR=") || $0.hasPrefix("_TRANSPORT=") }
     },
     groups: { _ in true }, services: [.comm, .exe],
-    makeReader: { _ in JournalExportReader() })
+    makeReader: { _, _ in JournalExportReader() })
 }
 
 /// Reads entries of one field to a line, an empty line after each.

@@ -1,5 +1,5 @@
 package import Observations
-internal import Syscalls
+package import Syscalls
 
 /// How a plain call ended, as a column of ``CallCounters``.
 @usableFromInline
@@ -44,31 +44,49 @@ package struct PlainEnding {
 /// Most lines of most logs end here, with one addition each.
 @usableFromInline
 package struct CallCounters: Sendable {
-  /// Where the row of a variant begins, by its number; -1 for none.
+  /// Where the row of a variant begins, by its number; less than 0 where none is counted in.
   @usableFromInline
   package private(set) var rows = [Int32](repeating: -1, count: CallSignatures.limit)
   /// The `Syscall.index` of each variant that has a row, or of which one is read and need not be counted.
   package private(set) var calls = [UInt16](repeating: .max, count: CallSignatures.limit)
+  /// The numbers that ``calls`` holds.
+  private var known: [UInt16] = []
   /// A column for each ``PlainEnding``.
   @usableFromInline
   package var counts: [UInt] = []
   /// What the rows count, in their order.
   private var variants: [CallSignature] = []
 
-  /// Whether no variant is known.
-  private(set) var isEmpty = true
-
   /// Notes that a line of a variant has been read in full: there is nothing more to learn from the next ones.
   package mutating func know(_ number: UInt16, _ variant: CallSignature) {
+    guard calls[Int(number)] == .max else { return }
     calls[Int(number)] = variant.call.index
-    isEmpty = false
+    known.append(number)
   }
+
+  /// Of the calls for which `isForgotten` holds, the next line of each variant is read in full again.
+  package mutating func forget(_ isForgotten: (Syscall) -> Bool) {
+    known.removeAll { number in
+      let place = Int(number)
+      guard isForgotten(Syscall(index: calls[place])) else { return false }
+      calls[place] = .max
+      if rows[place] >= 0 { rows[place] = Self.notCountedIn - rows[place] }
+      return true
+    }
+  }
+
+  /// What a row that is there and not counted in is taken from; -1 is none.
+  private static let notCountedIn: Int32 = -2
 
   /// Makes a row for a variant, unless there is one.
   mutating func addRow(_ number: UInt16, for variant: CallSignature) {
     guard rows[Int(number)] < 0 else { return }
-    rows[Int(number)] = Int32(counts.count)
     know(number, variant)
+    guard rows[Int(number)] == -1 else {
+      rows[Int(number)] = Self.notCountedIn - rows[Int(number)]
+      return
+    }
+    rows[Int(number)] = Int32(counts.count)
     counts.append(contentsOf: repeatElement(0, count: PlainEnding.count))
     variants.append(variant)
   }

@@ -62,13 +62,7 @@ package struct ObservationBuilder: Sendable {
     self.selection = selection
   }
 
-  /// - Parameter isContinued: whether one reader serves this file and the one before it.
-  mutating func beginFile(_ path: String, format: String, isContinued: Bool) {
-    if !isContinued, !plainCounts.isEmpty {
-      // Another reader numbers variants anew.
-      takePlainCounts()
-      plainCounts = CallCounters()
-    }
+  mutating func beginFile(_ path: String, format: String) {
     file = path
     line = 0
     formats.insert(format)
@@ -153,6 +147,8 @@ package struct ObservationBuilder: Sendable {
     guard let likely = hosts.members.first(where: \.isLittleEndian) ?? hosts.members.first else {
       return
     }
+    takePlainCounts()
+    plainCounts = CallCounters()
     assumedArchitecture = likely
   }
 

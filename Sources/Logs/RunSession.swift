@@ -24,13 +24,16 @@ package final class RunSession: @unchecked Sendable {
       reader = newReader
     }
     isCut = false
-    recorder.beginFile(path, format: format, isContinued: newReader == nil)
+    recorder.beginFile(path, format: format)
   }
 
   /// Makes what `count` threads prepare lines with, before any of them reads.
   func makePreparations(_ count: Int) {
-    preparations = (0..<count).map { _ in
-      reader.makePreparation(for: recorder)
+    preparations = (0..<count).map { index in
+      if index < preparations.count, let former = preparations[index], former.serves(recorder) {
+        return former
+      }
+      return reader.makePreparation(for: recorder)
     }
   }
 

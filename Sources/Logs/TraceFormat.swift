@@ -18,8 +18,11 @@ package final class TraceFormat: Sendable {
   package let groups: @Sendable (_ sample: Span<UInt8>) -> Bool
   /// By what its lines tell the services of a node apart.
   package let services: Set<ServiceKind>
-  /// - Parameter process: the process that the file's name tells, as `strace -ff` writes it.
-  package let makeReader: @Sendable (_ process: UInt32?) -> any TraceReader
+  /// - Parameters:
+  ///   - process: the process that the file's name tells, as `strace -ff` writes it.
+  ///   - signatures: the numbers that all readers of the run give to calls.
+  package let makeReader:
+    @Sendable (_ process: UInt32?, _ signatures: CallSignatures) -> any TraceReader
 
   /// A format, with what recognises and reads it.
   package init(
@@ -28,7 +31,9 @@ package final class TraceFormat: Sendable {
     isForeign: @escaping @Sendable (_ line: Span<UInt8>) -> Bool = { _ in false },
     groups: @escaping @Sendable (_ sample: Span<UInt8>) -> Bool,
     services: Set<ServiceKind> = [],
-    makeReader: @escaping @Sendable (_ process: UInt32?) -> any TraceReader
+    makeReader:
+      @escaping @Sendable (_ process: UInt32?, _ signatures: CallSignatures) ->
+      any TraceReader
   ) {
     self.name = name
     self.summary = summary

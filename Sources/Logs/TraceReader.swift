@@ -33,6 +33,14 @@ package protocol TraceReader {
 package protocol LinePreparation: AnyObject {
   /// Looks at the lines of a block; what was known of another block is forgotten.
   func prepare(_ block: LineBlock)
+
+  /// Whether it is as good as a new one for the next file of the run.
+  func serves(_ recorder: ObservationBuilder) -> Bool
+}
+
+extension LinePreparation {
+  /// Made anew for each file.
+  package func serves(_ recorder: ObservationBuilder) -> Bool { false }
 }
 
 extension TraceReader {

@@ -47,6 +47,13 @@ package struct LinePrefix {
     while readPart(line) {}
   }
 
+  /// Whether a line says whose it is.
+  static func namesProcess(_ line: Span<UInt8>) -> Bool {
+    guard let first = line.isEmpty ? nil : line[0] else { return false }
+    return (first.isDigit || first == UInt8(ascii: "["))
+      && LinePrefix(of: line).processStyle != .none
+  }
+
   private mutating func readProcess(_ line: Span<UInt8>) {
     guard let first = line.isEmpty ? nil : line[0] else { return }
     if first.isDigit {

@@ -21,6 +21,10 @@ package final class PlainLines: LinePreparation {
     arguments = PlainArguments(variants, on: architecture, names)
   }
 
+  package func serves(_ recorder: ObservationBuilder) -> Bool {
+    architecture == recorder.assumedArchitecture
+  }
+
   /// Finds the marks of a block and reads its plain lines.
   package func prepare(_ block: LineBlock) {
     lines.removeAll(keepingCapacity: true)

@@ -29,6 +29,11 @@ struct ProcessEffects: Sendable {
     }
   }
 
+  /// Whether the first such call of a file tells more than that it was made: it must be read in full.
+  func tellsMoreAtFirst(_ syscall: Syscall) -> Bool {
+    [.open, .connect].contains(roles[Int(syscall.index)])
+  }
+
   /// Whether a call's path is that of a program or of an opened file.
   func tellsPath(_ syscall: Syscall) -> Bool {
     [.exec, .open].contains(roles[Int(syscall.index)])

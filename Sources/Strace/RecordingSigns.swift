@@ -99,7 +99,8 @@ extension StraceReader {
         call.words = line.strings(in: words)
       }
     case .open:
-      if !calls.signs.sawOpen, calls.signs.sawProgram, case .result = scan.ending,
+      if !recorder.evidence.usesLoader, !calls.signs.sawOpen, calls.signs.sawProgram,
+        case .result = scan.ending,
         let path = scan.argument(call.pathPosition, in: line),
         ProgramLife.isLibrary(line.extracting(path).text(0..<path.count))
       {

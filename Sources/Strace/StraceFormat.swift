@@ -16,9 +16,9 @@ extension TraceFormat {
     },
     groups: { sample in
       // The files of `-ff` carry the process's number in their names and none in their lines.
-      sample.countLines { LinePrefix(of: $0).processStyle != .none } == 0
+      sample.countLines { LinePrefix.namesProcess($0) } == 0
     },
-    makeReader: { StraceReader(process: $0) })
+    makeReader: { StraceReader(process: $0, $1) })
 
   private static func isStrace(_ line: Span<UInt8>, _ names: SyscallNames) -> Bool {
     if line.firstIndex(of: .escape, from: 0) != nil {

@@ -14,12 +14,15 @@ struct StraceReader: TraceReader {
   var table = StraceSummaryTable()
   /// A line that was not understood. If it is the last one and has no end, it was cut.
   var unrecognized: (kind: Ledger.Kind, line: Int)?
+  private var isFirstBlock = true
   /// Lines of others that were seen before it was known whether others write here at all.
   var undecided: [Int] = []
 
-  /// - Parameter process: the process that a `strace -ff` file's name tells.
-  init(process: UInt32?) {
-    calls = StraceSession(process: process)
+  /// - Parameters:
+  ///   - process: the process that a `strace -ff` file's name tells.
+  ///   - variants: those of the run.
+  init(process: UInt32?, _ variants: CallSignatures) {
+    calls = StraceSession(process: process, variants)
   }
 
   func makePreparation(for recorder: ObservationBuilder) -> (any LinePreparation)? {
@@ -32,6 +35,10 @@ struct StraceReader: TraceReader {
   ) {
     guard let preparation = preparation as? PlainLines else {
       preconditionFailure("lines are read as this reader's own preparation has them")
+    }
+    if isFirstBlock {
+      isFirstBlock = false
+      recorder.plainCounts.forget { calls.roles.tellsMoreAtFirst($0) }
     }
     let lines = preparation.lines
     var passedOver = PassedOverCalls()

@@ -45,10 +45,9 @@ struct StraceSession {
     var isAttached = false
   }
 
-  init(process: UInt32?) {
+  init(process: UInt32?, _ variants: CallSignatures) {
     fileProcess = process
     decision = ArchitectureDecision(roles: roles)
-    let variants = CallSignatures()
     self.variants = variants
     processes = ProcessTable(variants)
   }

@@ -22,7 +22,7 @@ extension TraceFormat {
     },
     isForeign: { $0.isProse },
     groups: { _ in false },
-    makeReader: { _ in StraceSummaryReader() })
+    makeReader: { _, _ in StraceSummaryReader() })
 }
 
 /// Reads the tables of `strace -c`: one for each ABI that was used.

@@ -13,7 +13,7 @@ extension TraceFormat {
     },
     isForeign: { $0.isProse },
     groups: { _ in false },
-    makeReader: { _ in BPFTraceReader() })
+    makeReader: { _, _ in BPFTraceReader() })
 }
 
 /// Reads counts by call.

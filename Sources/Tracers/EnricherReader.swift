@@ -12,7 +12,7 @@ extension TraceFormat {
       sample.countLines { EnricherLine($0)?.isSeccomp ?? false }
     },
     groups: { _ in false }, services: [.container, .exe],
-    makeReader: { _ in EnricherReader() })
+    makeReader: { _, _ in EnricherReader() })
 }
 
 /// One line of the enricher:

@@ -13,7 +13,7 @@ extension TraceFormat {
     },
     isForeign: { $0.isProse },
     groups: { _ in false },
-    makeReader: { _ in FtraceReader() })
+    makeReader: { _, _ in FtraceReader() })
 }
 
 /// Reads entries and exits of calls. Which ABI a call was made through does not stand there: a

@@ -45,7 +45,7 @@ struct JSONDialect: Sendable {
       name: name, summary: summary, continuesAcrossFiles: false,
       linesRecognized: { sample in sample.countLines(where: isRecognized) },
       groups: { _ in false }, services: services,
-      makeReader: { _ in JSONLinesReader(dialect: self) })
+      makeReader: { _, _ in JSONLinesReader(dialect: self) })
   }
 
   private func isRecognized(_ line: Span<UInt8>) -> Bool {

@@ -11,7 +11,7 @@ extension TraceFormat {
     continuesAcrossFiles: false,
     linesRecognized: { sample in NamesReader.linesRecognized(in: sample) },
     groups: { _ in false },
-    makeReader: { _ in NamesReader() })
+    makeReader: { _, _ in NamesReader() })
 }
 
 /// Reads names divided by blanks, tabs or commas; each counts as one call unless a number beside it says

@@ -15,7 +15,7 @@ extension TraceFormat {
     },
     isForeign: { $0.isProse },
     groups: { _ in false },
-    makeReader: { _ in PerfTraceReader() })
+    makeReader: { _, _ in PerfTraceReader() })
 }
 
 struct PerfTraceReader: WholeLineReader {

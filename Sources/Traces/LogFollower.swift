@@ -79,7 +79,7 @@ package final class LogFollower {
         note("\(path.escapedForTerminal): note: holds no audit record yet; waiting for one")
       }
     }
-    session = RunReader.session(with: log.format.makeReader(nil), options)
+    session = RunReader.session(with: log.format.makeReader(nil, CallSignatures()), options)
     begin(path)
   }
 

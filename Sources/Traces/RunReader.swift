@@ -16,13 +16,14 @@ struct RunReader {
   func part(
     of files: ArraySlice<TraceFile>, by blocks: [LineBlock]
   ) throws(TraceError) -> RunPart {
-    let recording = Self.session(with: files[files.startIndex].makeReader(), options)
+    let signatures = CallSignatures()
+    let recording = Self.session(with: files[files.startIndex].makeReader(signatures), options)
     var totalBytes = 0
     var beginnings: UInt64 = 0
     for (index, file) in files.enumerated() {
       let isContinued = index == 0 || file.continuesAcrossFiles
       recording.beginFile(
-        file.path, format: file.format.name, with: isContinued ? nil : file.makeReader())
+        file.path, format: file.format.name, with: isContinued ? nil : file.makeReader(signatures))
       let lines = try read(file, into: recording, by: blocks)
       totalBytes += lines.totalBytes
       beginnings &+= lines.beginning

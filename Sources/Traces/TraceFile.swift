@@ -86,7 +86,9 @@ struct TraceFile {
     return String(decoding: wrapping.source, as: UTF8.self)
   }
 
-  func makeReader() -> any TraceReader { format.makeReader(process) }
+  func makeReader(_ signatures: CallSignatures) -> any TraceReader {
+    format.makeReader(process, signatures)
+  }
 
   /// Whether a date tells when the file was rotated; the newest has none.
   private var isDated: Bool {

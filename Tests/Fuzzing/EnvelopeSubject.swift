@@ -141,7 +141,7 @@ struct EnvelopeSubject: FuzzSubject {
     options.blockSize = blockSize
     options.threads = threads
     let session = RunSession(
-      format.makeReader(nil),
+      format.makeReader(nil, CallSignatures()),
       ObservationBuilder(
         assuming: .x86_64, isTold: false, selection: options.selection, keeping: nil))
     session.beginFile(path, format: format.name, with: nil)

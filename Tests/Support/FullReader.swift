@@ -27,6 +27,6 @@ extension TraceFormat {
     return TraceFormat(
       name: name, summary: summary, continuesAcrossFiles: continuesAcrossFiles,
       linesRecognized: linesRecognized, groups: groups,
-      makeReader: { FullReader(reader: makeReader($0)) })
+      makeReader: { FullReader(reader: makeReader($0, $1)) })
   }
 }
