@@ -26,7 +26,8 @@ package struct LineMarks {
     unsafe block.bytes.withUnsafeBufferPointer { bytes in
       unsafe marks.withUnsafeMutableBufferPointer { marks in
         switch kind {
-        case .outsideQuotes: unsafe scan_marks(bytes.baseAddress, words, marks.baseAddress)
+        case .outsideQuotes:
+          unsafe scan_marks(bytes.baseAddress, words, marks.baseAddress, scan_best())
         case .parentheses: unsafe scan_record_marks(bytes.baseAddress, words, marks.baseAddress)
         }
         body(unsafe StructuralIndex(bytes, UnsafeBufferPointer(marks)))

@@ -13,11 +13,13 @@ import Traces
   @Test(arguments: 0..<60) func marksAreThoseOfTheirDefinition(seed: UInt64) {
     var generator = Seeded(seed)
     let text = Self.text(words: Self.sizes.randomElement(using: &generator)!, using: &generator)
-    // SAFETY: text and map are that many words long.
-    let marks = unsafe Self.map(of: text) { unsafe scan_marks($0, $1, $2) }
-    let portable = unsafe Self.map(of: text) { unsafe scan_marks_portable($0, $1, $2) }
-    #expect(marks == Self.map(Self.marks(of: text)))
-    #expect(portable == marks)
+    for vectors in SCAN_PORTABLE.rawValue...scan_best().rawValue {
+      // SAFETY: text and map are that many words long.
+      let marks = unsafe Self.map(of: text) {
+        unsafe scan_marks($0, $1, $2, scan_vectors(rawValue: vectors))
+      }
+      #expect(marks == Self.map(Self.marks(of: text)), "by vectors \(vectors)")
+    }
   }
 
   @Test(arguments: 0..<20) func recordMarksAreThoseOfTheirDefinition(seed: UInt64) {

@@ -15,7 +15,8 @@ import Testing
     ("-1 ENOSYS (Function not implemented) (INJECTED: args, retval)", "unknown"),
     ("0 (INJECTED) <0.000012>", "unknown"),
     ("-1 ENOENT (No such file or directory)", "E2"), ("-1 EPERM (Operation not permitted)", "E1"),
-    ("-1 (errno 38)", "E38"), ("-1 E123 (Unknown error 123)", "E123"), ("-38", "E38"),
+    ("-1 errno=2 (No such file or directory)", "E2"), ("-1 (errno 38)", "E38"),
+    ("-1 E123 (Unknown error 123)", "E123"), ("-38", "E38"),
     ("-1 EAGAIN (Resource temporarily unavailable) <0.000000123>", "E11"),
   ])
   func tellsHowTheCallEnded(result: String, outcome: String) throws {
