@@ -37,8 +37,6 @@ struct ProcessTable {
   private var ages: [UInt32] = []
   private var oldest = 0
   private let variants: CallSignatures
-  /// Those that were inside a call when more than plain lines began to tell of them, until somebody asks.
-  private var suspended: [TracedProcess] = []
 
   init(_ variants: CallSignatures) {
     self.variants = variants
@@ -73,6 +71,19 @@ struct ProcessTable {
     mutating get {
       processes.compactMap(\.self).sorted { $0.number < $1.number }.map { resume($0) }
     }
+  }
+
+  /// The process that entered a call of this name last and is still inside, of those of which more than plain lines
+  /// tell.
+  func latest(inside name: PrintedName) -> TracedProcess? {
+    var found: (process: TracedProcess, line: Int)?
+    for case let process? in processes {
+      guard let call = process.pending, call.name == name, call.line > found?.line ?? -1 else {
+        continue
+      }
+      found = (process, call.line)
+    }
+    return found?.process
   }
 
   mutating func insert(_ process: TracedProcess) {
@@ -163,18 +174,11 @@ extension ProcessTable {
     }
   }
 
-  /// Tells, once each, which were inside a call when more than plain lines began to tell of them.
-  mutating func takeSuspended() -> [TracedProcess] {
-    defer { suspended = [] }
-    return suspended
-  }
-
   /// Learns what plain lines have told of a process: more than they is to tell of it.
   private mutating func resume(_ process: TracedProcess) -> TracedProcess {
     guard let index = rows.span.plainRow(of: process.number) else { return process }
     rows[index].isPlain = false
     process.resume(from: rows[index], variants)
-    if process.pending != nil { suspended.append(process) }
     return process
   }
 }

@@ -73,7 +73,6 @@ extension StraceSession {
 
   /// Lets plain lines tell of the process of a line that has been read in full.
   mutating func letPlainLinesTell(ofProcessOf line: PlainLine, _ recorder: ObservationBuilder) {
-    suspended.merge(processes.takeSuspended(), living: processes.count)
     let dying = dying
     processes.letPlainLinesTell(of: process(of: line)) { process in
       guard dying[ObjectIdentifier(process)] == nil else { return nil }

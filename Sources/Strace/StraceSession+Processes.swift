@@ -23,8 +23,7 @@ extension StraceSession {
     }
     if case .resumption(let name) = event {
       processes.resumeSuspended()
-      suspended.merge(processes.takeSuspended(), living: processes.count)
-      if let process = suspended.latest(name) { return process }
+      if let process = processes.latest(inside: name) { return process }
     }
     return processes.withoutNumber ?? add(0, &recorder)
   }
@@ -33,7 +32,10 @@ extension StraceSession {
     _ number: UInt32, isBare: Bool, _ event: Event, _ recorder: inout ObservationBuilder
   ) -> TracedProcess? {
     if let process = processes[number] {
-      recorder.note(process: number)
+      if !process.isNoted {
+        recorder.note(process: number)
+        process.isNoted = true
+      }
       if case .entry = event, !dying.isEmpty, process.releaseLine == nil,
         dying.removeValue(forKey: ObjectIdentifier(process)) != nil
       {

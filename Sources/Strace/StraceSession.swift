@@ -21,7 +21,6 @@ struct StraceSession {
   var forking: [ObjectIdentifier: TracedProcess] = [:]
   /// Processes that died in a call, but whose `+++` is not in the log yet.
   var dying: [ObjectIdentifier: TracedProcess] = [:]
-  var suspended = SuspendedCalls()
   var descendants = Descendants()
   /// Processes that the tracer let go, until a line tells whether the log goes on without them.
   var released: [TracedProcess] = []
@@ -65,7 +64,6 @@ struct StraceSession {
     process.pending = call
     if !dying.isEmpty { dying[ObjectIdentifier(process)] = nil }
     if roles[call.name] == .fork { forking[ObjectIdentifier(process)] = process }
-    suspended.append(process, call, living: processes.count)
   }
 
   /// The pending call that `<... name resumed>` ends; `nil` where there is none of that name.
@@ -80,7 +78,7 @@ struct StraceSession {
   mutating func takeProgramStart(
     _ name: PrintedName, _ recorder: inout ObservationBuilder
   ) -> TracedCall? {
-    guard roles[name] == .exec, let thread = suspended.latest(name),
+    guard roles[name] == .exec, let thread = processes.latest(inside: name),
       let call = takePending(name, thread)
     else { return nil }
     end(thread, &recorder)
@@ -267,7 +265,6 @@ struct StraceSession {
       if process.number == 0 { recorder.note(process: 0) }
       forget(process, &recorder)
     }
-    suspended = SuspendedCalls()
     announced = [:]
     announcesAll = false
     descendants = Descendants()

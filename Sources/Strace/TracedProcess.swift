@@ -77,6 +77,8 @@ final class TracedProcess {
   var latest = Latest.none
   /// The process's name and program, where the log tells and somebody asks.
   var identity = Identity()
+  /// Whether it is counted among those of which the log tells.
+  var isNoted = false
   /// Whether nobody in the log made it.
   var isRoot = false
   /// The line on which it was first seen.

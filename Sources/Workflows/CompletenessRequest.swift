@@ -49,11 +49,13 @@ package struct CompletenessRequest: Sendable {
     let result = observations.mapRuns { run in
       labels.reduce(run) { $1.matches(run) ? $0.labelled($1.name) : $0 }
     }
-    for run in result.runs where run.labels.count > 1 {
+    let several = result.runs.filter { $0.labels.count > 1 }
+    if let first = several.first {
+      let others = several.count == 1 ? "" : ", and so have \(several.count - 1) more"
       note(
-        "note: \(run.name.escapedForTerminal) has \(run.labels.count) labels, "
-          + "\(run.labels.map(\.escapedForTerminal).joined(separator: ", ")): it counts as a run of each"
-      )
+        "note: \(first.name.escapedForTerminal) has \(first.labels.count) labels, "
+          + "\(first.labels.sorted().listed)\(others): \(several.count == 1 ? "it counts" : "each counts") "
+          + "as a run of each")
     }
     return result
   }

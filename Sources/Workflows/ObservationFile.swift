@@ -78,7 +78,7 @@ package struct ObservationFile {
     guard lost.isEmpty else {
       throw .no(
         "\(path.escapedForTerminal): error: holds \(lost.count.counting("run")) "
-          + "not among what was read (\(lost.map(\.name.escapedForTerminal).joined(separator: ", "))). "
+          + "not among what was read (\(lost.map(\.name).sorted().listed)). "
           + "Name the file among the traces to keep them, or \(dropping) to drop them")
     }
     guard new.reach.contains(present.reach) else {

@@ -39,8 +39,7 @@ package struct TrialRound {
     if !dropped.isEmpty {
       note(
         "\(path.escapedForTerminal): warning: libseccomp \(Libseccomp.version) does not know "
-          + dropped.map(\.escapedForTerminal).joined(separator: ", ")
-          + ", so that they stay refused")
+          + "\(dropped.listed), so that they stay refused")
     }
   }
 

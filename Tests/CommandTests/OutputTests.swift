@@ -167,4 +167,19 @@ import Testing
     #expect(try whittle("observe", "later.log", "log", "-o", "runs.json").status == 0)
     #expect(try folder.contents(of: "runs.json").contains("getpid"))
   }
+
+  @Test func runsThatWouldBeDroppedAreNamedUpToADozen() throws {
+    let logs = (10..<24).map { "run-\($0).log" }
+    for (index, log) in logs.enumerated() {
+      let calls = String(repeating: "getpid() = 5\n", count: index + 1)
+      try folder.write(plainLog + calls, to: log)
+    }
+    #expect(try Command(["observe", "-o", "runs.json"] + logs, in: folder.url).status == 0)
+    let refused = try whittle("observe", logs[0], "-o", "runs.json")
+    #expect(
+      refused.errors.contains(
+        "holds 13 runs not among what was read (\(logs[1...12].joined(separator: ", ")) and 1 more)."
+      ),
+      "\(refused.errors)")
+  }
 }

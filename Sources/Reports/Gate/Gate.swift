@@ -26,10 +26,9 @@ package struct Gate: Sendable {
   ///
   /// `failed`: the names of those that did not pass; not escaped.
   package func closing(of count: Int, failed: [String]) -> String {
-    let names = failed.map(\.escapedForTerminal).joined(separator: ", ")
     return "\(count.counting(noun)): "
       + (failed.isEmpty
-        ? "all pass" : "\(count - failed.count) pass, \(failed.count) not: \(names)")
+        ? "all pass" : "\(count - failed.count) pass, \(failed.count) not: \(failed.listed)")
   }
 }
 
