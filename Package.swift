@@ -154,7 +154,9 @@ let package = Package(
     tests(
       "Observations", ["CDigest", "TestSupport", "Observations", "Findings", "Syscalls", "JSON"],
       exclude: ["Samples"]),
-    tests("Completeness", ["TestSupport", "Completeness", "Observations", "Findings", "Syscalls"]),
+    tests(
+      "Completeness", ["TestSupport", "Completeness", "Observations", "Findings", "Syscalls"],
+      exclude: ["Samples"]),
     tests("Minimization", ["Minimization", "Findings", "Observations", "Profiles", "Syscalls"]),
     tests(
       "Traces",
@@ -182,7 +184,9 @@ let package = Package(
       ]),
     tests(
       "Container", ["TestSupport", "whittle", "Syscalls"],
-      exclude: ["Services", "ask", "everyday.c", "image", "other-libc", "probe.c", "prove"]),
+      exclude: [
+        "Services", "ask", "commands", "everyday.c", "image", "other-libc", "probe.c", "prove",
+      ]),
   ] + fuzzing,
   swiftLanguageModes: [.v6]
 )

@@ -2,7 +2,7 @@ internal import Profiles
 package import Syscalls
 
 /// Calls that replace observed ones on another libc, kernel or runtime version: other entry points to the same
-/// kernel code, and nothing beyond the baseline.
+/// kernel code, what C libraries start programs with, and an eventfd for a poller's pipe; nothing beyond the baseline.
 package enum Drift {
   /// What the profile is to survive.
   package enum Level: String, CaseIterable, Hashable, Sendable {
@@ -60,6 +60,11 @@ package enum Drift {
       for other in others where !seen.contains(other) {
         sources[other, default: []].insert(name)
       }
+    }
+    let wakers = PollerWakeUp.pipes(of: seen)
+    let later = PollerWakeUp.later
+    if !wakers.isEmpty, !seen.contains(later), reach?.contains(later) ?? true {
+      sources[later, default: []].formUnion(wakers)
     }
     var calls = sources.mapValues { Cause.beside($0.sorted()) }
     guard !seen.isDisjoint(with: LibraryStart.signs) else { return calls }

@@ -45,11 +45,15 @@ package struct ArgumentsReport {
     let reachesMemory = reduction.profile.architectures.contains {
       Multiplexer.architectures.contains($0)
     }
+    // glibc on s390x makes socketcall for 64-bit programs as well, where it is built for kernels before 4.3.
+    let callers =
+      reduction.profile.architectures.contains(.s390x)
+      ? "programs that make it" : "32-bit programs"
     if !multiplexed.isEmpty, reachesMemory,
       reduction.entries.contains(where: { $0.name == "socketcall" })
     {
       remarks.append(
-        "note: socketcall is allowed, of which no filter sees the arguments: for 32-bit programs "
+        "note: socketcall is allowed, of which no filter sees the arguments: for \(callers) "
           + "\(multiplexed.map(\.name).sorted().listed) \(multiplexed.count == 1 ? "is" : "are") not held"
       )
     }

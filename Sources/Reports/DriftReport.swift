@@ -8,6 +8,8 @@ package struct DriftReport {
   private let exposure: Exposure?
   private let without: Exposure?
 
+  private let canBeLeftOut: Bool
+
   /// - Parameters:
   ///   - reduction: with calls that are allowed for it.
   ///   - exposure: of its profile.
@@ -16,6 +18,17 @@ package struct DriftReport {
     self.reduction = reduction
     self.exposure = exposure
     self.without = without
+    canBeLeftOut = true
+  }
+
+  /// Of runs of another machine, where the calls belong to the translation.
+  ///
+  /// - Parameter reduction: for the machine that was not recorded.
+  package init(_ reduction: Reduction) {
+    self.reduction = reduction
+    exposure = nil
+    without = nil
+    canBeLeftOut = false
   }
 
   /// `31 calls allowed for another libc or kernel (24 beside observed ones, 7 at the start of programs): …`
@@ -27,9 +40,13 @@ package struct DriftReport {
     let parts = [
       (beside, "beside observed ones"), (causes.count - beside, "of C libraries themselves"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    guard !causes.isEmpty else { return [] }
     return [
       "\(causes.count.counting("call")) allowed for another libc or kernel "
-        + "(\(parts.joined(separator: ", ")))\(price). --drift none leaves them out."
+        + "(\(parts.joined(separator: ", ")))\(price). "
+        + (canBeLeftOut
+          ? "--drift none leaves them out."
+          : "They are made there in any case, so that --drift none does not leave them out.")
     ]
   }
 

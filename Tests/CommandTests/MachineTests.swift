@@ -105,6 +105,14 @@ import Testing
       arguments: "generate amd64.log --arch x86_64 --arch aarch64", status: 64,
       messages: ["several --arch go with -o FILE.json"]),
     Case(
+      arguments: "generate amd64.log --arch x32 -o p.json", status: 64,
+      messages: ["--arch x32: its programs run on x86-64", "say --arch x86_64"]),
+    Case(
+      arguments: "generate amd64.log --arch arm64 --arch aarch64 --drift none -o p.json",
+      messages: [
+        "allowed for another libc or kernel", "so that --drift none does not leave them out",
+      ], architectures: ["SCMP_ARCH_AARCH64"]),
+    Case(
       arguments: "verify p.json --arch x86_64 --arch aarch64", status: 64,
       messages: ["--arch stands here 2 times, and one machine is looked at."]),
     Case(

@@ -57,6 +57,19 @@ import Testing
     }
   }
 
+  /// Redis 7.0 wakes its event loop by a pipe, Redis 8.0 by an eventfd, and so do Go 1.22 and Go 1.25.
+  @Test func pollerIsWokenByAnEventInPlaceOfAPipe() throws {
+    let poller = [Seen(name: "pipe2"), Seen(name: "epoll_create")]
+    #expect(drift("eventfd2", in: try reduce(poller)) == "beside pipe2, seen")
+    #expect(drift("eventfd2", in: try reduce(poller, .none)) == nil)
+    #expect(drift("eventfd2", in: try reduce([Seen(name: "pipe2")])) == nil)
+    // The pipe's flags are not the event's, and what an image's programs can call decides.
+    let rule = try reduce(poller).profile.rules.first { $0.names.contains("eventfd2") }
+    #expect(try #require(rule).conditions.isEmpty)
+    #expect(drift("eventfd2", in: try reduce(poller, reaching: ["pipe2", "read"])) == nil)
+    #expect(drift("eventfd2", in: try reduce(poller, reaching: ["eventfd2"])) != nil)
+  }
+
   /// Of an image, it is known which of the calls its C library makes.
   @Test func reachOfTheImageReplacesTheTable() throws {
     let seen = ["stat", "poll", "pipe", "set_tid_address"].map { Seen(name: $0) }

@@ -197,6 +197,8 @@ extension Successors {
     tkill tgkill 1 2
     epoll_create epoll_create1 -
     eventfd eventfd2 0
+    pipe eventfd2 -
+    pipe2 eventfd2 - -
     futex futex_wait 0 - 2
     futex futex_wake 0 - 2
     futex futex_waitv - -

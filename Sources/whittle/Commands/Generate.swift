@@ -93,10 +93,16 @@ struct Generate: ParsableCommand {
     let output = output ?? "-"
     let destination = try Destination(of: output)
     try out.requireFile(destination)
-    guard environment.arch.count < 2 || out.isForPeople else {
+    let machines = environment.machines
+    guard !machines.contains(.x32) else {
+      throw WorkflowError.usage(
+        "--arch x32: its programs run on x86-64, under the profile for that machine: say --arch x86_64"
+      )
+    }
+    guard machines.count < 2 || out.isForPeople else {
       throw WorkflowError.usage("--json goes with one --arch: of several, make one after the other")
     }
-    guard environment.arch.count < 2 || destination.isFile else {
+    guard machines.count < 2 || destination.isFile else {
       throw WorkflowError.usage(
         "several --arch go with -o FILE.json: each machine has a file of its own, FILE.x86_64.json and so on"
       )
@@ -106,22 +112,22 @@ struct Generate: ParsableCommand {
       try reading.read(traces, keeping: programs, messages), note: messages.note)
     messages.note(ObservationReport(observations).summary)
     messages.note(ObservationReport(observations).ledger)
-    let served = environment.arch.map(\.architecture)
     let image: ProgramReach? =
       if let root, let programs {
         try ReachInquiry.reach(
-          of: programs, for: served.isEmpty ? observations.machines.map(\.architecture) : served,
+          of: programs,
+          for: machines.isEmpty ? observations.machines.map(\.architecture) : machines,
           root: root, configured: ImageConfiguration(), with: .tools, note: messages.note)
       } else { nil }
     if let image { observations.reach.formUnion(image) }
-    guard environment.arch.count > 1 else {
+    guard machines.count > 1 else {
       return try generate(observations, image, for: environment.request, to: output, destination)
     }
-    for name in environment.arch {
+    for architecture in machines {
       var request = environment.request
-      request.architecture = name.architecture
-      let path = output.naming(name.architecture)
-      messages.note("\(path.escapedForTerminal): for \(name.architecture)")
+      request.architecture = architecture
+      let path = output.naming(architecture)
+      messages.note("\(path.escapedForTerminal): for \(architecture)")
       try generate(observations, image, for: request, to: path, try Destination(of: path))
     }
   }
@@ -208,6 +214,8 @@ struct Generate: ParsableCommand {
       ).lines {
         out.messages.note(line)
       }
+    } else if generation.translation != nil {
+      for line in DriftReport(generation.reduction).lines { out.messages.note(line) }
     }
     if let line = RuntimeReport(generation.environment, generation.narrower).line {
       out.messages.note(line)

@@ -20,12 +20,17 @@ struct EnvironmentArguments: ParsableArguments {
       valueName: "name"))
   var arch: [ArchitectureName] = []
 
+  /// Every machine once, in the order in which they were named.
+  var machines: [Architecture] {
+    arch.map(\.architecture).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
   /// The only machine; `nil` for none.
   var architecture: Architecture? { arch.last?.architecture }
 
   /// Refuses several machines where one is looked at.
   func requireOneArchitecture() throws {
-    guard arch.count < 2 else {
+    guard machines.count < 2 else {
       throw ValidationError("--arch stands here \(arch.count) times, and one machine is looked at.")
     }
   }
