@@ -1,5 +1,6 @@
 #include "CLaunch.h"
 
+#include <malloc.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <unistd.h>
@@ -21,4 +22,14 @@ __attribute__((constructor(101))) static void require_proc(void)
 	ssize_t written = write(STDERR_FILENO, message, strlen(message));
 	(void)written;
 	_exit(2);
+}
+
+// glibc gives back what is freed above 128 KiB at the end of the heap, to ask for it again a moment later; and it raises
+// the size from which a block has a mapping of its own to that of the largest block freed so far, up to 32 MiB, so that
+// files of programs stay in memory after they were read (mallopt(3)).
+__attribute__((constructor)) static void choose_what_is_given_back(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
+	mallopt(M_TRIM_THRESHOLD, 8 << 20);
+	mallopt(M_TOP_PAD, 1 << 20);
 }

@@ -40,12 +40,10 @@ package struct CacheFolder: Sendable {
 
   /// Keeps bytes under a name: whole, or not at all.
   package func keep(_ bytes: [UInt8], as name: String) {
-    guard bytes.count <= Self.limit, makeFolders() else { return }
-    let temporary = path.appending(".\(name).\(getpid())")
+    guard bytes.count <= Self.limit else { return }
+    let temporary = path.appending(".\(name).\(getpid()).\(pthread_self())")
     do {
-      let file = try FileDescriptor.open(
-        temporary, .writeOnly, options: [.create, .truncate, .closeOnExec, .noFollow],
-        permissions: .ownerReadWrite)
+      let file = try created(temporary)
       try file.closeAfter { _ = try file.writeAll(bytes) }
       let moved = unsafe temporary.string.withCString { from in
         unsafe path.appending(name).string.withCString { unsafe rename(from, $0) }
@@ -54,6 +52,21 @@ package struct CacheFolder: Sendable {
     } catch {
       unsafe temporary.string.withCString { _ = unsafe unlink($0) }
     }
+  }
+
+  /// The folders are made once they are found missing.
+  private func created(_ file: FilePath) throws -> FileDescriptor {
+    do {
+      return try open(file)
+    } catch Errno.noSuchFileOrDirectory where makeFolders() {
+      return try open(file)
+    }
+  }
+
+  private func open(_ file: FilePath) throws -> FileDescriptor {
+    try FileDescriptor.open(
+      file, .writeOnly, options: [.create, .truncate, .closeOnExec, .noFollow],
+      permissions: .ownerReadWrite)
   }
 
   private func makeFolders() -> Bool {

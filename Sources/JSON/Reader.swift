@@ -195,7 +195,6 @@ struct Reader {
 
   private mutating func members(at path: Path, depth: Int) throws(SyntaxError) -> [Node.Member] {
     var members: [Node.Member] = []
-    // Keys that Unicode holds for equal count as one: they look the same to a reviewer.
     var places: [String: Position] = [:]
     try enter(depth)
     skipSpace()
@@ -208,7 +207,7 @@ struct Reader {
       guard byte == UInt8(ascii: "\"") else { throw unexpected("a key in quotation marks") }
       let keyPosition = position(at: offset)
       let key = try string()
-      if let first = places.updateValue(keyPosition, forKey: key) {
+      if let first = firstPlace(of: key, at: keyPosition, among: members, &places) {
         throw error(
           .duplicateKey,
           "the key \(key.quotedForTerminal) stands twice in this object, first at \(first); "
@@ -225,6 +224,25 @@ struct Reader {
           value: try value(at: path.appending(key), depth: depth + 1)))
     } while try another(closing: UInt8(ascii: "}"))
     return members
+  }
+
+  /// Objects of fewer members need no table of their keys.
+  private static let fewMembers = 12
+
+  /// Where a key stands among those that were read. Keys that Unicode holds for equal count as one: they look the same
+  /// to a reviewer.
+  private func firstPlace(
+    of key: String, at position: Position, among members: [Node.Member],
+    _ places: inout [String: Position]
+  ) -> Position? {
+    guard members.count >= Self.fewMembers else {
+      for index in members.indices where members[index].key == key {
+        return members[index].keyPosition
+      }
+      return nil
+    }
+    if places.isEmpty { for member in members { places[member.key] = member.keyPosition } }
+    return places.updateValue(position, forKey: key)
   }
 
   private mutating func enter(_ depth: Int) throws(SyntaxError) {

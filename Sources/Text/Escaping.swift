@@ -44,6 +44,30 @@ extension String {
   }
 }
 
+extension String {
+  /// The text as it stands in XML and HTML, between tags and in attributes in quotation marks.
+  ///
+  /// Scalars are looked at, as readers do, and not characters: a `"` that a combining mark makes another one ends an
+  /// attribute as well.
+  ///
+  /// - Parameter other: what is written for a scalar that is no sign of markup; `nil` for itself.
+  package func escapedForMarkup(_ other: (Unicode.Scalar) -> String? = { _ in nil }) -> String {
+    var result = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default:
+        if let text = other(scalar) { result += text } else { result.unicodeScalars.append(scalar) }
+      }
+    }
+    return result
+  }
+}
+
 extension Unicode.Scalar {
   /// Whether the character shows itself, as itself, wherever it is printed.
   package var isPlain: Bool {

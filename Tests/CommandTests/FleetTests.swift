@@ -23,16 +23,17 @@ struct FleetTests {
 
   init() throws { folder = try TemporaryFolder() }
 
+  /// - Parameter executors: the Python of the executors.
   private func fleet(
     _ root: String, master: String = "local[2]", whittle: String = Command.built("whittle").path,
-    _ more: String...
+    executors: String = Spark.python, _ more: String...
   ) throws -> Command {
     let script = Command.package.appending(path: "scripts/fleet").path
     return try Command(
       [
-        script, root, "out", "--whittle", whittle, "--master", master,
-        "--bytes-per-task", "1K", "--conf", "spark.ui.enabled=false",
-      ] + more, of: URL(filePath: Spark.python), in: folder.url)
+        "PYSPARK_PYTHON=\(executors)", Spark.python, script, root, "out", "--whittle", whittle,
+        "--master", master, "--bytes-per-task", "1K", "--conf", "spark.ui.enabled=false",
+      ] + more, of: URL(filePath: "/usr/bin/env"), in: folder.url)
   }
 
   private func log(_ process: Int, _ call: String) -> String {
@@ -69,7 +70,7 @@ struct FleetTests {
 
   /// A whittle that does something else once, on an executor.
   private func program(doing what: String) throws -> String {
-    try folder.write(
+    try executable(
       """
       #!/bin/sh
       if [ "$1" = observe ] && mkdir "\(folder.path)/once" 2>/dev/null; then
@@ -77,7 +78,12 @@ struct FleetTests {
       fi
       exec "\(Command.built("whittle").path)" "$@"
 
-      """, to: "program")
+      """)
+  }
+
+  /// The path of a file of that content which can be executed.
+  private func executable(_ content: String) throws -> String {
+    try folder.write(content, to: "program")
     let path = (folder / "program").path
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     return path
@@ -117,6 +123,51 @@ struct FleetTests {
       #expect(job.errors.contains("whittle observe \(told)"), "\(job.errors)")
       #expect(try FileManager.default.contentsOfDirectory(atPath: (folder / "out").path).isEmpty)
     }
+  }
+
+  struct Unfit: CustomTestStringConvertible {
+    let what: String
+    /// Before Python starts.
+    var before = ""
+    /// What starts Python.
+    var through = ""
+    let message: String
+
+    var testDescription: String { what }
+  }
+
+  @Test(arguments: [
+    // uname(2) tells it the name of another machine; setarch(8).
+    Unfit(
+      what: "of another architecture", through: "setarch linux32",
+      message: "whittle is a program for \(machine); all executors have to be of one architecture"),
+    Unfit(
+      what: "without the program", before: "find spark -name whittle -delete",
+      message: "whittle is not there; it was sent with the job, so look at the executor's log"),
+  ])
+  func anExecutorThatCannotRunTheProgramIsNotSwallowed(_ executor: Unfit) throws {
+    try writeLogs()
+    let python = try executable(
+      """
+      #!/bin/sh
+      cd '\(folder.path)' && \(executor.before.isEmpty ? ":" : executor.before)
+      exec \(executor.through) \(Spark.python) "$@"
+
+      """)
+    let job = try fleet(
+      "logs", executors: python, "--conf", "spark.local.dir=\(folder.path)/spark")
+    #expect(job.status == 2, "\(job.errors)")
+    #expect(job.errors.contains("fleet: executor "), "\(job.errors)")
+    #expect(job.errors.contains(executor.message), "\(job.errors)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: (folder / "out").path).isEmpty)
+  }
+
+  private static var machine: String {
+    #if arch(arm64)
+      "aarch64"
+    #else
+      "x86_64"
+    #endif
   }
 
   /// Another FileSystem of Hadoop's than the local one: the files come through Java.
@@ -174,11 +225,19 @@ struct FleetTests {
       what: "a program that does not run", root: "empty", whittle: "/etc/passwd",
       message: "fleet: /etc/passwd: does not run on the driver"),
     Bad(
+      what: "a program of another machine", root: "empty", whittle: "./foreign",
+      message: "fleet: ./foreign: does not run on the driver"),
+    Bad(
       what: "no number of bytes", root: "empty", more: ["--bytes-per-task", "x"], status: 64,
       message: "takes a number of bytes"),
   ])
   func badInputIsToldWithItsCause(_ bad: Bad) throws {
     try FileManager.default.createDirectory(at: folder / "empty", withIntermediateDirectories: true)
+    // EM_S390, which orders bytes the other way round.
+    let header: [UInt8] = [0x7f, 0x45, 0x4c, 0x46, 2, 2, 1] + Array(repeating: 0, count: 9)
+    try folder.write(header + [0, 2, 0, 22] + Array(repeating: 0, count: 44), to: "foreign")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: (folder / "foreign").path)
     let script = Command.package.appending(path: "scripts/fleet").path
     let job = try Command(
       [

@@ -112,6 +112,30 @@ extension ContainerTests {
       #expect(run.exitCode == 0, "\(run.transcript)")
     }
 
+    /// The workflow of releases does the same.
+    @Test(
+      .enabled(
+        if: ProcessInfo.processInfo.environment["WHITTLE_TWO_BUILDS"] != nil,
+        "two builds take minutes: WHITTLE_TWO_BUILDS=1 asks for them"),
+      .timeLimit(.minutes(120)))
+    func twoBuildsInTwoFoldersMakeTheSamePackages() async throws {
+      let folder = try TemporaryFolder()
+      defer { folder.remove() }
+      let made = try await Program.shell(
+        "-c",
+        """
+        set -e
+        cd '\(folder.path)'
+        for place in one the/other; do
+          git clone -q '\(Program.package.path)' "$place"
+          cp '\(Program.package.path)/Package.resolved' "$place/"
+          "$place/scripts/package"
+        done
+        cmp one/.build/package/SHA256SUMS the/other/.build/package/SHA256SUMS
+        """)
+      #expect(made.exitCode == 0, "\(made.transcript)")
+    }
+
     @Test func twoFoldersMakeTheSamePackages() async throws {
       let folder = try TemporaryFolder()
       defer { folder.remove() }

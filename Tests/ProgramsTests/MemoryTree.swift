@@ -64,10 +64,12 @@ extension Reach {
 /// A tree that tells the states of its files, and which of them are read whole.
 final class StatedTree: FileTree {
   let tree: MemoryTree
-  private let version: (String) -> String
-  private(set) var wholeReads: [String] = []
+  private let version: @Sendable (String) -> String
+  private let reads = Mutex<[String]>([])
 
-  init(_ tree: MemoryTree, version: @escaping (String) -> String) {
+  var wholeReads: [String] { reads.withLock { $0.sorted() } }
+
+  init(_ tree: MemoryTree, version: @escaping @Sendable (String) -> String) {
     self.tree = tree
     self.version = version
   }
@@ -77,7 +79,7 @@ final class StatedTree: FileTree {
   func contents(of folder: String) -> [FolderItem] { tree.contents(of: folder) }
 
   func bytes(of file: String, prefix: Int?) throws(FileTreeError) -> [UInt8] {
-    if prefix == nil { wholeReads.append(file) }
+    if prefix == nil { reads.withLock { $0.append(file) } }
     return try tree.bytes(of: file, prefix: prefix)
   }
 

@@ -1,5 +1,6 @@
 import Observations
 import Programs
+import Synchronization
 import Syscalls
 import TestSupport
 import Testing
@@ -54,15 +55,38 @@ import Testing
     #expect(reach(changed).names == ["open"])
     #expect(changed.wholeReads == ["/app"])
     // What changes while it is read is in no state that could be kept.
-    var count = 0
+    let count = Atomic(0)
     let restless = StatedTree(
       first.tree,
       version: { path in
-        count += 1
-        return path == "/app" ? "restless \(count)" : "1"
+        path == "/app" ? "restless \(count.add(1, ordering: .relaxed).newValue)" : "1"
       })
     #expect(reach(restless).names == ["write"])
     #expect(store.digests.keys.allSatisfy { !$0.version.hasPrefix("restless") })
+  }
+
+  /// Several threads read code of more than 4 MiB, each a part: what stands over the border of two is found once.
+  @Test func aSystemCallOverTheBorderOfTwoPartsIsFound() throws {
+    func bytes(filledWith count: Int) -> [UInt8] {
+      // `cs nopw 0(%rax,%rax)`, and `nop`.
+      let long: [UInt8] = [0x66, 0x66, 0x2e, 0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0]
+      let filler = Array([[UInt8]](repeating: long, count: count / long.count).joined())
+      let rest = [UInt8](repeating: 0x90, count: count % long.count)
+      return MadeELF(
+        soname: "large.so", exports: [("f", { _ in filler + rest + MadeELF.call(39) })]
+      ).bytes
+    }
+    let call = MadeELF.call(39)
+    func place(in bytes: [UInt8]) throws -> Int {
+      let start = bytes.indices.first { bytes[$0...].starts(with: call) }
+      return try #require(start) + call.count - 3
+    }
+    let border = 1 << 22
+    let made = bytes(filledWith: border - 1 - (try place(in: bytes(filledWith: 0))))
+    try #require(made[border - 1] == 0x0f && made[border] == 0x05)
+    let facts = try ProgramFacts(reading: made)
+    #expect(facts.systemCalls.count == 1)
+    #expect(facts.sites.map(\.number) == [39])
   }
 
   @Test func aWayOverTwoLibrariesIsToldWhole() {

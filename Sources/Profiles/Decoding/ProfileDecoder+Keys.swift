@@ -66,9 +66,15 @@ extension ProfileDecoder {
   /// A key in another case, which is an error of its own, counts as well: nothing is missing that Docker
   /// reads.
   func field(_ key: String, of members: [JSON.Node.Member]) -> JSON.Node? {
-    let present = members.filter { !$0.value.isNull }
-    if let exact = present.first(where: { $0.key == key }) { return exact.value }
-    return present.first { $0.key.isTakenByGo(for: key) }?.value
+    // By index, as each rule is asked for a dozen keys, and a member is dear to copy.
+    for index in members.indices where members[index].key == key && !members[index].value.isNull {
+      return members[index].value
+    }
+    for index in members.indices
+    where members[index].key.isTakenByGo(for: key) && !members[index].value.isNull {
+      return members[index].value
+    }
+    return nil
   }
 
   /// The members of an object that has none but known keys, and notes.
@@ -141,10 +147,12 @@ extension String {
   /// Whether Go's `encoding/json` takes a key for `known`: letters of ASCII count alike in both cases
   /// (`fold.go`), and so do the two others that Unicode folds to some, the long s and the Kelvin sign.
   fileprivate func isTakenByGo(for known: String) -> Bool {
-    guard utf8.contains(where: { $0 >= 0x80 }) else {
+    guard utf8.count > known.utf8.count else {
       return utf8.count == known.utf8.count
         && zip(utf8, known.utf8).allSatisfy { $0.lowercased == $1.lowercased }
     }
+    // The two others take more bytes than the letters that they stand for.
+    guard utf8.contains(where: { $0 >= 0x80 }) else { return false }
     let plain = unicodeScalars.map { scalar -> Unicode.Scalar in
       switch scalar {
       case "\u{17f}": "s"

@@ -25,16 +25,19 @@ protocol InstructionSet: Sendable {
   /// one stands, there is data.
   func isUnrunnable(_ step: Step, in file: ELFFile) -> Bool
 
-  /// Where bytes look like a system call.
-  func possibleSites(_ file: ELFFile, _ range: CodeRange) -> [UInt64]
+  /// Where bytes look like a system call, at the offsets of a part of a range.
+  func possibleSites(_ file: ELFFile, _ range: CodeRange, at part: Range<Int>) -> [UInt64]
 
   /// Where bytes look like a call of, or a jump to, one of the targets, or a read of one of the slots.
   func possibleCalls(
-    _ file: ELFFile, _ range: CodeRange, to targets: AddressSet, through slots: AddressSet
+    _ file: ELFFile, _ range: CodeRange, at part: Range<Int>, to targets: AddressSet,
+    through slots: AddressSet
   ) -> [UInt64]
 
   /// The short pieces of code that jump to where a slot says, by their address.
-  func stubs(_ file: ELFFile, _ range: CodeRange, through slots: AddressSet) -> [UInt64: UInt64]
+  func stubs(
+    _ file: ELFFile, _ range: CodeRange, at part: Range<Int>, through slots: AddressSet
+  ) -> [UInt64: UInt64]
 
   /// Every address that is called directly.
   func callTargets(_ file: ELFFile, _ range: CodeRange) -> [UInt64]

@@ -1,10 +1,21 @@
 /// The words through which a file's code reaches what the loader has put there.
 struct Linkage: Sendable {
+  /// In 16 bytes, as large files have a hundred thousand of them.
   struct Slot: Sendable {
+    private let address: UInt64
+    private let row: UInt32
+    private let hasFunction: Bool
+
     /// Of a symbol; 0 for none.
-    let symbol: Int
+    var symbol: Int { Int(row) }
     /// In this file.
-    let function: UInt64?
+    var function: UInt64? { hasFunction ? address : nil }
+
+    init(symbol: Int, function: UInt64?) {
+      row = UInt32(truncatingIfNeeded: symbol)
+      address = function ?? 0
+      hasFunction = function != nil
+    }
   }
 
   private(set) var slots: [UInt64: Slot] = [:]
@@ -47,8 +58,8 @@ struct Linkage: Sendable {
     functionsInData = functions
     symbolsInData = named
     let known = AddressSet(slots.keys)
-    for range in file.code {
-      stubs.merge(instructions.stubs(file, range, through: known)) { first, _ in first }
+    for found in file.scanCode({ instructions.stubs(file, $0, at: $1, through: known) }) {
+      stubs.merge(found) { first, _ in first }
     }
   }
 }

@@ -90,11 +90,11 @@ struct SiteFinder {
     let slots = called.slots.subtracting(searched)
     guard !targets.isEmpty || !slots.isEmpty else { return }
     searched.formUnion(targets.union(slots))
-    for range in file.code {
-      let calls = instructions.possibleCalls(
-        file, range, to: AddressSet(targets), through: AddressSet(slots))
-      for address in calls { add(address, to: &wanted) }
+    let (searchedTargets, searchedSlots) = (AddressSet(targets), AddressSet(slots))
+    let calls = file.scanCode { [file, instructions] range, part in
+      instructions.possibleCalls(file, range, at: part, to: searchedTargets, through: searchedSlots)
     }
+    for address in calls.joined() { add(address, to: &wanted) }
   }
 
   /// Decodes the functions that have become of interest; `false` where there are none.

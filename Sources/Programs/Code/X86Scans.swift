@@ -1,14 +1,15 @@
 /// Searches over all code of a file for bytes that may be of interest. What is found is decoded, from the
 /// start of its function, before it counts.
 extension X86Code {
-  func possibleSites(_ file: ELFFile, _ range: CodeRange) -> [UInt64] {
+  func possibleSites(_ file: ELFFile, _ range: CodeRange, at part: Range<Int>) -> [UInt64] {
     let code = file.bytes.span
     let end = range.offset + range.count
     var found: [UInt64] = []
-    var offset = range.offset
+    let last = min(part.upperBound, end - 1)
+    var offset = part.lowerBound
     if decoder.is64 {
       // syscall; and int $0x80 and sysenter, by which i386 enters the kernel
-      while offset + 1 < end {
+      while offset < last {
         let byte = code[offset]
         if byte == 0x0f || byte == 0xcd {
           switch (byte, code[offset + 1]) {
@@ -21,7 +22,7 @@ extension X86Code {
       }
       return found
     }
-    while offset + 1 < end {
+    while offset < last {
       switch (code[offset], code[offset + 1]) {
       case (0xcd, 0x80), (0x0f, 0x34): found.append(range.address(ofOffset: offset))
       case (0x65, 0xff):
@@ -36,13 +37,15 @@ extension X86Code {
   }
 
   func possibleCalls(
-    _ file: ELFFile, _ range: CodeRange, to targets: AddressSet, through slots: AddressSet
+    _ file: ELFFile, _ range: CodeRange, at part: Range<Int>, to targets: AddressSet,
+    through slots: AddressSet
   ) -> [UInt64] {
     let code = file.bytes.span
     let end = range.offset + range.count
+    let last = min(part.upperBound, end - 4)
     var found: [UInt64] = []
-    var offset = range.offset
-    while offset + 5 <= end {
+    var offset = part.lowerBound
+    while offset < last {
       let byte = code[offset]
       // call and jmp, or the second byte of a conditional jump.
       if byte & 0xfe == 0xe8
@@ -76,13 +79,15 @@ extension X86Code {
     }
   }
 
-  func stubs(_ file: ELFFile, _ range: CodeRange, through slots: AddressSet) -> [UInt64: UInt64] {
+  func stubs(
+    _ file: ELFFile, _ range: CodeRange, at part: Range<Int>, through slots: AddressSet
+  ) -> [UInt64: UInt64] {
     guard !slots.isEmpty else { return [:] }
     let code = file.bytes.span
-    let end = range.offset + range.count
+    let last = min(part.upperBound, range.offset + range.count - 5)
     var stubs: [UInt64: UInt64] = [:]
-    var offset = range.offset
-    while offset + 6 <= end {
+    var offset = part.lowerBound
+    while offset < last {
       defer { offset += 1 }
       guard code[offset] == 0xff, code[offset + 1] == 0x25 || code[offset + 1] == 0xa3,
         let slot = slot(code, range, at: offset), slots.contains(slot)

@@ -1,23 +1,29 @@
 internal import Observations
+internal import Synchronization
 
 /// A tree that remembers what it was asked, and what it answered.
 ///
 /// Whoever asks the same, and is answered the same, comes to the same result: that need not be worked out twice.
 package final class AskedTree: FileTree {
   private let tree: any FileTree
-  private var answers: [TreeQuestion: String] = [:]
-  /// Whether the same question had the same answer each time.
-  private var isSteady = true
+  private let memory = Mutex(Memory())
+
+  private struct Memory {
+    var answers: [TreeQuestion: String] = [:]
+    /// Whether the same question had the same answer each time.
+    var isSteady = true
+  }
 
   /// A tree that nobody has asked yet.
   package init(_ tree: any FileTree) { self.tree = tree }
 
   /// The questions, and a digest of the answers; `nil` where the tree changed meanwhile.
   package var asked: (questions: [UInt8], answers: String)? {
-    guard isSteady else { return nil }
+    let memory = memory.withLock { $0 }
+    guard memory.isSteady else { return nil }
     var packing = Packing()
     var digest = ContentDigest(Self.purpose)
-    for (question, answer) in answers.sorted(by: { $0.key < $1.key }) {
+    for (question, answer) in memory.answers.sorted(by: { $0.key < $1.key }) {
       question.pack(into: &packing)
       digest.add(answer)
     }
@@ -77,8 +83,10 @@ package final class AskedTree: FileTree {
     _ kind: TreeQuestion.Kind, _ path: String, prefix: Int? = nil, _ answer: String
   ) {
     let question = TreeQuestion(kind: kind, path: path, prefix: prefix ?? .max)
-    if let before = answers.updateValue(answer, forKey: question), before != answer {
-      isSteady = false
+    memory.withLock { memory in
+      if let before = memory.answers.updateValue(answer, forKey: question), before != answer {
+        memory.isSteady = false
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 /// The files that a program finds when it runs: those of a container, or of this machine.
 ///
-/// Paths handed in are absolute and without `.`, `..` and links.
-package protocol FileTree {
+/// Paths handed in are absolute and without `.`, `..` and links. Several threads may ask at once.
+package protocol FileTree: Sendable {
   /// What stands at a path, a link not followed; `nil` for nothing.
   func entry(at path: String) -> FileEntry?
 

@@ -99,10 +99,9 @@ extension ProgramCollection {
 
   private mutating func addLibraries(in folder: String, of path: String) {
     guard lookedAt.insert("beside \(folder)").inserted else { return }
-    for item in tree.contents(of: folder).sorted(by: { $0.name < $1.name })
-    where !item.isFolder && FolderWalker.isLibrary(item.name) {
-      addLoadable("\(folder)/\(item.name)", .neighbour(of: path))
-    }
+    let libraries = tree.contents(of: folder).sorted { $0.name < $1.name }
+      .filter { !$0.isFolder && FolderWalker.isLibrary($0.name) }.map { "\(folder)/\($0.name)" }
+    addLoadable(libraries, .neighbour(of: path))
   }
 
   /// Adds the programs beside one that has a folder of its own kind: servers start theirs from there, such as
@@ -115,8 +114,10 @@ extension ProgramCollection {
       lookedAt.insert("programs beside \(folder)").inserted
     else { return }
     let items = tree.contents(of: folder).filter { !$0.isFolder }.sorted { $0.name < $1.name }
-    for item in items.prefix(Self.neighbourLimit) where !FolderWalker.isLibrary(item.name) {
-      let path = "\(folder)/\(item.name)"
+    let programs = items.prefix(Self.neighbourLimit).map(\.name)
+      .filter { !FolderWalker.isLibrary($0) }.map { "\(folder)/\($0)" }
+    readAhead(programs)
+    for path in programs {
       guard let found = paths.file(at: path), known[found.path] == nil, isELF(found.path) else {
         continue
       }
@@ -132,6 +133,11 @@ extension ProgramCollection {
   }
 
   private static let neighbourLimit = 256
+
+  private mutating func addLoadable(_ paths: [String], _ origin: Origin) {
+    readAhead(paths)
+    for path in paths { addLoadable(path, origin) }
+  }
 
   private mutating func addLoadable(_ path: String, _ origin: Origin) {
     guard let file = paths.file(at: path), known[file.path] == nil, isELF(file.path) else { return }
@@ -159,9 +165,7 @@ extension ProgramCollection {
         guard !search.isStandard(found.path), FolderWalker.isOfInterest(found.path),
           lookedAt.insert("below \(found.path)").inserted
         else { continue }
-        for path in walker.libraries(below: found.path, in: tree) {
-          addLoadable(path, .named(in: file.path))
-        }
+        addLoadable(walker.libraries(below: found.path, in: tree), .named(in: file.path))
         if walker.isExhausted { note(found.path, .named(in: file.path), .tooManyNames) }
       case .link, .special: continue
       }

@@ -36,8 +36,9 @@ struct ProgramCollection {
   private var isFull = false
   /// Folders that the image's PATH names.
   private let searchPath: [String]
-  private let isHashed: Bool
-  private let store: (any FactStore)?
+  private let reader: ProgramFileReader
+  /// What was read of files that are about to be added, by path.
+  private var ahead: [String: Result<ProgramFileReader.Reading, ProgramFileReader.Failure>] = [:]
 
   /// Far more than any container runs.
   private static let fileLimit = 4096
@@ -55,8 +56,7 @@ struct ProgramCollection {
     store: (any FactStore)? = nil
   ) {
     self.tree = tree
-    self.isHashed = isHashed
-    self.store = store
+    reader = ProgramFileReader(tree: tree, isHashed: isHashed, store: store)
     self.searchPath = searchPath
     paths = PathResolver(tree)
     search = LibrarySearch(tree, &paths)
@@ -106,6 +106,8 @@ struct ProgramCollection {
 
   /// Adds the programs that are run beside the service.
   mutating func add(_ kit: ExecKit) {
+    readAhead(
+      kit.programs.compactMap { name in places(of: name).first { paths.file(at: $0) != nil } })
     for name in kit.programs { addByName(name, .kit(kit)) }
   }
 
@@ -220,8 +222,20 @@ struct ProgramCollection {
     }
   }
 
-  mutating func isELF(_ path: String) -> Bool {
-    (try? tree.bytes(of: path, prefix: 4)) == ELFFile.magic
+  func isELF(_ path: String) -> Bool { reader.isELF(path) }
+
+  /// Reads files that are likely to be added next, by several threads. What comes of it is the same as without.
+  mutating func readAhead(_ candidates: [String]) {
+    var wanted: Set<String> = []
+    for candidate in candidates {
+      guard let file = paths.file(at: candidate), known[file.path] == nil,
+        ahead[file.path] == nil, file.size < ProgramFileReader.aloneSize,
+        files.count + ahead.count + wanted.count < Self.fileLimit
+      else { continue }
+      wanted.insert(file.path)
+    }
+    guard wanted.count > 1 else { return }
+    ahead.merge(reader.readPrograms(wanted.sorted())) { first, _ in first }
   }
 
   /// Reads a file once; `nil` where it is not understood.
@@ -237,42 +251,21 @@ struct ProgramCollection {
       note(path, origin, .unreadable("it is larger than \(Self.sizeLimit >> 20) MiB"))
       return nil
     }
-    let state = store == nil ? nil : tree.state(of: path)
-    if let state, let digest = store?.digest(of: state), let facts = keptFacts(of: digest) {
+    switch ahead.removeValue(forKey: path) ?? reader.read(path) {
+    case .success(let reading):
       files.append(
-        ProgramFile(path: path, size: state.size, origin: origin, facts: facts, digest: digest))
-    } else {
-      guard let bytes = read(path, origin) else { return nil }
-      do {
-        let digest = isHashed || store != nil ? SHA256.digits(of: bytes) : nil
-        let facts = try facts(of: bytes, digest)
-        files.append(
-          ProgramFile(
-            path: path, size: bytes.count, origin: origin, facts: facts,
-            digest: digest))
-        // Not where it changed while it was read.
-        if let state, let digest, tree.state(of: path) == state {
-          store?.keep(digest: digest, of: state)
-        }
-      } catch {
-        note(path, origin, .notUnderstood(error))
-        return nil
-      }
+        ProgramFile(
+          path: path, size: reading.size, origin: origin, facts: reading.facts,
+          digest: reading.digest))
+    case .failure(.unreadable(let message)):
+      note(path, origin, .unreadable(message))
+      return nil
+    case .failure(.notUnderstood(let error)):
+      note(path, origin, .notUnderstood(error))
+      return nil
     }
     known[path] = .some(files.count - 1)
     return files.count - 1
-  }
-
-  private func keptFacts(of digest: String) -> ProgramFacts? {
-    store?.packed(of: digest).flatMap(ProgramFacts.init(packed:))
-  }
-
-  private func facts(of bytes: [UInt8], _ digest: String?) throws(ProgramError) -> ProgramFacts {
-    guard let store, let digest else { return try ProgramFacts(reading: bytes) }
-    if let known = keptFacts(of: digest) { return known }
-    let facts = try ProgramFacts(reading: bytes)
-    store.keep(facts.packed, of: digest)
-    return facts
   }
 
   /// Adds a library of which it is not known who loads it.
@@ -323,6 +316,10 @@ struct ProgramCollection {
         + file.facts.searchPath.inherited.map {
           LibrarySearch.expanded($0, origin: LibrarySearch.folder(of: file.path))
         }
+      readAhead(
+        file.facts.needed.filter { groups[group].byName[$0] == nil }.compactMap { name in
+          candidates(for: name, neededBy: file, inherited).first { paths.file(at: $0) != nil }
+        })
       for name in file.facts.needed {
         if let member = groups[group].byName[name] {
           _ = groups[group].insert(member, files[member], isNeeded: true)
@@ -337,6 +334,16 @@ struct ProgramCollection {
     }
   }
 
+  /// Paths at which a library may be that a file needs, the first first.
+  private func candidates(
+    for name: String, neededBy file: ProgramFile, _ inherited: [String]
+  ) -> [String] {
+    let candidates = search.candidates(
+      for: name, of: file.path, file.facts.searchPath, inherited: inherited)
+    // Where the log showed libraries of a program, by LD_LIBRARY_PATH or by a search of its own.
+    return candidates + foldersOfLoaded.sorted().map { "\($0)/\(name)" }
+  }
+
   /// The file that a loader would take for a name.
   private mutating func library(
     _ name: String, neededBy index: Int, _ inherited: [String]
@@ -349,10 +356,7 @@ struct ProgramCollection {
     }) {
       return loaded
     }
-    let candidates = search.candidates(
-      for: name, of: file.path, file.facts.searchPath, inherited: inherited)
-    // Where the log showed libraries of a program, by LD_LIBRARY_PATH or by a search of its own.
-    for candidate in candidates + foldersOfLoaded.sorted().map({ "\($0)/\(name)" }) {
+    for candidate in candidates(for: name, neededBy: file, inherited) {
       guard let found = paths.file(at: candidate) else { continue }
       // One of another architecture is passed over, as loaders do.
       if let library = addFile(found.path, found.size, .needed(by: file.path)),

@@ -52,6 +52,7 @@ package struct Reach: Sendable {
     var collection = ProgramCollection(
       tree, searchPath: configuration.searchPath, isHashed: isHashed, store: store)
     let below = configuration.workingFolder
+    collection.readAhead((opened + programs).filter { $0.hasPrefix("/") })
     var strays: [String] = []
     for path in opened {
       if let path = collection.absolute(path, below: below) {

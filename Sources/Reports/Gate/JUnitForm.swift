@@ -105,22 +105,13 @@ extension String {
   /// The text as it stands between tags and in attributes. What XML 1.0 cannot hold is replaced by the
   /// escape that JSON has for it.
   fileprivate var escapedForXML: String {
-    var result = ""
-    for scalar in withoutCommands.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n": result += "&#10;"
-      default:
-        // XML 1.0, production 2; other white space would not survive in an attribute.
-        let isCharacter =
-          scalar.value >= 0x20 && scalar.value != 0x7f && scalar.value != 0xfffe
-          && scalar.value != 0xffff
-        if isCharacter { result.unicodeScalars.append(scalar) } else { result += scalar.jsonEscape }
-      }
+    withoutCommands.escapedForMarkup { scalar in
+      if scalar == "\n" { return "&#10;" }
+      // XML 1.0, production 2; other white space would not survive in an attribute.
+      let isCharacter =
+        scalar.value >= 0x20 && scalar.value != 0x7f && scalar.value != 0xfffe
+        && scalar.value != 0xffff
+      return isCharacter ? nil : scalar.jsonEscape
     }
-    return result
   }
 }

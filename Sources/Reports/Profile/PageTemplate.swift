@@ -1,7 +1,10 @@
 /// The page of one profile, and that of several, as Mustache templates.
 enum PageTemplate {
-  /// What every page begins with.
+  /// What every page begins with, up to its content.
   static let head = """
+    <!doctype html>
+    <html lang="en">
+    <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -10,18 +13,15 @@ enum PageTemplate {
     <meta name="generator" content="whittle {{release}}">
     <title>{{title}}</title>
     <link rel="icon" href="data:,">
-    """
-
-  static let profile = """
-    {{% CONTENT_TYPE:\(PageText.name)}}<!doctype html>
-    <html lang="en">
-    <head>
-    {{> head}}
     <style>
     {{> style}}
     </style>
     </head>
     <body>
+    """
+
+  static let profile = """
+    {{% CONTENT_TYPE:\(PageText.name)}}{{> head}}
     <a class="skip" href="#content">Skip to the content</a>
     <div class="page">
     <header>
@@ -250,15 +250,7 @@ enum PageTemplate {
     """
 
   static let index = """
-    {{% CONTENT_TYPE:\(PageText.name)}}<!doctype html>
-    <html lang="en">
-    <head>
-    {{> head}}
-    <style>
-    {{> style}}
-    </style>
-    </head>
-    <body>
+    {{% CONTENT_TYPE:\(PageText.name)}}{{> head}}
     <div class="page">
     <header>
     <p class="kicker">Seccomp profile reports</p>

@@ -1,27 +1,14 @@
 internal import Mustache
+internal import Text
 
 /// How words get into a page.
 ///
-/// The library's own escaping looks at characters, and does not see a `"` that a combining mark makes another
-/// character; this one looks at scalars, as browsers do.
+/// The library's own escaping looks at characters; see `escapedForMarkup(_:)` for what it does not see.
 struct PageText: MustacheContentType {
   /// As templates name it.
   static let name = "SCALARS"
 
-  func escapeText(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
+  func escapeText(_ text: String) -> String { text.escapedForMarkup() }
 
   /// Every template, and what it is made of.
   static let library: MustacheLibrary = {
