@@ -64,11 +64,46 @@ static inline __attribute__((always_inline)) void marks_of(const uint8_t *text, 
     }
 }
 
-static inline __attribute__((always_inline)) void record_marks_of(const uint8_t *text, size_t words,
-                                                                  uint64_t *marks)
+static inline __attribute__((always_inline)) size_t text_of(const uint8_t *text)
 {
-    for (size_t word = 0; word < words; word++, text += 64)
-        marks[word] = MAP(text, (byte < 0x20) | (byte == '('));
+    for (size_t count = 0;; count += 64) {
+        uint64_t found = MAP(text + count, (byte < 0x20) | (byte == '('));
+        if (found)
+            return count + (size_t)__builtin_ctzll(found);
+    }
+}
+
+static inline __attribute__((always_inline)) uint64_t blanks_of(const uint8_t *text)
+{
+    uint64_t offsets = 0;
+    int shift = 0;
+    for (uint64_t count = 0; count < 256; count += 64) {
+        uint64_t blanks = MAP(text + count, byte == ' ');
+        /* Punctuation, but for what stands in numbers and labels. */
+        uint64_t others = MAP(text + count, byte < '-') ^ blanks;
+        for (; blanks; blanks &= blanks - 1, shift += 8) {
+            offsets |= (count + (uint64_t)__builtin_ctzll(blanks)) << shift;
+            if (shift == 56)
+                return others & (blanks ^ (blanks - 1)) ? 0 : offsets;
+        }
+        if (others)
+            break;
+    }
+    return 0;
+}
+
+size_t scan_hexadecimal(const uint8_t *text)
+{
+    typedef uint8_t part __attribute__((vector_size(16)));
+    typedef _Bool flags __attribute__((ext_vector_type(16)));
+
+    part byte;
+    memcpy(&byte, text, sizeof byte);
+    part others = (part)((byte - '0' >= 10) & (byte - 'a' >= 6));
+    flags found = __builtin_convertvector(others, flags);
+    uint16_t map;
+    memcpy(&map, &found, sizeof map);
+    return (size_t)__builtin_ctz(map | 1u << 16);
 }
 
 size_t scan_words(const uint8_t *text)
@@ -102,10 +137,14 @@ __attribute__((target("avx2,bmi"))) static void marks_avx2(const uint8_t *text, 
     marks_of(text, words, marks);
 }
 
-__attribute__((target("avx2,bmi"))) static void record_marks_avx2(const uint8_t *text, size_t words,
-                                                                  uint64_t *marks)
+__attribute__((target("avx2,bmi"))) static size_t text_avx2(const uint8_t *text)
 {
-    record_marks_of(text, words, marks);
+    return text_of(text);
+}
+
+__attribute__((target("avx2,bmi"))) static uint64_t blanks_avx2(const uint8_t *text)
+{
+    return blanks_of(text);
 }
 
 static int has_avx2(void)
@@ -116,7 +155,8 @@ static int has_avx2(void)
 #else
 
 #define marks_avx2 scan_marks_portable
-#define record_marks_avx2 record_marks_of
+#define text_avx2 text_of
+#define blanks_avx2 blanks_of
 #define has_avx2() 0
 
 #endif
@@ -129,10 +169,12 @@ void scan_marks(const uint8_t *text, size_t words, uint64_t *marks)
         scan_marks_portable(text, words, marks);
 }
 
-void scan_record_marks(const uint8_t *text, size_t words, uint64_t *marks)
+size_t scan_text(const uint8_t *text)
 {
-    if (has_avx2())
-        record_marks_avx2(text, words, marks);
-    else
-        record_marks_of(text, words, marks);
+    return has_avx2() ? text_avx2(text) : text_of(text);
+}
+
+uint64_t scan_blanks(const uint8_t *text)
+{
+    return has_avx2() ? blanks_avx2(text) : blanks_of(text);
 }
