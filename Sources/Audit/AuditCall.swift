@@ -72,6 +72,8 @@ struct AuditRegisters {
   private var values: InlineArray<4, UInt64> = .init(repeating: 0)
   private var known: UInt8 = 0
 
+  var isEmpty: Bool { known == 0 }
+
   subscript(index: Int) -> UInt64? {
     get { known & (1 << index) != 0 ? values[index] : nil }
     set {

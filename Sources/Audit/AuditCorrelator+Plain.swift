@@ -17,50 +17,62 @@ extension AuditCorrelator {
   /// Takes plain records in, from `start` on; returns the first that tells something new.
   ///
   /// - Parameters:
-  ///   - selects: whether the calls of a record count.
+  ///   - block: what the names of the records stand in.
+  ///   - selection: which calls count; `nil` where all do.
   ///   - line: the number of the line at `start`.
   ///   - passedOver: calls that do not count.
-  @inline(__always)
+  @inline(never)
   mutating func take(
-    _ plainRecords: Span<PlainRecord>, from start: Int, line: Int,
-    selecting selects: (Int) -> Bool, _ gaps: inout SerialGaps,
+    _ prepared: PlainRecords, from start: Int, in block: Span<UInt8>,
+    _ selection: PreparedSelection?, line: Int, _ gaps: inout SerialGaps,
     into counters: inout CallCounters, _ passedOver: inout PassedOverCalls
   ) -> Int {
     guard !starts.isWaiting, !plain.isEmpty else { return start }
+    let plainRecords = prepared.records
     let rows = counters.rows
     let isWithoutEntries = entries.isEmpty
     var counts = counters.counts.mutableSpan
+    // Taken out, to be held as a span beside what else changes.
+    var recent: [UInt64] = []
+    swap(&recent, &records.digests)
+    defer { swap(&recent, &records.digests) }
+    var digests = recent.mutableSpan
     var tellsReturn = false
     var tellsEntry = false
     var index = start
     while index < plainRecords.count {
       let record = plainRecords[index]
       guard record.kind != .other, gaps.noteNext(record.stamp.serial, node: 0) else { break }
-      guard record.kind != .companion, selects(index) else {
-        if record.kind != .companion { passedOver.add(line: line &+ index &- start) }
+      guard record.kind != .companion else {
         index &+= 1
         continue
       }
-      let meaning = plain[Int(record.variant)]
+      if let selection, !selection.selects(record, prepared.names(of: index), in: block) {
+        passedOver.add(line: line &+ index &- start)
+        index &+= 1
+        continue
+      }
+      let variant = Int(record.variant)
+      let meaning = plain[variant]
       let isReturn = record.kind == .returned
       let digest = RecentRecords.digest(
         meaning.digest ^ UInt64(record.process), isReturn: isReturn, stamp: record.stamp)
       let slot = RecentRecords.slot(of: record.stamp)
-      guard meaning.isKnown, records.digests[slot] != digest,
-        noted[Int(record.process & 255)] == record.process
-      else { break }
-      let entry = entries.find(meaning.entry, record.process, 0)
+      guard meaning.isKnown, digests[slot] != digest else { break }
       if isReturn {
-        let row = Int(rows[Int(record.variant)])
-        guard row >= 0, isWithoutEntries || entry == nil, !meaning.makesProcess else { break }
+        let row = Int(rows[variant])
+        guard row >= 0, !meaning.makesProcess,
+          noted[Int(record.process & 255)] == record.process,
+          isWithoutEntries || entries.find(meaning.entry, record.process, 0) == nil
+        else { break }
         counts[row &+ Int(record.ending.rawValue)] &+= 1
         tellsReturn = true
       } else {
-        guard let entry else { break }
-        entries.entries[entry].count &+= 1
+        // Its process is known by the one before it.
+        guard entries.addToOpen(meaning.entry, record.process, 0) else { break }
         tellsEntry = true
       }
-      records.digests[slot] = digest
+      digests[slot] = digest
       index &+= 1
     }
     if tellsReturn { stops.noteCall(isReturn: true) }

@@ -72,17 +72,14 @@ struct AuditReader: TraceReader {
     var passedOver = PassedOverCalls()
     defer { passedOver.note(&recorder) }
     let records = preparation.records
-    let (selection, selectsEverything) = (selection, selectsEverything)
+    let selected = selectsEverything ? nil : selection
     var index = 0
     while true {
       if takesPlain, !keepsPrograms {
         let first = index
         index = calls.take(
-          records.span, from: first, line: recorder.line + 1,
-          selecting: { index in
-            selectsEverything
-              || selection.selects(records[index], preparation.names(of: index), in: block)
-          }, &gaps, into: &recorder.plainCounts, &passedOver)
+          preparation, from: first, in: block, selected, line: recorder.line + 1, &gaps,
+          into: &recorder.plainCounts, &passedOver)
         recorder.line += index - first
         if index > first { isOwnFile = true }
       }

@@ -104,12 +104,6 @@ enum AuditRecordKind {
     }
   }
 
-  /// The names of the types that are ``companion``.
-  static let companions = [
-    "CWD", "EOE", "PATH", "MMAP", "EXECVE", "CAPSET", "OBJ_PID", "OPENAT2", "FD_PAIR", "SOCKADDR",
-    "PROCTITLE", "SOCKETCALL", "BPRM_FCAPS",
-  ]
-
   private static func isCompanion(_ line: Span<UInt8>, at range: Range<Int>) -> Bool {
     switch range.count {
     case 3: line.equals("CWD", at: range) || line.equals("EOE", at: range)

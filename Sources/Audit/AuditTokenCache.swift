@@ -1,34 +1,29 @@
 internal import Logs
 internal import Syscalls
 
-/// Knows the types, `arch=` tokens and call numbers of plain records by what is printed of them. Each
+/// Knows the architectures and call numbers of plain records. Each
 /// thread fills its own.
 struct AuditTokenCache {
   struct Entry {
+    /// What is printed: the number, a blank, and what follows.
+    fileprivate var text: UInt32 = 0
     /// The number of its variant without argument values.
-    let variant: UInt16
-    /// Its place in ``AuditTokenCache/significant``, if its arguments are.
-    fileprivate let place: UInt16?
+    fileprivate(set) var variant: UInt16 = 0
+    /// Its place in ``AuditTokenCache/significant``, if its arguments are, and one.
+    fileprivate var place: UInt16 = 0
+    /// How many digits its number has; 0 where a record of it is not plain.
+    fileprivate(set) var digits: UInt8 = 0
 
-    var hasSignificantArguments: Bool { place != nil }
+    var hasSignificantArguments: Bool { place > 0 }
   }
 
   /// What `arch=` shows, by its place in a list.
   struct Token {
-    fileprivate let place: Int
+    fileprivate var place = 0
   }
 
-  /// The names of the types that are ``PlainRecord/Kind/companion``.
-  let companions: FlatMap<InlineName>
-
-  /// What is known of a call number.
-  private enum Meaning {
-    case unknown, notPlain
-    case call(Entry)
-  }
-
-  /// Greater numbers are x32's, or no calls.
-  private static let callLimit = 1024
+  /// As many as ``index(_:_:)`` makes of one architecture.
+  private static let entryCount = 1 << 14
 
   private struct Significant {
     let variant: CallSignature
@@ -37,53 +32,53 @@ struct AuditTokenCache {
   }
 
   private let variants: CallSignatures
-  /// The eight digits that nearly all tokens have.
-  private var tokens: [(text: UInt64, architecture: Architecture)] = []
-  /// By token and call number.
-  private var meanings: [Meaning] = []
+  private var architectures: [Architecture] = []
+  /// By architecture and what is printed of a call's number.
+  private var entries: [Entry] = []
   private var significant: [Significant] = []
   /// By the values of arguments.
   private var numbers = CallSignatureTable()
 
-  init(_ variants: CallSignatures) {
-    self.variants = variants
-    var companions = FlatMap<InlineName>()
-    for name in AuditRecordKind.companions { companions.insert(InlineName(name)!, 0) }
-    self.companions = companions
+  init(_ variants: CallSignatures) { self.variants = variants }
+
+  /// The token of an architecture; `nil` where there are too many.
+  mutating func token(of architecture: Architecture) -> Token? {
+    if let place = architectures.firstIndex(of: architecture) { return Token(place: place) }
+    guard architectures.count < 4 else { return nil }
+    architectures.append(architecture)
+    entries.append(contentsOf: repeatElement(Entry(), count: Self.entryCount))
+    return Token(place: architectures.count - 1)
   }
 
-  /// The token of these digits; `nil` where a record that holds them is not plain.
+  /// The call whose number stands at the beginning of `text`, up to a blank; `nil` where a record that holds it is
+  /// not plain.
   @inline(__always)
-  mutating func token(_ text: UInt64) -> Token? {
-    for place in tokens.indices where tokens[place].text == text { return Token(place: place) }
-    return makeToken(text)
+  mutating func call(_ text: UInt64, on token: Token) -> Entry? {
+    let index = Self.index(text, token)
+    let entry = entries[index]
+    if entry.text == UInt32(truncatingIfNeeded: text) { return entry.digits > 0 ? entry : nil }
+    return learn(text, at: index, on: token)
   }
 
-  private mutating func makeToken(_ text: UInt64) -> Token? {
-    let bytes = (0..<8).map { UInt8(truncatingIfNeeded: text >> (8 * $0)) }
-    guard tokens.count < 4, let (token, end) = bytes.span.kernelHexadecimal(at: 0), end == 8,
-      let architecture = Architecture(auditToken: UInt32(token), rawNumber: 0)
-    else { return nil }
-    tokens.append((text, architecture))
-    meanings.append(contentsOf: repeatElement(.unknown, count: Self.callLimit))
-    return Token(place: tokens.count - 1)
-  }
-
-  /// The call of this number; `nil` where a record that holds it is not plain.
+  /// Another one for every number of up to three digits.
   @inline(__always)
-  mutating func call(_ number: UInt64, on token: Token) -> Entry? {
-    guard number < Self.callLimit else { return nil }
-    switch meanings[Self.callLimit &* token.place &+ Int(number)] {
-    case .call(let call): return call
-    case .notPlain: return nil
-    case .unknown: return learn(UInt32(number), on: token)
+  private static func index(_ text: UInt64, _ token: Token) -> Int {
+    let digits = text & 0xf | text >> 4 & 0x1f0 | text >> 7 & 0x3e00
+    return entryCount &* token.place &+ Int(truncatingIfNeeded: digits)
+  }
+
+  @inline(never)
+  private mutating func learn(_ text: UInt64, at index: Int, on token: Token) -> Entry? {
+    let digits = text.leadingDigits
+    guard 1...3 ~= digits, UInt8(truncatingIfNeeded: text >> UInt64(8 * digits)) == .space else {
+      return nil
     }
-  }
-
-  private mutating func learn(_ number: UInt32, on token: Token) -> Entry? {
-    let call = makeCall(number, on: tokens[token.place].architecture)
-    meanings[Self.callLimit * token.place + Int(number)] = call.map { .call($0) } ?? .notPlain
-    return call
+    let call = makeCall(text.decimal(digits), on: architectures[token.place])
+    var entry = call ?? Entry()
+    entry.text = UInt32(truncatingIfNeeded: text)
+    entry.digits = call == nil ? 0 : UInt8(digits)
+    entries[index] = entry
+    return call == nil ? nil : entry
   }
 
   private mutating func makeCall(_ number: UInt32, on architecture: Architecture) -> Entry? {
@@ -93,23 +88,26 @@ struct AuditTokenCache {
       case let variant = CallSignature(call: syscall, architecture: architecture),
       let number = variants.number(of: variant)
     else { return nil }
-    guard syscall.hasSignificantArguments else { return Entry(variant: number, place: nil) }
+    guard syscall.hasSignificantArguments else { return Entry(variant: number) }
     var entry = Significant(variant: variant)
     for argument in syscall.significantArguments(on: architecture) where argument.index < 4 {
       entry.masks[argument.index] = argument.mask
     }
     significant.append(entry)
-    return Entry(variant: number, place: UInt16(significant.count - 1))
+    return Entry(variant: number, place: UInt16(significant.count))
   }
+
+  /// What counts of the registers of a call that has significant arguments.
+  func masks(of call: Entry) -> SIMD4<UInt64> { significant[Int(call.place) - 1].masks }
 
   /// The variant that a call's registers make.
   ///
   /// - Parameter registers: `a0` to `a3`.
   mutating func variant(of call: Entry, with registers: SIMD4<UInt64>) -> UInt16? {
-    guard let place = call.place else { return call.variant }
-    let entry = significant[Int(place)]
+    guard call.place > 0 else { return call.variant }
+    let entry = significant[Int(call.place) - 1]
     let words = registers & entry.masks
-    var key = CallSignatureKey(call: place)
+    var key = CallSignatureKey(call: call.place)
     for index in 0..<4 { key.words[index] = words[index] }
     let variants = variants
     return numbers.number(of: key) {

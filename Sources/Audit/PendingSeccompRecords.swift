@@ -27,24 +27,24 @@ struct PendingSeccompRecords {
     let call: SyscallReference
   }
 
-  struct Entry {
-    fileprivate let node: UInt64
-    fileprivate let process: UInt32
-    fileprivate let meaning: UInt32
+  private struct Entry {
+    let node: UInt64
+    let process: UInt32
+    let meaning: UInt32
     /// Where the first of them stands.
-    fileprivate let file: UInt32
-    fileprivate let line: Int
+    let file: UInt32
+    let line: Int
     /// How many are open.
     var count: UInt32 = 1
 
     @inline(__always)
-    fileprivate func isOf(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Bool {
+    func isOf(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Bool {
       self.meaning == meaning.index && self.process == process && self.node == node
     }
   }
 
   /// In the order of the log; some are answered.
-  var entries: [Entry] = []
+  private var entries: [Entry] = []
   /// A hash table: the place of an entry, plus one; 0 for an empty slot. Its size is a power of two, at
   /// least twice as many as there are entries.
   private var slots = [UInt32](repeating: 0, count: 1024)
@@ -69,10 +69,7 @@ struct PendingSeccompRecords {
     _ meaning: Meaning, process: UInt32, node: UInt64, file: String, line: Int,
     into recorder: inout ObservationBuilder
   ) {
-    if let place = find(meaning, process, node) {
-      entries[place].count += 1
-      return
-    }
+    if addToOpen(meaning, process, node) { return }
     if open >= Self.limit { enterAll(into: &recorder) }
     if 2 * (entries.count + 1) > slots.count { makeRoom() }
     if files.last != file { files.append(file) }
@@ -127,18 +124,37 @@ struct PendingSeccompRecords {
     open = 0
   }
 
+  /// Counts one more of an open entry of this kind; `false` where there is none.
+  @inline(__always)
+  mutating func addToOpen(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Bool {
+    guard let place = find(meaning, process, node) else { return false }
+    entries[place].count &+= 1
+    return true
+  }
+
   /// The place of the open entry of this kind.
   @inline(__always)
   func find(_ meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int? {
-    let place = Int(slots[slot(of: meaning, process, node)]) - 1
-    return place >= 0 && entries[place].count > 0 ? place : nil
+    var slot = firstSlot(of: meaning, process, node)
+    while slots[slot] > 0 {
+      let place = Int(slots[slot] &- 1)
+      if entries[place].isOf(meaning, process, node) {
+        return entries[place].count > 0 ? place : nil
+      }
+      slot = (slot &+ 1) & (slots.count &- 1)
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func firstSlot(of meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int {
+    let key = (UInt64(process) << 16 ^ UInt64(meaning.index) ^ node) &* 0x9e37_79b9_7f4a_7c15
+    return Int(truncatingIfNeeded: key >> 40) & (slots.count &- 1)
   }
 
   /// The slot of the latest entry of this kind, or the empty one where it would be.
-  @inline(__always)
   private func slot(of meaning: Meaning, _ process: UInt32, _ node: UInt64) -> Int {
-    let key = (UInt64(process) << 16 ^ UInt64(meaning.index) ^ node) &* 0x9e37_79b9_7f4a_7c15
-    var slot = Int(truncatingIfNeeded: key >> 40) & (slots.count &- 1)
+    var slot = firstSlot(of: meaning, process, node)
     while slots[slot] > 0, !entries[Int(slots[slot] &- 1)].isOf(meaning, process, node) {
       slot = (slot &+ 1) & (slots.count &- 1)
     }

@@ -25,6 +25,10 @@ struct PlainRecord {
 
 /// What a record calls its program, by offsets in its block.
 struct RecordNames {
-  let command: ProgramText
-  let executable: ProgramText
+  let command: ProgramText?
+  let executable: ProgramText?
+
+  func moved(by offset: Int) -> Self {
+    Self(command: command?.moved(by: offset), executable: executable?.moved(by: offset))
+  }
 }

@@ -3,61 +3,75 @@ internal import Syscalls
 
 /// Finds the lines of a block, and reads those that are plain records.
 ///
-/// A line is plain only where `AuditReader` would learn exactly the same from it: the least doubt
-/// makes it one of the others, which that one reads in full.
+/// What most records repeat is compared with ``RecordTemplates``, which the full grammar has read once; what
+/// differs is read by its class. The least doubt makes a line one of the others, which `AuditReader` reads.
 package final class PlainRecords: LinePreparation {
-  private var numbers: AuditTokenCache
+  private var scanner: PlainRecordScanner
   private(set) var records: [PlainRecord] = []
   /// What the records call their programs, where somebody asks; one for each record.
   private var names: [RecordNames?] = []
-  private let readsNames: Bool
-  private var marks = LineMarks(.parentheses)
 
   /// - Parameters:
   ///   - variants: those of the log, shared with the other threads and the reader.
   ///   - readsNames: whether somebody asks what the records call their programs.
   init(_ variants: CallSignatures, readingNames readsNames: Bool) {
-    numbers = AuditTokenCache(variants)
-    self.readsNames = readsNames
+    scanner = PlainRecordScanner(
+      numbers: AuditTokenCache(variants), readsNames: readsNames)
   }
 
   /// What a record calls its program, within the block.
-  func names(of index: Int) -> RecordNames? { readsNames ? names[index] : nil }
+  func names(of index: Int) -> RecordNames? { scanner.readsNames ? names[index] : nil }
 
-  /// Finds the marks of a block and reads its plain records.
+  /// Reads the plain records of a block.
   package func prepare(_ block: LineBlock) {
     records.removeAll(keepingCapacity: true)
     names.removeAll(keepingCapacity: true)
-    // SAFETY: the function does what `LineMarks` says of it.
-    marks.read(block) { text in
-      PlainRecordScanner(text: text, readsNames: readsNames)
-        .read(upTo: block.count, &numbers, into: &records, &names)
-    }
+    block.withText { scanner.read($0, upTo: block.count, into: &records, &names) }
   }
 }
 
 /// Reads one record after the other.
 private struct PlainRecordScanner {
-  let text: StructuralIndex
+  private var numbers: AuditTokenCache
   let readsNames: Bool
+  private var parser = RawRecordParser()
+  private var heads = RecordHeads()
+  /// `auid=… pid=8060 comm="x" exe="/y" sig=0 arch=c000003e syscall=`, or `arch=c000003e syscall=` alone.
+  private var entryOrigins = RecordTemplates()
+  private var returnOrigins = RecordTemplates()
+  /// What follows ` pid=3538` of a SYSCALL record, up to the line's end or what auditd adds.
+  private var tails = RecordTemplates()
+  /// Of the record that is being read.
+  private var recordNames: RecordNames?
+  /// The digits of the latest serial number, if there are up to eight, those of the next one, and which bytes of a
+  /// word they are.
+  private var serial: (text: UInt64, next: UInt64, mask: UInt64) = (0, 0, 0)
+  private var serialDigits = 0
+  private var latestSerial: UInt64 = 0
+  /// The digits of `1795303876.984:`, and what they say.
+  private var time: (seconds: UInt64, rest: UInt64, milliseconds: UInt64) = (0, .max, 0)
 
-  func read(
-    upTo end: Int, _ numbers: inout AuditTokenCache, into records: inout [PlainRecord],
+  init(numbers: AuditTokenCache, readsNames: Bool) {
+    self.numbers = numbers
+    self.readsNames = readsNames
+  }
+
+  mutating func read(
+    _ text: BlockText, upTo end: Int, into records: inout [PlainRecord],
     _ names: inout [RecordNames?]
   ) {
-    var memory = Memory()
     var start = 0
     while start < end {
       records.append(addingCapacity: 512) { records in
         while start < end, !records.isFull {
           var record = PlainRecord()
-          if readsNames { memory.names = nil }
-          if !read(from: start, &record, &memory, &numbers) {
+          if readsNames { recordNames = nil }
+          if !read(text, from: start, &record) {
             let end = text.endOfLine(from: start, upTo: end)
             record = PlainRecord(end: UInt32(truncatingIfNeeded: end))
           }
           records.append(record)
-          if readsNames { names.append(memory.names) }
+          if readsNames { names.append(recordNames) }
           start = Int(record.end) &+ 1
         }
       }
@@ -66,100 +80,91 @@ private struct PlainRecordScanner {
 
   /// `type=SYSCALL msg=audit(1795303876.984:1125148): ` and the rest; `false` where that is not plain.
   @inline(__always)
-  private func read(
-    from start: Int, _ record: inout PlainRecord, _ memory: inout Memory,
-    _ numbers: inout AuditTokenCache
+  private mutating func read(
+    _ text: BlockText, from start: Int, _ record: inout PlainRecord
   ) -> Bool {
-    var position = start
-    if text.holds("type=SYSCALL msg=audit(", at: start) {
-      record.kind = .returned
-      position &+= 23
-    } else if text.holds("type=SECCOMP msg=audit(", at: start) {
-      record.kind = .entered
-      position &+= 23
-    } else {
-      let parenthesis = text.mark(from: start)
-      guard text.holds("type=", at: start), parenthesis > start &+ 15,
-        text.holds(" msg=audit(", at: parenthesis &- 10),
-        numbers.companions[text, (start &+ 5)..<(parenthesis &- 10)] != nil
-      else { return false }
-      record.kind = .companion
-      position = parenthesis &+ 1
+    guard let head = heads.find(text, at: start) else { return false }
+    var position = start &+ head.count
+    guard readStamp(text, &position, &record) else { return false }
+    record.kind = head.kind
+    switch head.kind {
+    case .returned: return readReturn(text, position, &record)
+    case .entered: return readEntry(text, position, &record)
+    case .companion, .other: return readEnd(text, from: position, &record)
     }
-    guard readStamp(&position, &record, &memory) else { return false }
-    let fields = position
-    switch record.kind {
-    case .returned:
-      guard readReturn(&position, &record, &numbers),
-        !readsNames || readNames(&position, &memory)
-      else { return false }
-    case .entered: guard readEntry(&position, &record, &memory, &numbers) else { return false }
-    case .companion, .other: break
-    }
-    return readEnd(from: fields, behind: position, &record)
-  }
-
-  /// What was read lately: most records repeat it to the byte.
-  private struct Memory {
-    /// The digits of `1795303876.984:`, and what they say.
-    var seconds: UInt64 = 0
-    var rest: UInt64 = 0
-    var milliseconds: UInt64 = 0
-    /// Where `auid=… pid=8060 comm="x" exe="/y" sig=0 arch=c000003e syscall=` of a SECCOMP record
-    /// stands, and what it says.
-    var origin = 0..<0
-    var process: UInt32 = 0
-    var token: AuditTokenCache.Token?
-    var originNames: RecordNames?
-    /// Of the record that is being read.
-    var names: RecordNames?
   }
 
   /// `1795303876.984:1125148): `, with ten digits of seconds, as they have been since 2001.
   @inline(__always)
-  private func readStamp(
-    _ position: inout Int, _ record: inout PlainRecord, _ memory: inout Memory
+  private mutating func readStamp(
+    _ text: BlockText, _ position: inout Int, _ record: inout PlainRecord
   ) -> Bool {
     let seconds = text.word(at: position)
     let rest = text.word(at: position &+ 7) >> 8
-    if seconds != memory.seconds || rest != memory.rest {
-      guard readTime(seconds, rest, &memory) else { return false }
+    if seconds != time.seconds || rest != time.rest {
+      guard
+        let (milliseconds, end) = RecordHeader.time(
+          in: text.copy(position..<(position + 14)).span, at: 0), end == 14,
+        text.byte(at: position + 14) == UInt8(ascii: ":")
+      else { return false }
+      time = (seconds, rest, milliseconds)
     }
     position &+= 15
-    guard let serial = readNumber(&position), text.holds("): ", at: position) else { return false }
+    guard readSerial(text, &position), text.holds("): ", at: position) else { return false }
     position &+= 3
-    record.stamp = AuditEventID(milliseconds: memory.milliseconds, serial: serial)
+    record.stamp = AuditEventID(milliseconds: time.milliseconds, serial: latestSerial)
     return true
   }
 
-  /// - Parameters:
-  ///   - seconds: `17953038`
-  ///   - rest: `76.984:`
-  private func readTime(_ seconds: UInt64, _ rest: UInt64, _ memory: inout Memory) -> Bool {
-    let (fraction, colon) = (rest >> 24, rest >> 48)
-    guard seconds.leadingDigits == 8, rest.leadingDigits == 2, fraction.leadingDigits == 3,
-      rest >> 16 & 0xff == UInt64(UInt8(ascii: ".")), colon == UInt64(UInt8(ascii: ":"))
-    else { return false }
-    memory.seconds = seconds
-    memory.rest = rest
-    memory.milliseconds =
-      (UInt64(seconds.decimal(8)) * 100 + UInt64(rest.decimal(2))) * 1000
-      + UInt64(fraction.decimal(3))
+  /// `1125148`: mostly the latest one or the next.
+  @inline(__always)
+  private mutating func readSerial(_ text: BlockText, _ position: inout Int) -> Bool {
+    let digits = text.word(at: position) & serial.mask
+    if digits == serial.text, digits != 0 {
+      position &+= serialDigits
+    } else if digits == serial.next, digits != 0 {
+      position &+= serialDigits
+      latestSerial &+= 1
+      keepSerial(digits)
+    } else {
+      return readOtherSerial(text, &position)
+    }
     return true
+  }
+
+  private mutating func readOtherSerial(_ text: BlockText, _ position: inout Int) -> Bool {
+    let start = position
+    guard let number = readNumber(text, &position) else { return false }
+    latestSerial = number
+    serialDigits = position - start
+    serial.mask = serialDigits > 8 ? 0 : .max >> UInt64(64 - 8 * serialDigits)
+    keepSerial(text.word(at: start) & serial.mask)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func keepSerial(_ text: UInt64) {
+    let shift = UInt64(truncatingIfNeeded: 8 &* (serialDigits &- 1))
+    serial.text = text
+    // Behind a 9, more than one digit changes.
+    serial.next =
+      text &>> shift == UInt64(UInt8(ascii: "9")) ? 0 : text &+ 1 &<< shift
   }
 
   /// One to fifteen digits.
   @inline(__always)
-  private func readNumber(_ position: inout Int) -> UInt64? {
+  private func readNumber(_ text: BlockText, _ position: inout Int) -> UInt64? {
     let word = text.word(at: position)
     let digits = word.leadingDigits
     guard digits > 0 else { return nil }
     position &+= digits
     let value = UInt64(word.decimal(digits))
-    return digits < 8 ? value : readNumber(&position, after: value)
+    return digits < 8 ? value : readNumber(text, &position, after: value)
   }
 
-  private func readNumber(_ position: inout Int, after value: UInt64) -> UInt64? {
+  @inline(never)
+  private func readNumber(_ text: BlockText, _ position: inout Int, after value: UInt64) -> UInt64?
+  {
     var value = value
     var digits = 0
     while text.byte(at: position).isDigit {
@@ -170,220 +175,202 @@ private struct PlainRecordScanner {
     return digits < 8 ? value : nil
   }
 
-  /// `arch=c000003e syscall=2 success=no exit=-13 a0=… a1=… a2=… a3=… items=1 ppid=2686 pid=3538 `
-  @inline(__always)
-  private func readReturn(
-    _ position: inout Int, _ record: inout PlainRecord, _ numbers: inout AuditTokenCache
-  ) -> Bool {
-    guard let token = readToken(&position, &numbers),
-      let call = readCall(&position, token, &numbers)
-    else { return false }
-    if text.holds(" success=yes", at: position) {
-      record.ending = .returned
-      position &+= 12
-      guard skip(" exit=", &position) else { return false }
-    } else if text.holds(" success=no exit=-", at: position) {
-      position &+= 18
-      guard let errno = readNumber(&position), errno <= Errno.maximum,
-        let ending = PlainEnding(errno: UInt16(errno))
-      else { return false }
-      record.ending = ending
-    }
-    // `exit` and `exit_group` have neither.
-    guard let variant = readRegisters(&position, call, &numbers) else { return false }
-    record.variant = variant
-    guard skip(" items=", &position), skip(" ppid=", &position),
-      let process = readProcess(&position)
-    else { return false }
-    record.process = process
-    return true
-  }
-
   /// `auid=… uid=0 gid=0 ses=… [subj=…] pid=8060 comm="x" exe="/y" sig=0 arch=c000003e syscall=257
   /// compat=0 ip=0x40828e code=0x7ffc0000`
   @inline(__always)
-  private func readEntry(
-    _ position: inout Int, _ record: inout PlainRecord, _ memory: inout Memory,
-    _ numbers: inout AuditTokenCache
+  private mutating func readEntry(
+    _ text: BlockText, _ start: Int, _ record: inout PlainRecord
   ) -> Bool {
-    if !memory.origin.isEmpty, text.repeats(memory.origin, at: position) {
-      position &+= memory.origin.count
-    } else {
-      guard readOrigin(&position, &memory, &numbers) else { return false }
-    }
-    record.process = memory.process
-    if readsNames { memory.names = memory.originNames }
-    guard let token = memory.token, let call = readCall(&position, token, &numbers) else {
+    // The process stands there.
+    let hash = text.word(at: start &+ 40) ^ text.word(at: start &+ 48) &* 31
+    guard
+      let origin = entryOrigins.find(text, at: start, hash: hash)
+        ?? makeOrigin(.seccomp, text, at: start, hash: hash)
+    else { return false }
+    record.process = entryOrigins[origin].process
+    if readsNames { recordNames = entryOrigins[origin].names?.moved(by: start) }
+    var position = start &+ entryOrigins[origin].count
+    guard let call = numbers.call(text.word(at: position), on: entryOrigins[origin].token) else {
       return false
     }
-    if text.holds(" compat=0 ip=0x", at: position) {
-      position = text.blank(from: position &+ 15)
-    } else {
-      guard skip(" compat=", &position), skip(" ip=", &position) else { return false }
-    }
+    position &+= Int(call.digits)
+    guard text.holds(" compat=", at: position),
+      text.byte(at: position &+ 8) | 1 == UInt8(ascii: "1"),
+      text.holds(" ip=0x", at: position &+ 9)
+    else { return false }
     record.variant = call.variant
+    position &+= 15
+    position &+= text.hexadecimalDigits(at: position)
     // `LOG`, `TRACE` and `USER_NOTIF`; see ``AuditCall/Source``.
     guard
       text.holds(" code=0x7ffc0000", at: position) || text.holds(" code=0x7ff00000", at: position)
         || text.holds(" code=0x7fc00000", at: position)
     else { return false }
     position &+= 16
-    return text.byte(at: position) == .newline
-      || text.byte(at: position) == AuditFields.enrichmentSeparator
+    if text.byte(at: position) == .newline {
+      record.end = UInt32(truncatingIfNeeded: position)
+      return true
+    }
+    return text.byte(at: position) == AuditFields.enrichmentSeparator
+      && readEnd(text, from: position, &record)
   }
 
-  private func readOrigin(
-    _ position: inout Int, _ memory: inout Memory, _ numbers: inout AuditTokenCache
+  /// `arch=c000003e syscall=2 success=no exit=-13 a0=… a1=… a2=… a3=… items=1 ppid=2686 pid=3538 `
+  @inline(__always)
+  private mutating func readReturn(
+    _ text: BlockText, _ start: Int, _ record: inout PlainRecord
   ) -> Bool {
-    let start = position
-    guard skip("auid=", &position), skip(" uid=", &position), skip(" gid=", &position),
-      skip(" ses=", &position)
+    guard
+      let origin = returnOrigins.find(text, at: start, hash: 0)
+        ?? makeOrigin(.syscall, text, at: start, hash: 0)
     else { return false }
-    if skip(" subj=", &position), text.byte(at: position &+ 1) == UInt8(ascii: "(") {
-      position = text.blank(from: position &+ 1)  // `subj=docker-default (enforce)`
+    var position = start &+ returnOrigins[origin].count
+    guard let call = numbers.call(text.word(at: position), on: returnOrigins[origin].token) else {
+      return false
     }
-    guard let process = readProcess(&position), let command = readText(" comm=", &position),
-      let executable = readText(" exe=", &position), skip(" sig=", &position),
-      text.byte(at: position) == .space
+    position &+= Int(call.digits)
+    if text.holds(" success=yes exit=", at: position) {
+      record.ending = .returned
+      position &+= 18
+      if text.byte(at: position) == UInt8(ascii: "-") { position &+= 1 }
+      while true {
+        let digits = text.word(at: position).leadingDigits
+        position &+= digits
+        if digits < 8 { break }
+      }
+    } else if text.holds(" success=no exit=-", at: position) {
+      position &+= 18
+      guard let errno = readNumber(text, &position), errno <= Errno.maximum,
+        let ending = PlainEnding(errno: UInt16(errno))
+      else { return false }
+      record.ending = ending
+    }
+    // `exit` and `exit_group` have neither.
+    let blanks = FieldEnds(start: position, offsets: text.blanks(from: position))
+    guard blanks.offsets != 0, text.holds(" a0=", at: position),
+      text.holds(" a1=", at: blanks[1]), text.holds(" a2=", at: blanks[2]),
+      text.holds(" a3=", at: blanks[3]), text.holds(" items=", at: blanks[4]),
+      text.holds(" ppid=", at: blanks[5]), text.holds(" pid=", at: blanks[6])
     else { return false }
-    position &+= 1
-    guard let token = readToken(&position, &numbers) else { return false }
-    memory.origin = start..<position
-    memory.process = process
-    if readsNames {
-      memory.originNames = RecordNames(command: command, executable: executable)
+    if call.hasSignificantArguments {
+      guard let variant = readRegisters(text, blanks, call) else { return false }
+      record.variant = variant
+    } else {
+      record.variant = call.variant
     }
-    memory.token = token
-    return true
-  }
-
-  /// `arch=c000003e syscall=`
-  @inline(__always)
-  private func readToken(
-    _ position: inout Int, _ numbers: inout AuditTokenCache
-  ) -> AuditTokenCache.Token? {
-    guard text.holds("arch=", at: position), text.holds(" syscall=", at: position &+ 13) else {
-      return nil
+    position = blanks[6] &+ 5
+    guard let number = readNumber(text, &position), position == blanks[7],
+      let process = UInt32(exactly: number)
+    else { return false }
+    record.process = process
+    guard
+      let tail = tails.find(text, at: position, hash: number)
+        ?? makeTail(text, at: position, hash: number)
+    else { return false }
+    if readsNames { recordNames = tails[tail].names?.moved(by: position) }
+    position &+= tails[tail].count &- 1
+    if text.byte(at: position) == .newline {
+      record.end = UInt32(truncatingIfNeeded: position)
+      return true
     }
-    defer { position &+= 22 }
-    return numbers.token(text.word(at: position &+ 5))
+    return readEnd(text, from: position, &record)
   }
 
-  /// `257`, the number of a call on the architecture that `token` names.
-  @inline(__always)
-  private func readCall(
-    _ position: inout Int, _ token: AuditTokenCache.Token, _ numbers: inout AuditTokenCache
-  ) -> AuditTokenCache.Entry? {
-    guard let number = readNumber(&position), text.byte(at: position) == .space else { return nil }
-    return numbers.call(number, on: token)
-  }
-
-  /// `a0=7fffd19c5592 a1=0 a2=7fffd19c4b50 a3=a`: the number of the variant that they make.
-  @inline(__always)
-  private func readRegisters(
-    _ position: inout Int, _ call: AuditTokenCache.Entry, _ numbers: inout AuditTokenCache
-  ) -> UInt16? {
-    guard !call.hasSignificantArguments else { return readSignificant(&position, call, &numbers) }
-    guard skip(" a0=", &position), skip(" a1=", &position), skip(" a2=", &position),
-      skip(" a3=", &position)
-    else { return nil }
-    return call.variant
-  }
-
-  private func readSignificant(
-    _ position: inout Int, _ call: AuditTokenCache.Entry, _ numbers: inout AuditTokenCache
+  /// `a0=7fffd19c5592 a1=0 a2=7fffd19c4b50 a3=a`: the number of the variant that those make which matter.
+  @inline(never)
+  private mutating func readRegisters(
+    _ text: BlockText, _ blanks: FieldEnds, _ call: AuditTokenCache.Entry
   ) -> UInt16? {
     var registers = SIMD4<UInt64>()
-    for index in 0..<4 {
-      guard text.holds(" a", at: position),
-        text.byte(at: position &+ 2) == UInt8(ascii: "0") &+ UInt8(index),
-        text.byte(at: position &+ 3) == UInt8(ascii: "=")
-      else { return nil }
-      position &+= 4
-      let start = position
-      var value: UInt64 = 0
-      while let digit = text.byte(at: position).kernelHexDigit {
-        value = value &<< 4 | UInt64(digit)
-        position &+= 1
+    let masks = numbers.masks(of: call)
+    for index in 0..<4 where masks[index] != 0 {
+      let start = blanks[index] &+ 4
+      guard 1...16 ~= blanks[index + 1] &- start else { return nil }
+      for position in start..<blanks[index + 1] {
+        guard let digit = text.byte(at: position).kernelHexDigit else { return nil }
+        registers[index] = registers[index] &<< 4 | UInt64(digit)
       }
-      guard 1...16 ~= position &- start, text.byte(at: position) == .space else { return nil }
-      registers[index] = value
     }
     return numbers.variant(of: call, with: registers)
   }
 
-  /// ` pid=3538 `
-  @inline(__always)
-  private func readProcess(_ position: inout Int) -> UInt32? {
-    guard text.holds(" pid=", at: position) else { return nil }
-    position &+= 5
-    guard let process = readNumber(&position), text.byte(at: position) == .space else { return nil }
-    return UInt32(exactly: process)
-  }
-
-  /// Passes over a field and its value, which stands in no quotes.
-  @inline(__always)
-  private func skip(_ field: StaticString, _ position: inout Int) -> Bool {
-    let value = position &+ field.utf8CodeUnitCount
-    guard text.holds(field, at: position), !isQuote(at: value) else { return false }
-    position = text.blank(from: value)
-    return true
-  }
-
-  @inline(__always)
-  private func isQuote(at position: Int) -> Bool {
-    text.byte(at: position) == .quote || text.byte(at: position) == UInt8(ascii: "'")
-  }
-
-  /// `auid=54321 uid=0 … tty=(none) ses=7 comm="x" exe="/y"` of a SYSCALL record, behind its process.
-  private func readNames(_ position: inout Int, _ memory: inout Memory) -> Bool {
-    guard skip(" auid=", &position), skip(" uid=", &position), skip(" gid=", &position),
-      skip(" euid=", &position), skip(" suid=", &position), skip(" fsuid=", &position),
-      skip(" egid=", &position), skip(" sgid=", &position), skip(" fsgid=", &position),
-      skip(" tty=", &position), skip(" ses=", &position),
-      let command = readText(" comm=", &position), let executable = readText(" exe=", &position)
-    else { return false }
-    memory.names = RecordNames(command: command, executable: executable)
-    return true
-  }
-
-  /// A field whose value a program chose: in quotes, or in hexadecimal digits.
-  @inline(__always)
-  private func readText(_ field: StaticString, _ position: inout Int) -> ProgramText? {
-    guard text.holds(field, at: position) else { return nil }
-    position &+= field.utf8CodeUnitCount
-    let start = position
-    guard isQuote(at: start) else {
-      position = text.blank(from: start)
-      return ProgramText(range: start..<position, form: .encoded)
+  /// The part of a record up to the number of its call.
+  @inline(never)
+  private mutating func makeOrigin(
+    _ kind: AuditRecordKind, _ text: BlockText, at start: Int, hash: UInt64
+  ) -> Int? {
+    // With the number, and the blank that ends it.
+    guard let line = copyRecord(text, from: start),
+      let count = line.span.firstRange(of: "syscall=")?.upperBound,
+      let end = line.span.firstIndex(of: .space, from: count)
+    else { return nil }
+    var record = AuditRecord(kind, AuditRecord.ID(stamp: nil))
+    parser.read(
+      &record, in: line.span, at: 0..<(end + 1), needsNames: true, assuming: .x86_64)
+    guard let architecture = record.architecture, !record.isArchitectureAssumed,
+      architecture != .x32, let token = numbers.token(of: architecture)
+    else { return nil }
+    let origin = RecordTemplate(
+      count: count, process: record.process ?? 0, token: token,
+      names: RecordNames(command: record.command, executable: record.executable))
+    if kind == .syscall {
+      guard line.span.hasPrefix("arch="), count == 22 else { return nil }
+      return returnOrigins.insert(origin, for: line[..<count], hash: hash)
     }
-    guard text.byte(at: start) == .quote else { return nil }
-    let end = text.quote(from: start &+ 1)
-    guard text.byte(at: end) == .quote else { return nil }
-    position = end &+ 1
-    return ProgramText(range: (start &+ 1)..<end, form: .quoted)
+    // 0 stands for none.
+    guard origin.process > 0 else { return nil }
+    return entryOrigins.insert(origin, for: line[..<count], hash: hash)
+  }
+
+  /// The part of a SYSCALL record behind its process.
+  @inline(never)
+  private mutating func makeTail(_ text: BlockText, at start: Int, hash: UInt64) -> Int? {
+    guard let line = copyRecord(text, from: start) else { return nil }
+    var record = AuditRecord(.syscall, AuditRecord.ID(stamp: nil))
+    parser.read(
+      &record, in: line.span, at: line.indices, needsNames: true, assuming: .x86_64)
+    // The last one of these counts.
+    guard record.success == nil, record.registers.isEmpty else { return nil }
+    let tail = RecordTemplate(
+      count: (line.firstIndex(of: AuditFields.enrichmentSeparator) ?? line.count) + 1,
+      names: RecordNames(command: record.command, executable: record.executable))
+    return tails.insert(
+      tail, for: (line + [text.byte(at: start + line.count)])[..<tail.count], hash: hash)
+  }
+
+  /// What there is from `start` up to the line's end, if that is plain.
+  private func copyRecord(_ text: BlockText, from start: Int) -> [UInt8]? {
+    var record = PlainRecord()
+    return readEnd(text, from: start, &record) ? text.copy(start..<Int(record.end)) : nil
   }
 
   /// Finds the line's end, if there is no second record before it and nothing that no record holds.
   @inline(__always)
-  private func readEnd(
-    from fields: Int, behind read: Int, _ record: inout PlainRecord
-  ) -> Bool {
-    var position = fields
+  private func readEnd(_ text: BlockText, from start: Int, _ record: inout PlainRecord) -> Bool {
+    var position = start
     while true {
-      position = text.mark(from: position)
+      position = text.endOfText(from: position)
       switch text.byte(at: position) {
       case .newline:
         record.end = UInt32(truncatingIfNeeded: position)
         return true
       case UInt8(ascii: "("):
         guard !text.holds("audit", at: position &- 5) else { return false }
-      case AuditFields.enrichmentSeparator:
-        guard position >= read else { return false }
-      default:
-        return false
+      case AuditFields.enrichmentSeparator: break
+      default: return false
       }
       position &+= 1
     }
+  }
+}
+
+/// Where the blanks before eight fields stand.
+private struct FieldEnds {
+  let start: Int
+  let offsets: UInt64
+
+  @inline(__always)
+  subscript(index: Int) -> Int {
+    start &+ Int(truncatingIfNeeded: offsets &>> UInt64(truncatingIfNeeded: 8 &* index) & 0xff)
   }
 }

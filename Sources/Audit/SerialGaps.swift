@@ -57,7 +57,7 @@ struct SerialGaps {
 
   mutating func finish(into recorder: inout ObservationBuilder) {
     if latest != nil { count += window.close() }
-    for window in others.values { count += window.close() }
+    for var window in others.values { count += window.close() }
     others = [:]
     latest = nil
     report(into: &recorder)
@@ -69,10 +69,13 @@ struct SerialGaps {
     /// A number so much less than those before belongs to a kernel that has started anew.
     private static let restart: UInt64 = 1 << 16
 
-    /// A bit for each.
+    /// A bit for each, up to ``marked``: what follows came one after the other.
     private var seen = [UInt64](repeating: 0, count: 64)
+    private var marked: UInt64 = 0
     private var least: UInt64 = 0
     private var greatest: UInt64 = 0
+    /// From here to the greatest, none is missing.
+    private var complete: UInt64 = 0
 
     /// Nothing seen.
     init() {}
@@ -80,6 +83,8 @@ struct SerialGaps {
     init(startingAt serial: UInt64) {
       least = serial
       greatest = serial
+      complete = serial
+      marked = serial
       see(serial)
     }
 
@@ -96,20 +101,31 @@ struct SerialGaps {
     /// Whether the number that leaves the window with `serial`, the next one, was missed.
     @inline(__always)
     private func misses(leavingWith serial: UInt64) -> Bool {
-      serial >= Self.size && serial &- Self.size >= least && !sees(serial)
+      guard serial >= Self.size, serial &- Self.size >= least else { return false }
+      return serial &- Self.size < complete && !sees(serial)
+    }
+
+    /// Marks those that came one after the other.
+    private mutating func mark() {
+      var next = max(marked, greatest >= Self.size ? greatest - Self.size : 0)
+      while next < greatest {
+        next += 1
+        see(next)
+      }
+      marked = greatest
     }
 
     /// Takes the next number in, unless one is given up by it.
     @inline(__always)
     mutating func noteNext(_ serial: UInt64) -> Bool {
       guard serial == greatest &+ 1, !misses(leavingWith: serial) else { return false }
-      see(serial)
       greatest = serial
       return true
     }
 
     /// Takes `serial` in; returns how many smaller numbers are now given up.
     mutating func note(_ serial: UInt64) -> Int {
+      mark()
       if serial <= greatest {
         if greatest - serial < Self.size {
           see(serial)
@@ -132,12 +148,15 @@ struct SerialGaps {
         seen[Int(next >> 6 & 63)] &= ~(1 << (next & 63))
       }
       see(serial)
+      if serial > greatest + 1 { complete = serial }
       greatest = serial
+      marked = serial
       return missing
     }
 
     /// How many numbers of the window were not seen.
-    func close() -> Int {
+    mutating func close() -> Int {
+      mark()
       let start = max(least, greatest >= Self.size ? greatest - Self.size + 1 : 0)
       return (start...greatest).count { !sees($0) }
     }

@@ -63,28 +63,63 @@ marks_of(const uint8_t *text, size_t words, uint64_t *marks, uint64_t (*parity)(
     }
 }
 
-static inline __attribute__((always_inline)) void record_marks_of(const uint8_t *text, size_t words,
-                                                                  uint64_t *marks)
+static inline __attribute__((always_inline)) size_t text_of(const uint8_t *text)
 {
-    for (size_t word = 0; word < words; word++, text += 64)
-        marks[word] = MAP(text, (byte < 0x20) | (byte == '('));
+    for (size_t count = 0;; count += 64) {
+        uint64_t found = MAP(text + count, (byte < 0x20) | (byte == '('));
+        if (found)
+            return count + (size_t)__builtin_ctzll(found);
+    }
+}
+
+static inline __attribute__((always_inline)) uint64_t blanks_of(const uint8_t *text)
+{
+    uint64_t offsets = 0;
+    int shift = 0;
+    for (uint64_t count = 0; count < 256; count += 64) {
+        uint64_t blanks = MAP(text + count, byte == ' ');
+        /* Punctuation, but for what stands in numbers and labels. */
+        uint64_t others = MAP(text + count, byte < '-') ^ blanks;
+        for (; blanks; blanks &= blanks - 1, shift += 8) {
+            offsets |= (count + (uint64_t)__builtin_ctzll(blanks)) << shift;
+            if (shift == 56)
+                return others & (blanks ^ (blanks - 1)) ? 0 : offsets;
+        }
+        if (others)
+            break;
+    }
+    return 0;
+}
+
+typedef uint8_t part __attribute__((vector_size(16)));
+typedef _Bool flags __attribute__((ext_vector_type(16)));
+
+/* The bytes, of 16, for which a test came out. */
+static inline __attribute__((always_inline)) uint16_t map_of(part test)
+{
+    flags found = __builtin_convertvector(test, flags);
+    uint16_t map;
+    memcpy(&map, &found, sizeof map);
+    return map;
+}
+
+size_t scan_hexadecimal(const uint8_t *text)
+{
+    part byte;
+    memcpy(&byte, text, sizeof byte);
+    uint16_t others = map_of((part)((byte - '0' >= 10) & (byte - 'a' >= 6)));
+    return (size_t)__builtin_ctz(others | 1u << 16);
 }
 
 size_t scan_words(const uint8_t *text)
 {
-    typedef uint8_t part __attribute__((vector_size(16)));
-    typedef _Bool flags __attribute__((ext_vector_type(16)));
-
     for (size_t count = 0;; count += 16) {
         part byte;
         memcpy(&byte, text + count, sizeof byte);
-        part others = (part)(((byte | 0x20) - 'a' >= 26) & (byte - '0' >= 10) & (byte != '_') &
-                             (byte != '|') & (byte != ' '));
-        flags found = __builtin_convertvector(others, flags);
-        uint16_t map;
-        memcpy(&map, &found, sizeof map);
-        if (map)
-            return count + (size_t)__builtin_ctz(map);
+        uint16_t others = map_of((part)(((byte | 0x20) - 'a' >= 26) & (byte - '0' >= 10) &
+                                        (byte != '_') & (byte != '|') & (byte != ' ')));
+        if (others)
+            return count + (size_t)__builtin_ctz(others);
     }
 }
 
@@ -110,9 +145,14 @@ FOR_AVX512 static void marks_avx512(const uint8_t *text, size_t words, uint64_t 
     marks_of(text, words, marks, parity_by_product);
 }
 
-FOR_AVX2 static void record_marks_avx2(const uint8_t *text, size_t words, uint64_t *marks)
+FOR_AVX2 static size_t text_avx2(const uint8_t *text)
 {
-    record_marks_of(text, words, marks);
+    return text_of(text);
+}
+
+FOR_AVX2 static uint64_t blanks_avx2(const uint8_t *text)
+{
+    return blanks_of(text);
 }
 
 enum scan_vectors scan_best(void)
@@ -128,7 +168,8 @@ enum scan_vectors scan_best(void)
 
 #define marks_avx2 marks_portable
 #define marks_avx512 marks_portable
-#define record_marks_avx2 record_marks_of
+#define text_avx2 text_of
+#define blanks_avx2 blanks_of
 
 enum scan_vectors scan_best(void)
 {
@@ -152,10 +193,12 @@ void scan_marks(const uint8_t *text, size_t words, uint64_t *marks, enum scan_ve
         marks_portable(text, words, marks);
 }
 
-void scan_record_marks(const uint8_t *text, size_t words, uint64_t *marks)
+size_t scan_text(const uint8_t *text)
 {
-    if (scan_best() == SCAN_PORTABLE)
-        record_marks_of(text, words, marks);
-    else
-        record_marks_avx2(text, words, marks);
+    return scan_best() == SCAN_PORTABLE ? text_of(text) : text_avx2(text);
+}
+
+uint64_t scan_blanks(const uint8_t *text)
+{
+    return scan_best() == SCAN_PORTABLE ? blanks_of(text) : blanks_avx2(text);
 }

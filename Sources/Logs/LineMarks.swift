@@ -1,21 +1,13 @@
 internal import CScan
 
-/// The marks that a C function of CScan puts on the bytes of a block.
+/// The marks that a C function of CScan puts on the bytes of a block: brackets, `*`, `+` and `\` outside of
+/// strings in quotes, and control characters.
 package struct LineMarks {
-  /// Which bytes are marked besides control characters.
-  package enum Kind {
-    /// Brackets, `*`, `+` and `\` outside of strings in quotes.
-    case outsideQuotes
-    /// Opening parentheses.
-    case parentheses
-  }
-
-  private let kind: Kind
   /// A bit for every byte, and a word more than the block has.
   private var marks: [UInt64] = []
 
-  /// Marks of one kind.
-  package init(_ kind: Kind) { self.kind = kind }
+  /// No marks yet.
+  package init() {}
 
   /// Marks the block, and hands its text to `body`.
   package mutating func read(_ block: LineBlock, _ body: (StructuralIndex) -> Void) {
@@ -25,11 +17,7 @@ package struct LineMarks {
     // SAFETY: the block has its padding behind its last byte, so that many words; so have the marks.
     unsafe block.bytes.withUnsafeBufferPointer { bytes in
       unsafe marks.withUnsafeMutableBufferPointer { marks in
-        switch kind {
-        case .outsideQuotes:
-          unsafe scan_marks(bytes.baseAddress, words, marks.baseAddress, scan_best())
-        case .parentheses: unsafe scan_record_marks(bytes.baseAddress, words, marks.baseAddress)
-        }
+        unsafe scan_marks(bytes.baseAddress, words, marks.baseAddress, scan_best())
         body(unsafe StructuralIndex(bytes, UnsafeBufferPointer(marks)))
       }
     }

@@ -69,6 +69,11 @@ package struct ProgramText {
     self.form = form
   }
 
+  /// The same name in a text that stands further on.
+  package func moved(by offset: Int) -> Self {
+    Self(range: (range.lowerBound + offset)..<(range.upperBound + offset), form: form)
+  }
+
   /// The name, decoded; `nil` for one that is no path.
   package func text(in line: Span<UInt8>) -> String? {
     guard let name = name(in: line), name.utf8.first == UInt8(ascii: "/") else { return nil }

@@ -1,16 +1,10 @@
 internal import CScan
-internal import Glibc
 
-/// The bytes of a block and the marks on them, to be read word by word wherever a line begins.
-///
-/// Bounds are checked in debug builds alone: in this one place that costs a tenth of the time. Whoever
-/// reads stands at most at the first mark behind the last line, where the padding of ``LineBlock``
-/// begins, and looks at no more than 32 bytes behind a byte that he has read.
+/// The bytes of a block and the marks on them.
 @usableFromInline
 @safe package struct StructuralIndex {
-  @usableFromInline let bytes: UnsafePointer<UInt8>
+  @usableFromInline let text: BlockText
   @usableFromInline let marks: UnsafePointer<UInt64>
-  @usableFromInline let limit: Int
   @usableFromInline let markedLimit: Int
 
   /// - Parameters:
@@ -20,46 +14,26 @@ internal import Glibc
   /// Both must outlive the value.
   @usableFromInline
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ marks: UnsafeBufferPointer<UInt64>) {
-    unsafe self.bytes = bytes.baseAddress!
+    text = unsafe BlockText(bytes)
     unsafe self.marks = marks.baseAddress!
-    limit = bytes.count - LineBlock.padding / 2
     markedLimit = 64 * (marks.count - 1)
   }
 
   /// The byte at an offset of the block.
   @inline(__always)
   @inlinable
-  package func byte(at offset: Int) -> UInt8 {
-    assert((0..<limit).contains(offset))
-    // SAFETY: see above.
-    return unsafe bytes[offset]
-  }
+  package func byte(at offset: Int) -> UInt8 { text.byte(at: offset) }
 
   /// Eight bytes as a number, the first one lowest.
   @inline(__always)
   @inlinable
-  package func word(at offset: Int) -> UInt64 {
-    assert((0..<limit).contains(offset))
-    // SAFETY: see above; eight bytes of any alignment are a number.
-    return unsafe UInt64(
-      littleEndian: UnsafeRawPointer(bytes + offset).loadUnaligned(as: UInt64.self))
-  }
+  package func word(at offset: Int) -> UInt64 { text.word(at: offset) }
 
-  /// Whether `expected` stands at `offset`; compiled to a comparison of a word or two.
+  /// Whether `expected` stands at `offset`.
   @inline(__always)
   @inlinable
   package func holds(_ expected: StaticString, at offset: Int) -> Bool {
-    assert((0..<limit).contains(offset))
-    // SAFETY: see above; no text that is asked for is longer than the padding.
-    return unsafe expected.stands(at: UnsafeRawPointer(bytes + offset))
-  }
-
-  /// Whether what stands at `range` stands at `offset` too.
-  @inline(__always)
-  package func repeats(_ range: Range<Int>, at offset: Int) -> Bool {
-    guard range.upperBound <= limit, offset &+ range.count <= limit else { return false }
-    // SAFETY: both lie before the limit.
-    return unsafe memcmp(bytes + range.lowerBound, bytes + offset, range.count) == 0
+    text.holds(expected, at: offset)
   }
 
   /// The first blank or control character at or after `start`.
@@ -86,23 +60,11 @@ internal import Glibc
     }
   }
 
-  /// The first quote, or character before `!`, at or after `start`.
-  @inline(__always)
-  @inlinable
-  package func quote(from start: Int) -> Int {
-    var position = start
-    while true {
-      let found = word(at: position).blanks | word(at: position).quotes
-      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
-      position &+= 8
-    }
-  }
-
   /// The first byte at or after `start` that is no letter, digit, `_`, `|` or blank: of these, names and numbers are
   /// made.
   package func endOfWords(from start: Int) -> Int {
     // SAFETY: the first mark, which is none of them, lies before the limit, and padding behind it.
-    unsafe start &+ scan_words(bytes + start)
+    unsafe start &+ scan_words(text.bytes + start)
   }
 
   /// Whether there is a quote among the bytes of `range`.

@@ -12,7 +12,7 @@ package final class PlainLines: LinePreparation {
   private let arguments: PlainArguments
   /// Those of the block, in order.
   package private(set) var lines: [PlainLine] = []
-  private var marks = LineMarks(.outsideQuotes)
+  private var marks = LineMarks()
 
   /// - Parameter variants: those of the log, shared with the other threads and the reader.
   package init(_ variants: CallSignatures, assuming architecture: Architecture) {

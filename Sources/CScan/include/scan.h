@@ -19,8 +19,17 @@ enum scan_vectors scan_best(void);
    too. A string ends with its line at the latest. */
 void scan_marks(const uint8_t *text, size_t words, uint64_t *marks, enum scan_vectors vectors);
 
-/* Marks the bytes that decide where an audit record ends: ( and control characters. */
-void scan_record_marks(const uint8_t *text, size_t words, uint64_t *marks);
+/* How many bytes stand at the beginning of a text before the first control character or `(`. Reads up to 63
+   bytes behind it. */
+size_t scan_text(const uint8_t *text);
+
+/* Where the first eight blanks of a text stand, a byte for each, the first one lowest; 0 where the eighth is not among
+   the first 256 bytes, or a control character, `(`, a quotation mark or the like (up to `,`) stands before it. Reads up
+   to 63 bytes behind the eighth blank or the first control character. */
+uint64_t scan_blanks(const uint8_t *text);
+
+/* How many of the first 16 bytes of a text are hexadecimal digits, in lower case, up to the first other one. */
+size_t scan_hexadecimal(const uint8_t *text);
 
 /* How many letters, digits, `_`, `|` and blanks stand at the beginning of a text: what names and numbers are
    made of. Reads up to 15 bytes behind the first other one. */

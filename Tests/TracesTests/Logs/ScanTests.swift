@@ -22,12 +22,30 @@ import Traces
     }
   }
 
-  @Test(arguments: 0..<20) func recordMarksAreThoseOfTheirDefinition(seed: UInt64) {
+  @Test(arguments: 0..<20) func textIsScannedAsItsDefinitionSays(seed: UInt64) {
     var generator = Seeded(seed)
-    let text = Self.text(words: Self.sizes.randomElement(using: &generator)!, using: &generator)
-    // SAFETY: text and map are that many words long.
-    let marks = unsafe Self.map(of: text) { unsafe scan_record_marks($0, $1, $2) }
-    #expect(marks == Self.map(text.map { $0 < 0x20 || $0 == UInt8(ascii: "(") }))
+    var text = Self.text(words: 5, using: &generator)
+    if seed % 2 == 0 { text = text.map { $0 > 0x2c ? $0 : 0x20 } }
+    let padded = text + [UInt8](repeating: 0, count: 128)
+    for start in text.indices {
+      let rest = padded[start...]
+      let end = rest.firstIndex { $0 < 0x20 || $0 == UInt8(ascii: "(") }! - start
+      let blanks = Array(rest.indices.lazy.filter { padded[$0] == 0x20 }.prefix(8))
+      let other = rest.firstIndex { $0 < UInt8(ascii: "-") && $0 != 0x20 }!
+      let areFound = blanks.count == 8 && blanks[7] < min(other, start + 256)
+      let offsets = areFound ? blanks.reversed().reduce(0) { $0 << 8 | UInt64($1 - start) } : 0
+      let digits = rest.prefix(16).prefix { "0123456789abcdef".utf8.contains($0) }
+      // SAFETY: there are zeros behind the text.
+      let isSame = unsafe padded.withUnsafeBufferPointer { padded in
+        let text = unsafe padded.baseAddress! + start
+        return unsafe scan_text(text) == end && scan_blanks(text) == offsets
+          && scan_hexadecimal(text) == digits.count
+      }
+      guard isSame else {
+        Issue.record("\(padded[start...])")
+        return
+      }
+    }
   }
 
   /// Mostly of bytes that have a meaning, some of them in runs.

@@ -1,0 +1,118 @@
+internal import Logs
+internal import Syscalls
+
+/// A part of a record that ``RawRecordParser`` has read once: where the same bytes stand again, they say the same.
+struct RecordTemplate {
+  var count = 0
+  /// What it says, as far as it does.
+  var process: UInt32 = 0
+  var token = AuditTokenCache.Token()
+  var names: RecordNames?
+}
+
+/// The templates of one part of records that were met lately.
+struct RecordTemplates {
+  private static let limit = 512
+  /// Those that share a hash; more of them replace each other.
+  private static let ways = 4
+  private static let sets = 64
+
+  private var bytes = [UInt8](repeating: 0, count: limit * ways * sets)
+  private var templates = [RecordTemplate](repeating: RecordTemplate(), count: ways * sets)
+  private var latest = 0
+  private var replaced = 0
+
+  subscript(place: Int) -> RecordTemplate {
+    @inline(__always) _read { yield templates[place] }
+  }
+
+  /// The place of the template that stands at `position`.
+  @inline(__always)
+  mutating func find(_ text: BlockText, at position: Int, hash: UInt64) -> Int? {
+    stands(latest, text, position) ? latest : findOther(text, position, hash)
+  }
+
+  private mutating func findOther(_ text: BlockText, _ position: Int, _ hash: UInt64) -> Int? {
+    let first = Self.set(hash)
+    for place in first..<(first &+ Self.ways) where stands(place, text, position) {
+      latest = place
+      return place
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func stands(_ place: Int, _ text: BlockText, _ position: Int) -> Bool {
+    let count = templates[place].count
+    return count > 0
+      && text.holds(bytes, from: Self.limit &* place, count: count, at: position)
+  }
+
+  @inline(__always)
+  private static func set(_ hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: (hash &* 0x9e37_79b9_7f4a_7c15) >> 58) &* ways
+  }
+
+  /// Keeps a template for `text` and returns its place, if that is not too long.
+  mutating func insert(
+    _ template: RecordTemplate, for text: ArraySlice<UInt8>, hash: UInt64
+  ) -> Int? {
+    guard text.count == template.count, 1...Self.limit ~= text.count else { return nil }
+    replaced = (replaced + 1) % Self.ways
+    latest = Self.set(hash) + replaced
+    bytes.replaceSubrange((Self.limit * latest)..<(Self.limit * latest + text.count), with: text)
+    templates[latest] = template
+    return latest
+  }
+}
+
+/// The beginnings of lines up to the time, `type=SYSCALL msg=audit(`, as ``RecordHeader`` has read them once.
+struct RecordHeads {
+  struct Head {
+    /// The first two and the last two words, with all of up to 31 bytes.
+    fileprivate var words = SIMD4<UInt64>(repeating: .max)
+    var count = 31
+    var kind = PlainRecord.Kind.other
+  }
+
+  private var heads = [Head](repeating: Head(), count: 64)
+
+  /// The head of the line at `start`.
+  @inline(__always)
+  mutating func find(_ text: BlockText, at start: Int) -> Head? {
+    let head = heads[Self.place(text, start)]
+    return head.words == Self.words(text, start, head.count) ? head : make(text, at: start)
+  }
+
+  @inline(__always)
+  private static func place(_ text: BlockText, _ start: Int) -> Int {
+    Int(truncatingIfNeeded: (text.word(at: start &+ 5) &* 0x9e37_79b9_7f4a_7c15) >> 58)
+  }
+
+  @inline(__always)
+  private static func words(_ text: BlockText, _ start: Int, _ count: Int) -> SIMD4<UInt64> {
+    SIMD4(
+      text.word(at: start), text.word(at: start &+ 8), text.word(at: start &+ count &- 15),
+      text.word(at: start &+ count &- 8))
+  }
+
+  @inline(never)
+  private mutating func make(_ text: BlockText, at start: Int) -> Head? {
+    // No head with its stamp is longer.
+    let line = text.copy(start..<(start + 80)).span
+    guard line.hasPrefix("type="), let blank = line.firstIndex(of: .space, from: 0),
+      line.hasPrefix(" msg=audit(", at: blank), case let count = blank + 11, 19...31 ~= count,
+      let header = RecordHeader(in: line, at: 0), !header.id.isInterpreted
+    else { return nil }
+    let kind: PlainRecord.Kind
+    switch header.kind {
+    case .syscall: kind = .returned
+    case .seccomp: kind = .entered
+    case .companion: kind = .companion
+    default: return nil
+    }
+    let head = Head(words: Self.words(text, start, count), count: count, kind: kind)
+    heads[Self.place(text, start)] = head
+    return head
+  }
+}
