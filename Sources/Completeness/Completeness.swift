@@ -26,10 +26,12 @@ package struct Completeness: Hashable, Sendable {
 
   /// Of all runs that show a call that counts.
   ///
-  /// - Parameter counts: whether a call is looked at: one that the profile will not let run in any case tells
-  ///   nothing of it.
+  /// - Parameters:
+  ///   - closed: whether the profile lets run what serves for a seen call elsewhere, so that it is no surprise.
+  ///   - counts: whether a call is looked at: one that the profile will not let run in any case tells nothing of it.
   package init(
-    of observations: Observations, counting counts: (SyscallReference) -> Bool = { _ in true }
+    of observations: Observations, closed: Bool = true,
+    counting counts: (SyscallReference) -> Bool = { _ in true }
   ) {
     let originals = observations.originals
     let called = observations.calledByRun
@@ -58,7 +60,8 @@ package struct Completeness: Hashable, Sendable {
           repeats: !seen.insert(originals[index]).inserted
         )
       }
-      return members.isEmpty ? nil : Stratum(label, members, of: sets, closed: Self.closure)
+      return members.isEmpty
+        ? nil : Stratum(label, members, of: sets, closed: closed ? Self.closure : { [$0] })
     }
     weaknesses = Self.weaknesses(of: observations, in: strata)
   }

@@ -34,6 +34,7 @@ package struct Generation {
   /// What was left out for the sake of weaknesses; `nil` where nobody asked.
   package let floor: WeaknessFloor?
   private let usedHeadroom: Headroom?
+  private let drifts: Bool
   private var proof: ProfileProof
 
   /// Reduces `baseline` to what was observed; an incomplete log is refused.
@@ -70,6 +71,7 @@ package struct Generation {
     }
     // Of another machine, the same functions are other calls in any case.
     let drift = translation != nil && drift == .none ? .libc : drift
+    drifts = drift != .none
     try self.baseline.requireRefusal(of: baseline)
     proof = ProfileProof(within: self.baseline, in: environment)
     let level = try Self.level(
@@ -121,7 +123,7 @@ package struct Generation {
   package var completeness: Completeness {
     let outside = Set(reduction.outside.map(\.observation.key.call.description))
       .subtracting(reduction.entries.map(\.name))
-    return Completeness(of: observations) { !outside.contains($0.description) }
+    return Completeness(of: observations, closed: drifts) { !outside.contains($0.description) }
   }
 
   /// What the profile would let run without any run that shows it; `nil` where nothing is allowed ahead.

@@ -50,6 +50,9 @@ import Testing
     ]
     let stratum = try #require(completeness(runs).strata.first)
     #expect(stratum.singularCalls.map(\.description) == ["rmdir"])
+    // Without drift it does not.
+    let bare = Completeness(of: Observations(runs: runs.dropLast(3)), closed: false)
+    #expect(try #require(bare.strata.first).novelty == Novelty(surprising: 2, of: 2))
   }
 
   /// Sixty runs of one input are one run.
