@@ -23,12 +23,11 @@ extension AuditCorrelator {
   ///   - passedOver: calls that do not count.
   @inline(never)
   mutating func take(
-    _ prepared: PlainRecords, from start: Int, in block: Span<UInt8>,
+    _ plainRecords: [PlainRecord], _ prepared: PlainRecords, from start: Int, in block: Span<UInt8>,
     _ selection: PreparedSelection?, line: Int, _ gaps: inout SerialGaps,
     into counters: inout CallCounters, _ passedOver: inout PassedOverCalls
   ) -> Int {
     guard !starts.isWaiting, !plain.isEmpty else { return start }
-    let plainRecords = prepared.records
     let rows = counters.rows
     let isWithoutEntries = entries.isEmpty
     var counts = counters.counts.mutableSpan

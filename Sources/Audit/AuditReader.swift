@@ -78,7 +78,7 @@ struct AuditReader: TraceReader {
       if takesPlain, !keepsPrograms {
         let first = index
         index = calls.take(
-          preparation, from: first, in: block, selected, line: recorder.line + 1, &gaps,
+          records, preparation, from: first, in: block, selected, line: recorder.line + 1, &gaps,
           into: &recorder.plainCounts, &passedOver)
         recorder.line += index - first
         if index > first { isOwnFile = true }

@@ -69,7 +69,7 @@ enum AuditRecordKind {
             || line[position] == UInt8(ascii: "_")
         else { return nil }
       }
-      self = Self.isCompanion(line, at: range) ? .companion : .other
+      self = Self.companions.contains { line.equals($0, at: range) } ? .companion : .other
     }
   }
 
@@ -104,19 +104,9 @@ enum AuditRecordKind {
     }
   }
 
-  private static func isCompanion(_ line: Span<UInt8>, at range: Range<Int>) -> Bool {
-    switch range.count {
-    case 3: line.equals("CWD", at: range) || line.equals("EOE", at: range)
-    case 4: line.equals("PATH", at: range) || line.equals("MMAP", at: range)
-    case 6: line.equals("EXECVE", at: range) || line.equals("CAPSET", at: range)
-    case 7:
-      line.equals("OBJ_PID", at: range) || line.equals("OPENAT2", at: range)
-        || line.equals("FD_PAIR", at: range)
-    case 8: line.equals("SOCKADDR", at: range)
-    case 9: line.equals("PROCTITLE", at: range)
-    case 10: line.equals("SOCKETCALL", at: range)
-    case 11: line.equals("BPRM_FCAPS", at: range)
-    default: false
-    }
-  }
+  /// The names of the types that are ``companion``.
+  private static let companions: [StaticString] = [
+    "CWD", "EOE", "PATH", "MMAP", "EXECVE", "CAPSET", "OBJ_PID", "OPENAT2", "FD_PAIR", "SOCKADDR",
+    "PROCTITLE", "SOCKETCALL", "BPRM_FCAPS",
+  ]
 }

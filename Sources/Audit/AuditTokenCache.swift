@@ -23,7 +23,7 @@ struct AuditTokenCache {
   }
 
   /// As many as ``index(_:_:)`` makes of one architecture.
-  private static let entryCount = 1 << 14
+  private static let placeCount = 1 << 14
 
   private struct Significant {
     let variant: CallSignature
@@ -33,8 +33,9 @@ struct AuditTokenCache {
 
   private let variants: CallSignatures
   private var architectures: [Architecture] = []
-  /// By architecture and what is printed of a call's number.
-  private var entries: [Entry] = []
+  /// By architecture and what is printed of a call's number, the place of its entry; 0 where none is known.
+  private var places: [UInt16] = []
+  private var entries = [Entry()]
   private var significant: [Significant] = []
   /// By the values of arguments.
   private var numbers = CallSignatureTable()
@@ -46,7 +47,7 @@ struct AuditTokenCache {
     if let place = architectures.firstIndex(of: architecture) { return Token(place: place) }
     guard architectures.count < 4 else { return nil }
     architectures.append(architecture)
-    entries.append(contentsOf: repeatElement(Entry(), count: Self.entryCount))
+    places.append(contentsOf: repeatElement(0, count: Self.placeCount))
     return Token(place: architectures.count - 1)
   }
 
@@ -55,7 +56,7 @@ struct AuditTokenCache {
   @inline(__always)
   mutating func call(_ text: UInt64, on token: Token) -> Entry? {
     let index = Self.index(text, token)
-    let entry = entries[index]
+    let entry = entries[Int(places[index])]
     if entry.text == UInt32(truncatingIfNeeded: text) { return entry.digits > 0 ? entry : nil }
     return learn(text, at: index, on: token)
   }
@@ -64,7 +65,7 @@ struct AuditTokenCache {
   @inline(__always)
   private static func index(_ text: UInt64, _ token: Token) -> Int {
     let digits = text & 0xf | text >> 4 & 0x1f0 | text >> 7 & 0x3e00
-    return entryCount &* token.place &+ Int(truncatingIfNeeded: digits)
+    return placeCount &* token.place &+ Int(truncatingIfNeeded: digits)
   }
 
   @inline(never)
@@ -77,7 +78,13 @@ struct AuditTokenCache {
     var entry = call ?? Entry()
     entry.text = UInt32(truncatingIfNeeded: text)
     entry.digits = call == nil ? 0 : UInt8(digits)
-    entries[index] = entry
+    if places[index] == 0 {
+      guard let place = UInt16(exactly: entries.count) else { return nil }
+      places[index] = place
+      entries.append(entry)
+    } else {
+      entries[Int(places[index])] = entry
+    }
     return call == nil ? nil : entry
   }
 

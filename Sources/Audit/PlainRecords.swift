@@ -7,6 +7,7 @@ internal import Syscalls
 /// differs is read by its class. The least doubt makes a line one of the others, which `AuditReader` reads.
 package final class PlainRecords: LinePreparation {
   private var scanner: PlainRecordScanner
+  private let readsNames: Bool
   private(set) var records: [PlainRecord] = []
   /// What the records call their programs, where somebody asks; one for each record.
   private var names: [RecordNames?] = []
@@ -15,12 +16,12 @@ package final class PlainRecords: LinePreparation {
   ///   - variants: those of the log, shared with the other threads and the reader.
   ///   - readsNames: whether somebody asks what the records call their programs.
   init(_ variants: CallSignatures, readingNames readsNames: Bool) {
-    scanner = PlainRecordScanner(
-      numbers: AuditTokenCache(variants), readsNames: readsNames)
+    self.readsNames = readsNames
+    scanner = PlainRecordScanner(numbers: AuditTokenCache(variants), readsNames: readsNames)
   }
 
   /// What a record calls its program, within the block.
-  func names(of index: Int) -> RecordNames? { scanner.readsNames ? names[index] : nil }
+  func names(of index: Int) -> RecordNames? { readsNames ? names[index] : nil }
 
   /// Reads the plain records of a block.
   package func prepare(_ block: LineBlock) {

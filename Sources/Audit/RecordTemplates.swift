@@ -15,10 +15,11 @@ struct RecordTemplates {
   private static let limit = 512
   /// Those that share a hash; more of them replace each other.
   private static let ways = 4
-  private static let sets = 64
+  private static let sets = 32
 
-  private var bytes = [UInt8](repeating: 0, count: limit * ways * sets)
-  private var templates = [RecordTemplate](repeating: RecordTemplate(), count: ways * sets)
+  // Of no size before the first one is kept: there are logs of a few lines.
+  private var bytes: [UInt8] = []
+  private var templates: [RecordTemplate] = []
   private var latest = 0
   private var replaced = 0
 
@@ -29,7 +30,8 @@ struct RecordTemplates {
   /// The place of the template that stands at `position`.
   @inline(__always)
   mutating func find(_ text: BlockText, at position: Int, hash: UInt64) -> Int? {
-    stands(latest, text, position) ? latest : findOther(text, position, hash)
+    guard !templates.isEmpty else { return nil }
+    return stands(latest, text, position) ? latest : findOther(text, position, hash)
   }
 
   private mutating func findOther(_ text: BlockText, _ position: Int, _ hash: UInt64) -> Int? {
@@ -50,7 +52,7 @@ struct RecordTemplates {
 
   @inline(__always)
   private static func set(_ hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: (hash &* 0x9e37_79b9_7f4a_7c15) >> 58) &* ways
+    Int(truncatingIfNeeded: (hash &* 0x9e37_79b9_7f4a_7c15) >> 59) &* ways
   }
 
   /// Keeps a template for `text` and returns its place, if that is not too long.
@@ -58,6 +60,10 @@ struct RecordTemplates {
     _ template: RecordTemplate, for text: ArraySlice<UInt8>, hash: UInt64
   ) -> Int? {
     guard text.count == template.count, 1...Self.limit ~= text.count else { return nil }
+    if templates.isEmpty {
+      bytes = .init(repeating: 0, count: Self.limit * Self.ways * Self.sets)
+      templates = .init(repeating: RecordTemplate(), count: Self.ways * Self.sets)
+    }
     replaced = (replaced + 1) % Self.ways
     latest = Self.set(hash) + replaced
     bytes.replaceSubrange((Self.limit * latest)..<(Self.limit * latest + text.count), with: text)
