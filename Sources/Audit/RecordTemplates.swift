@@ -4,6 +4,8 @@ internal import Syscalls
 /// A part of a record that ``RawRecordParser`` has read once: where the same bytes stand again, they say the same.
 struct RecordTemplate {
   var count = 0
+  /// Where its text is kept.
+  var start = 0
   /// What it says, as far as it does.
   var process: UInt32 = 0
   var token = AuditTokenCache.Token()
@@ -45,9 +47,9 @@ struct RecordTemplates {
 
   @inline(__always)
   private func stands(_ place: Int, _ text: BlockText, _ position: Int) -> Bool {
-    let count = templates[place].count
-    return count > 0
-      && text.holds(bytes, from: Self.limit &* place, count: count, at: position)
+    let template = templates[place]
+    return template.count > 0
+      && text.holds(bytes, from: template.start, count: template.count, at: position)
   }
 
   @inline(__always)
@@ -61,13 +63,15 @@ struct RecordTemplates {
   ) -> Int? {
     guard text.count == template.count, 1...Self.limit ~= text.count else { return nil }
     if templates.isEmpty {
-      bytes = .init(repeating: 0, count: Self.limit * Self.ways * Self.sets)
       templates = .init(repeating: RecordTemplate(), count: Self.ways * Self.sets)
     }
     replaced = (replaced + 1) % Self.ways
     latest = Self.set(hash) + replaced
-    bytes.replaceSubrange((Self.limit * latest)..<(Self.limit * latest + text.count), with: text)
+    let start = templates[latest].count > 0 ? templates[latest].start : bytes.count
+    if start == bytes.count { bytes.append(contentsOf: repeatElement(0, count: Self.limit)) }
+    bytes.replaceSubrange(start..<(start + text.count), with: text)
     templates[latest] = template
+    templates[latest].start = start
     return latest
   }
 }
