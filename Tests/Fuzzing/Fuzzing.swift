@@ -25,6 +25,7 @@ private let subject: any FuzzSubject = {
   case "profile": ProfileSubject()
   case "bpf": FilterSubject()
   case "envelopes": EnvelopeSubject()
+  case "lint": LintSubject()
   default: LogSubject(format: name)
   }
 }()
