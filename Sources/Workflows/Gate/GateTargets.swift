@@ -149,16 +149,7 @@ package struct GateTargets: Sendable {
     if let configuration { uses[configuration.path, default: 0] += 1 }
     let settings =
       (service?.settings ?? .init()).completed(by: configuration?.settings ?? .init())
-    var obstacle: String?
-    if let service, path != "-" {
-      for (file, role) in [(service.profile, "profile"), (service.evidence, "evidence")] {
-        guard let file, !InputFile.exists(file) else { continue }
-        obstacle =
-          "there is no such file as \(here.shown(file).escapedForTerminal), which "
-          + "\(service.place) has for its \(role)"
-        break
-      }
-    }
+    let obstacle = path == "-" ? nil : service.flatMap { self.obstacle(of: $0) }
     let evidence =
       service?.evidence.map { ObservationFile(at: here.shown($0)) }
       ?? ObservationFile(besideProfile: path)
@@ -176,6 +167,20 @@ package struct GateTargets: Sendable {
           path, settings, evidence: evidence, on: machine, among: machines, isDemanded: true,
           obstacle: obstacle))
     }
+  }
+
+  /// Why a service cannot be checked: a file of its is not there.
+  private func obstacle(of service: Configuration.Service) -> String? {
+    absence(of: service.profile, as: "profile", of: service)
+      ?? absence(of: service.evidence, as: "evidence", of: service)
+  }
+
+  private func absence(
+    of file: String?, as role: String, of service: Configuration.Service
+  ) -> String? {
+    guard let file, !InputFile.exists(file) else { return nil }
+    return "there is no such file as \(here.shown(file).escapedForTerminal), which "
+      + "\(service.place) has for its \(role)"
   }
 
   private func target(
