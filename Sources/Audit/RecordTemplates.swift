@@ -108,11 +108,16 @@ struct RecordHeads {
 
   @inline(never)
   private mutating func make(_ text: BlockText, at start: Int) -> Head? {
-    // No head with its stamp is longer.
-    let line = text.copy(start..<(start + 80)).span
-    guard line.hasPrefix("type="), let blank = line.firstIndex(of: .space, from: 0),
-      line.hasPrefix(" msg=audit(", at: blank), case let count = blank + 11, 19...31 ~= count,
-      let header = RecordHeader(in: line, at: 0), !header.id.isInterpreted
+    guard text.holds("type=", at: start) else { return nil }
+    var blank = start + 5
+    while blank < start + 20, text.byte(at: blank) != .space { blank += 1 }
+    let count = blank + 11 - start
+    // Most dates of `ausearch -i` have a mark behind two digits: 11/29/2026.
+    guard text.holds(" msg=audit(", at: blank), text.byte(at: start + count + 2).isDigit,
+      19...31 ~= count,
+      // No head with its stamp is longer.
+      let header = RecordHeader(in: text.copy(start..<(start + 80)).span, at: 0),
+      !header.id.isInterpreted
     else { return nil }
     let kind: PlainRecord.Kind
     switch header.kind {

@@ -21,6 +21,7 @@ package final class PlainLines: LinePreparation {
     arguments = PlainArguments(variants, on: architecture, names)
   }
 
+  /// Whether the names and numbers are those of the machine that is assumed now.
   package func serves(_ recorder: ObservationBuilder) -> Bool {
     architecture == recorder.assumedArchitecture
   }
