@@ -61,6 +61,7 @@ let package = Package(
   targets: [
     // Vocabulary.
     room("Text"),
+    room("Parallelism"),
     room("JSON", ["Text"]),
     .target(name: "CKernel"),
     room("Syscalls", ["CKernel"]),
@@ -72,22 +73,24 @@ let package = Package(
     room("Completeness", ["Text", "Syscalls", "Observations"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CScan"),
-    room("Logs", ["Syscalls", "Findings", "Observations", "CScan", "CZlib", systemPackage]),
+    room(
+      "Logs",
+      ["Parallelism", "Syscalls", "Findings", "Observations", "CScan", "CZlib", systemPackage]),
     room("Strace", ["Logs", "Syscalls", "Findings", "Observations"]),
     room("Audit", ["Logs", "Syscalls", "Findings", "Observations", "JSON"]),
     room("Tracers", ["Logs", "Syscalls", "Observations", "JSON"]),
     room(
       "Traces",
       [
-        "Text", "Logs", "Strace", "Audit", "Tracers", "Syscalls", "Findings", "Observations",
-        "JSON",
+        "Text", "Parallelism", "Logs", "Strace", "Audit", "Tracers", "Syscalls", "Findings",
+        "Observations", "JSON",
         systemPackage,
       ]),
 
     // What is allowed, and what filters answer.
     room("Profiles", ["Text", "Syscalls", "Findings", "JSON"]),
     room("Filters", ["Syscalls"]),
-    room("Programs", ["Syscalls", "Observations"]),
+    room("Programs", ["Parallelism", "Syscalls", "Observations"]),
     room("Files", ["Text", systemPackage]),
     room("YAML", ["Text", "JSON", .product(name: "Yams", package: "Yams")]),
     room("Minimization", ["Syscalls", "Findings", "Observations", "Profiles", "Filters"]),
@@ -123,7 +126,8 @@ let package = Package(
     room(
       "Workflows",
       [
-        "Text", "JSON", "Syscalls", "Findings", "Observations", "Completeness", "Files", "Logs",
+        "Text", "Parallelism", "JSON", "Syscalls", "Findings", "Observations", "Completeness",
+        "Files", "Logs",
         "Strace", "Traces", "Profiles", "Minimization", "Filters", "Programs", "Seccomp",
         "Verification", "Reports", "YAML", "Conversion", "Deployment",
         systemPackage, subprocess,

@@ -3,7 +3,7 @@ internal import Syscalls
 
 /// Finds the lines of a block, and reads those that are plain records.
 ///
-/// What most records repeat is compared with ``RecordTemplates``, which the full grammar has read once; what
+/// What most records repeat is compared with `RecordTemplates`, which the full grammar has read once; what
 /// differs is read by its class. The least doubt makes a line one of the others, which `AuditReader` reads.
 package final class PlainRecords: LinePreparation {
   private var scanner: PlainRecordScanner

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Parallelism
 internal import Synchronization
 
 /// Reads the blocks of one log: several threads prepare them side by side, and each waits for its

@@ -1,6 +1,7 @@
 internal import Findings
 internal import Logs
 internal import Observations
+internal import Parallelism
 
 /// The runs that many files make.
 struct RunAssembler {
@@ -37,8 +38,8 @@ struct RunAssembler {
     }
     for index in great { parts[index] = read(stretches[index], with: reader, by: blocks) }
     let others = stretches.indices.filter { parts[$0] == nil }
-    let read = Threads.map(others.count, with: blocks) { number, block in
-      self.read(stretches[others[number]], with: reader, by: [block])
+    let read = Threads.map(others.count, atOnce: blocks.count) { number, thread in
+      self.read(stretches[others[number]], with: reader, by: [blocks[thread]])
     }
     for (index, part) in zip(others, read) { parts[index] = part }
     let outcomes = assemble(stretches, parts)

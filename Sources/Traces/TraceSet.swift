@@ -1,6 +1,7 @@
 internal import Findings
 package import Logs
 package import Observations
+internal import Parallelism
 internal import Text
 
 /// The logs and observation files that a user names: files, folders, and `-` for standard input.
@@ -96,9 +97,10 @@ private struct Contents {
     let files = named.flatMap { path, folder in
       (folder?.files ?? [path]).map { (path: $0, isInFolder: folder != nil) }
     }
-    var results = Threads.map(files.count, with: blocks) { index, block in
+    var results = Threads.map(files.count, atOnce: blocks.count) { index, thread in
       Result { () throws(TraceError) in
-        try Input(files[index].path, isInFolder: files[index].isInFolder, options, shapes, block)
+        try Input(
+          files[index].path, isInFolder: files[index].isInFolder, options, shapes, blocks[thread])
       }
     }[...]
     for (path, folder) in named {

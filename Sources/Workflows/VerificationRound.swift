@@ -1,9 +1,9 @@
-internal import Dispatch
 internal import Files
 internal import Filters
 internal import Findings
 internal import Minimization
 package import Observations
+internal import Parallelism
 internal import Profiles
 package import Reports
 internal import Seccomp
@@ -61,19 +61,10 @@ package final class VerificationRound: Sendable {
     while !rest.isEmpty {
       let some = Array(rest.prefix(threads == 1 ? 1 : threads * Self.share))
       rest = rest.dropFirst(some.count)
-      let outcomes = Mutex([Result<Outcome, WorkflowError>?](repeating: nil, count: some.count))
-      let next = Atomic(0)
-      DispatchQueue.concurrentPerform(iterations: min(threads, some.count)) { _ in
-        while true {
-          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard index < some.count else { return }
-          let outcome = Result { () throws(WorkflowError) in try self.outcome(of: some[index]) }
-          outcomes.withLock { $0[index] = outcome }
-        }
+      let outcomes = Threads.map(some.count, atOnce: threads) { index, _ in
+        Result { () throws(WorkflowError) in try self.outcome(of: some[index]) }
       }
-      for (target, outcome) in zip(some, outcomes.withLock { $0 }) {
-        if let outcome { try each(target, outcome.get()) }
-      }
+      for (target, outcome) in zip(some, outcomes) { try each(target, outcome.get()) }
     }
   }
 

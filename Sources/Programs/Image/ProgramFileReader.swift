@@ -1,4 +1,5 @@
 internal import Observations
+internal import Parallelism
 
 /// Reads program files, or finds what was read of them before.
 struct ProgramFileReader: Sendable {
@@ -54,7 +55,7 @@ struct ProgramFileReader: Sendable {
 
   /// What is known of those of the files that are ELF files, by several threads.
   func readPrograms(_ paths: [String]) -> [String: Result<Reading, Failure>] {
-    let found = Threads.map(paths.count, atOnce: Self.atOnce) { index in
+    let found = Threads.map(paths.count, atOnce: Self.atOnce) { index, _ in
       isELF(paths[index]) ? read(paths[index]) : nil
     }
     var readings: [String: Result<Reading, Failure>] = [:]

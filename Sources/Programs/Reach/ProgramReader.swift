@@ -1,3 +1,4 @@
+internal import Parallelism
 internal import Syscalls
 
 extension ProgramFacts {
