@@ -15,6 +15,7 @@ package enum Threads {
   /// What `transform` makes of each number below `count`, in their order. Whichever thread is free takes the next one.
   ///
   /// - Parameters:
+  ///   - count: how many numbers, from 0 on.
   ///   - limit: how many threads work at most.
   ///   - transform: takes the number of its thread as well, which is below the limit.
   package static func map<Outcome: Sendable>(
