@@ -14,7 +14,7 @@ extension TraceFormat {
       return (header.origin == .foreign || header.origin == .unknown) && header.textStart == 0
     },
     groups: { _ in true }, services: [.comm, .exe],
-    makeReader: { _, _ in AuditReader() })
+    makeReader: { AuditReader($1) })
 
   /// Whether the line holds a record, from somebody who may write one.
   private static func isAuditRecord(_ line: Span<UInt8>) -> Bool {

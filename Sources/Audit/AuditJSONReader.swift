@@ -18,7 +18,7 @@ extension TraceFormat {
       }
     },
     groups: { _ in true }, services: [.container, .comm, .exe],
-    makeReader: { _, _ in AuditJSONReader() })
+    makeReader: { AuditJSONReader($1) })
 }
 
 /// Reads audit records that a program wrapped in JSON, one object to a line.
@@ -29,11 +29,14 @@ struct AuditJSONReader: TraceReader {
     "\"messages\":[{\"type\":",
   ]
 
-  private var records = AuditReader()
+  private var records: AuditReader
   private var tape = JSONTape()
   private var laurel = LaurelEvents()
   private let goAudit = GoAuditEvents()
   private var damage: SourceLocation?
+
+  /// - Parameter variants: those of the run.
+  init(_ variants: CallSignatures) { records = AuditReader(variants) }
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if damage != nil { reportDamage(.malformedLine, into: &recorder) }

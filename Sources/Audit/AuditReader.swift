@@ -11,7 +11,7 @@ struct AuditReader: TraceReader {
   private var selection = PreparedSelection(Selection())
   private var knowsSelection = false
   private var calls = AuditCorrelator()
-  private let variants = CallSignatures()
+  private let variants: CallSignatures
   private var interpreted = InterpretedEvents()
   private var losses = LossNotices()
   private var deaths = KilledProcesses()
@@ -39,6 +39,9 @@ struct AuditReader: TraceReader {
   private var tellsAnswers = false
   /// The program that a plain record told last.
   private var latestProgram = ""
+
+  /// - Parameter variants: those of the run.
+  init(_ variants: CallSignatures) { self.variants = variants }
 
   private mutating func learn(_ recorder: ObservationBuilder) {
     knowsSelection = true

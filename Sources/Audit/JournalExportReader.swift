@@ -11,7 +11,7 @@ extension TraceFormat {
       sample.countLines { $0.hasPrefix("__CURSOR=") || $0.hasPrefix("_TRANSPORT=") }
     },
     groups: { _ in true }, services: [.comm, .exe],
-    makeReader: { _, _ in JournalExportReader() })
+    makeReader: { JournalExportReader($1) })
 }
 
 /// Reads entries of one field to a line, an empty line after each.
@@ -25,11 +25,14 @@ struct JournalExportReader: TraceReader {
   /// Of a value; what claims to be longer is damaged.
   private static let lengthLimit: UInt64 = 1 << 20
 
-  private var records = AuditReader()
+  private var records: AuditReader
   private var fields: [String: [UInt8]] = [:]
   /// The field that was read last.
   private var latest: String?
   private var binary: (key: String, bytes: [UInt8])?
+
+  /// - Parameter variants: those of the run.
+  init(_ variants: CallSignatures) { records = AuditReader(variants) }
 
   mutating func read(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
     if binary != nil {
