@@ -40,7 +40,7 @@ struct Generate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the profile is to survive: none, libc (another C library or version of it), or kernel (also a newer kernel). For it, calls are allowed that do what observed ones do.",
+      "What the profile is to survive: none, libc (another C library or version of it), or kernel (also a newer kernel). For it, calls are allowed that may take the place of observed ones.",
       valueName: "change"))
   var drift = Drift.Level.libc
 
