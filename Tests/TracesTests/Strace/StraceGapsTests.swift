@@ -49,6 +49,14 @@ import Traces
         + "70    clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD}, 88 <unfinished ...>\n"
         + "71    \(child)70    <... clone3 resumed>)            = 71\n" + end),
     Log(
+      "a child seen from the host, while another process tries a clone in vain",
+      start + fork + "9001  getpid() = 71\n"
+        + "70    clone(child_stack=NULL, flags=SIGCHLD <unfinished ...>\n"
+        + "9001  clone3({flags=CLONE_VM}, 88 <unfinished ...>\n"
+        + "70    <... clone resumed>) = 72\n9002  \(child)"
+        + "9001  <... clone3 resumed>) = -1 ENOSYS (Function not implemented)\n9001  \(child)"
+        + end),
+    Log(
       "threads under one number after the other",
       start + fork + "71    \(child)"
         + "71    +++ exited with 0 +++\n" + fork + "71    \(child)" + end),
