@@ -39,9 +39,12 @@ package final class ProgramPaths: Sendable {
     }
   }
 
-  /// Adds a program. What `/proc` calls the program that runs already is none.
+  /// Adds a program. What `/proc` calls the program that runs already is none; nor is `/`, by which audit records name
+  /// a file that is mounted alone and in no folder, as runc does with a copy of itself (1.1.5).
   package func addExecuted(_ path: String) {
-    guard !path.isEmpty, !(path.hasPrefix("/proc/") && path.hasSuffix("/exe")) else { return }
+    guard !path.isEmpty, path != "/", !(path.hasPrefix("/proc/") && path.hasSuffix("/exe")) else {
+      return
+    }
     paths.withLock { paths in paths.add(path, to: \.executed) }
   }
 

@@ -65,4 +65,19 @@ import Traces
     #expect(kept == plain)
     #expect(!programs.sizes.isEmpty)
   }
+
+  @Test func runtimeOutsideOfTheRootIsNoProgram() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      type=SECCOMP msg=audit(1796022076.827:1871): auid=0 uid=0 gid=0 ses=1 pid=7 comm="runc:[2:INIT]" exe="/" sig=0 arch=c000003e syscall=257 compat=0 ip=0x40828e code=0x7ffc0000
+      type=SECCOMP msg=audit(1796022076.901:1872): auid=0 uid=0 gid=0 ses=1 pid=7 comm="web" exe="/usr/bin/web" sig=0 arch=c000003e syscall=257 compat=0 ip=0x7f828e code=0x7ffc0000
+
+      """, to: "log")
+    let programs = ProgramPaths()
+    var options = TraceOptions()
+    options.programs = programs
+    _ = try TraceSet(reading: [folder.path + "/log"], options: options)
+    #expect(programs.executed == ["/usr/bin/web"])
+  }
 }
