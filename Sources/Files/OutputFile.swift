@@ -9,7 +9,10 @@ package struct OutputFile: ~Copyable {
   package let path: String
   private let bytes: [UInt8]
   private let destination: Destination
-  private var temporary: String?
+  /// Where the bytes stand until they are in their place. (No variable: where the initializer throws, Swift 6.2 would
+  /// destroy it twice.)
+  private let temporary: String?
+  private var isInPlace = false
   private let signals: BlockedSignals?
 
   /// Writes `bytes` beside the file that `path` leads to, where nobody sees them yet, and reads them
@@ -78,11 +81,11 @@ package struct OutputFile: ~Copyable {
       guard let temporary, unsafe rename(temporary, target) == 0 else {
         throw Self.failure(path, Errno(rawValue: errno))
       }
-      self.temporary = nil
+      isInPlace = true
     }
   }
 
   deinit {
-    if let temporary { _ = unsafe unlink(temporary) }
+    if let temporary, !isInPlace { _ = unsafe unlink(temporary) }
   }
 }

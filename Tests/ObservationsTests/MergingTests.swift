@@ -184,7 +184,7 @@ func run(
     var generator = Seeded(7)
     let expected = try Self.merge((readings + others)[...]).fileBytes
     for _ in 0..<50 {
-      let shuffled = (readings + others + readings.prefix(2)).shuffled(using: &generator)
+      let shuffled = (readings + others + Array(readings.prefix(2))).shuffled(using: &generator)
       let cut = Int.random(in: 0...shuffled.count, using: &generator)
       let halves = try Self.merge(shuffled[..<cut]).union(Self.merge(shuffled[cut...]))
       #expect(try Self.merge(shuffled[...]).fileBytes == expected)

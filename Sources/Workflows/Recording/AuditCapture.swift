@@ -46,10 +46,11 @@ final class AuditCapture {
       let settings = try WorkflowError.wrapping { () throws(FileError) in
         try InputFile.bytes(at: "/etc/audit/auditd.conf")
       }
-      log =
+      let fields: [[String]] =
         String(decoding: settings, as: UTF8.self).split(separator: "\n")
         .map { $0.split(separator: "=").map { $0.trimmed } }
-        .first { $0.count == 2 && $0[0] == "log_file" }?[1] ?? "/var/log/audit/audit.log"
+      let named = fields.first { $0.count == 2 && $0[0] == "log_file" }
+      log = named?[1] ?? "/var/log/audit/audit.log"
     } else {
       log = folder + "/audit.log"
       try Self.startDaemon(in: folder, writing: log, undo)
