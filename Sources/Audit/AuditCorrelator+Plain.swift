@@ -28,7 +28,7 @@ extension AuditCorrelator {
     _ selection: PreparedSelection?, file: String, line: Int, _ gaps: inout SerialGaps,
     into counters: inout CallCounters, _ passedOver: inout PassedOverCalls
   ) -> Int {
-    guard !starts.isWaiting, !plain.isEmpty else { return start }
+    guard !starts.isWaiting else { return start }
     let rows = counters.rows
     var counts = counters.counts.mutableSpan
     // Taken out, to be held as a span beside what else changes.
@@ -52,12 +52,13 @@ extension AuditCorrelator {
         continue
       }
       let variant = Int(record.variant)
+      guard variant < plain.count, plain[variant].isKnown else { break }
       let meaning = plain[variant]
       let isReturn = record.kind == .returned
       let digest = RecentRecords.digest(
         meaning.digest ^ UInt64(record.process), isReturn: isReturn, stamp: record.stamp)
       let slot = RecentRecords.slot(of: record.stamp)
-      guard meaning.isKnown, digests[slot] != digest else { break }
+      guard digests[slot] != digest else { break }
       if isReturn {
         let row = Int(rows[variant])
         guard row >= 0, !meaning.makesProcess,
@@ -135,7 +136,10 @@ extension AuditCorrelator {
   private mutating func meaning(
     of number: UInt16, _ variants: CallSignatures, _ assumedArchitecture: Architecture
   ) -> PlainMeaning {
-    if plain.isEmpty { plain = .init(repeating: PlainMeaning(), count: CallSignatures.limit) }
+    if number >= plain.count {
+      plain.append(
+        contentsOf: repeatElement(PlainMeaning(), count: Int(number) + 1 - plain.count))
+    }
     if plain[Int(number)].isKnown { return plain[Int(number)] }
     let variant = variants[number]
     let architecture = variant.architecture ?? assumedArchitecture
