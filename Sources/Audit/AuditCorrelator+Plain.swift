@@ -19,17 +19,17 @@ extension AuditCorrelator {
   /// - Parameters:
   ///   - block: what the names of the records stand in.
   ///   - selection: which calls count; `nil` where all do.
+  ///   - file: the path of the log.
   ///   - line: the number of the line at `start`.
   ///   - passedOver: calls that do not count.
   @inline(never)
   mutating func take(
     _ plainRecords: [PlainRecord], _ prepared: PlainRecords, from start: Int, in block: Span<UInt8>,
-    _ selection: PreparedSelection?, line: Int, _ gaps: inout SerialGaps,
+    _ selection: PreparedSelection?, file: String, line: Int, _ gaps: inout SerialGaps,
     into counters: inout CallCounters, _ passedOver: inout PassedOverCalls
   ) -> Int {
-    guard !starts.isWaiting, !plain.isEmpty else { return start }
+    guard !starts.isWaiting else { return start }
     let rows = counters.rows
-    let isWithoutEntries = entries.isEmpty
     var counts = counters.counts.mutableSpan
     // Taken out, to be held as a span beside what else changes.
     var recent: [UInt64] = []
@@ -52,23 +52,27 @@ extension AuditCorrelator {
         continue
       }
       let variant = Int(record.variant)
+      guard variant < plain.count, plain[variant].isKnown else { break }
       let meaning = plain[variant]
       let isReturn = record.kind == .returned
       let digest = RecentRecords.digest(
         meaning.digest ^ UInt64(record.process), isReturn: isReturn, stamp: record.stamp)
       let slot = RecentRecords.slot(of: record.stamp)
-      guard meaning.isKnown, digests[slot] != digest else { break }
+      guard digests[slot] != digest else { break }
       if isReturn {
         let row = Int(rows[variant])
         guard row >= 0, !meaning.makesProcess,
           noted[Int(record.process & 255)] == record.process,
-          isWithoutEntries || entries.find(meaning.entry, record.process, 0) == nil
+          entries.isEmpty || entries.find(meaning.entry, record.process, 0) == nil
         else { break }
         counts[row &+ Int(record.ending.rawValue)] &+= 1
         tellsReturn = true
       } else {
-        // Its process is known by the one before it.
-        guard entries.addToOpen(meaning.entry, record.process, 0) else { break }
+        if !entries.addToOpen(meaning.entry, record.process, 0) {
+          guard noted[Int(record.process & 255)] == record.process, !entries.isFull else { break }
+          entries.addFirst(
+            meaning.entry, record.process, 0, file: file, line: line &+ index &- start)
+        }
         tellsEntry = true
       }
       digests[slot] = digest
@@ -132,7 +136,10 @@ extension AuditCorrelator {
   private mutating func meaning(
     of number: UInt16, _ variants: CallSignatures, _ assumedArchitecture: Architecture
   ) -> PlainMeaning {
-    if plain.isEmpty { plain = .init(repeating: PlainMeaning(), count: CallSignatures.limit) }
+    if number >= plain.count {
+      plain.append(
+        contentsOf: repeatElement(PlainMeaning(), count: Int(number) + 1 - plain.count))
+    }
     if plain[Int(number)].isKnown { return plain[Int(number)] }
     let variant = variants[number]
     let architecture = variant.architecture ?? assumedArchitecture

@@ -81,8 +81,8 @@ struct AuditReader: TraceReader {
       if takesPlain, !keepsPrograms {
         let first = index
         index = calls.take(
-          records, preparation, from: first, in: block, selected, line: recorder.line + 1, &gaps,
-          into: &recorder.plainCounts, &passedOver)
+          records, preparation, from: first, in: block, selected, file: recorder.file,
+          line: recorder.line + 1, &gaps, into: &recorder.plainCounts, &passedOver)
         recorder.line += index - first
         if index > first { isOwnFile = true }
       }

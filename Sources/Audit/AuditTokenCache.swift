@@ -23,7 +23,7 @@ struct AuditTokenCache {
   }
 
   /// As many as ``index(_:_:)`` makes of one architecture.
-  private static let placeCount = 1 << 14
+  private static let placeCount = 1 << 11
 
   private struct Significant {
     let variant: CallSignature
@@ -61,11 +61,12 @@ struct AuditTokenCache {
     return learn(text, at: index, on: token)
   }
 
-  /// Another one for every number of up to three digits.
+  /// Another one for every number of up to three digits, with a blank behind it and, behind a single digit, the
+  /// beginning of ` compat=`, ` success=` or ` a0=`; found by trying multipliers.
   @inline(__always)
   private static func index(_ text: UInt64, _ token: Token) -> Int {
-    let digits = text & 0xf | text >> 4 & 0x1f0 | text >> 7 & 0x3e00
-    return placeCount &* token.place &+ Int(truncatingIfNeeded: digits)
+    let hash = (UInt32(truncatingIfNeeded: text & 0xff_ffff) &* 0xe6ef_3f41) &>> 21
+    return placeCount &* token.place &+ Int(hash)
   }
 
   @inline(never)

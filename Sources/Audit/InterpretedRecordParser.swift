@@ -75,27 +75,36 @@ struct InterpretedRecordParser {
       var fields = AuditFields(of: line, at: range)
       while let field = fields.next(in: line) {
         let key = field.key..<(field.key + field.keyLength)
-        // `code` is the last field of a record, and its words are told apart from their beginnings.
-        if line.equals("code", at: key) {
-          code = line.text(field.value)
-        }
-        guard field.isWhole else { continue }
-        if line.equals("arch", at: key) {
-          architecture = line.text(field.value)
-        } else if line.equals("syscall", at: key) {
-          syscall = line.text(field.value)
-        } else if line.equals("success", at: key) {
-          success = line.success(at: field.value)
-        } else if line.equals("exit", at: key) {
-          exit = Self.exit(line, field.value)
-        } else if line.equals("pid", at: key) {
-          process = line.signedDecimal(field.value).flatMap(UInt32.init(exactly:))
-        } else if line.equals("sig", at: key) {
-          signal = Self.signal(line.text(field.value))
-        } else if field.keyLength == 2, line[field.key] == UInt8(ascii: "a"),
-          line[field.key + 1] &- 0x30 < 4
-        {
+        switch field.keyLength {
+        case 2:
+          guard field.isWhole, line[field.key] == UInt8(ascii: "a"),
+            line[field.key + 1] &- 0x30 < 4
+          else { break }
           values[Int(line[field.key + 1] &- 0x30)] = field.value
+        case 3:
+          guard field.isWhole else { break }
+          if line.equals("pid", at: key) {
+            process = line.signedDecimal(field.value).flatMap(UInt32.init(exactly:))
+          } else if line.equals("sig", at: key) {
+            signal = Self.signal(line.text(field.value))
+          }
+        case 4:
+          // `code` is the last field of a record, and its words are told apart from their beginnings.
+          if line.equals("code", at: key) { code = line.text(field.value) }
+          guard field.isWhole else { break }
+          if line.equals("arch", at: key) {
+            architecture = line.text(field.value)
+          } else if line.equals("exit", at: key) {
+            exit = Self.exit(line, field.value)
+          }
+        case 7:
+          guard field.isWhole else { break }
+          if line.equals("syscall", at: key) {
+            syscall = line.text(field.value)
+          } else if line.equals("success", at: key) {
+            success = line.success(at: field.value)
+          }
+        default: break
         }
       }
     }

@@ -37,9 +37,10 @@ package struct JSONTape {
   private var items: [Item] = []
   /// Whether only the JSON reader can tell if the text is right.
   private var isDoubtful = false
-  /// Whether there are characters beyond ASCII, and backslashes.
+  /// Whether there are characters beyond ASCII.
   private var isWide = false
-  private var hasEscapes = false
+  /// Where the first backslash stands of those that are not read yet, or the text ends.
+  private var nextBackslash = 0
 
   /// An empty tape, on which one text after the other can be read.
   package init() {}
@@ -64,17 +65,15 @@ package struct JSONTape {
   private mutating func survey(_ text: Span<UInt8>) {
     var least: UInt8 = 0xff
     var union: UInt8 = 0
-    var backslashes: UInt8 = 0
     for position in text.indices {
       let byte = text[position]
       least = min(least, byte)
       union |= byte
-      backslashes |= byte == UInt8(ascii: "\\") ? 1 : 0
     }
     // Between values they are blanks, within strings they are forbidden.
     isDoubtful = least < 0x20
     isWide = union >= 0x80
-    hasEscapes = backslashes != 0
+    nextBackslash = text.firstIndex(of: UInt8(ascii: "\\"), from: 0) ?? text.count
   }
 
   // MARK: Looking at values
@@ -281,16 +280,14 @@ package struct JSONTape {
     let first = position + 1
     guard var quote = text.firstIndex(of: .quote, from: first) else { return nil }
     var isEscaped = false
-    if hasEscapes {
-      var next = first
-      while let backslash = text.firstIndex(of: UInt8(ascii: "\\"), from: next, upTo: quote) {
-        isEscaped = true
-        next = backslash
-        guard skipEscape(text, &next) else { return nil }
-        if next > quote {
-          guard let other = text.firstIndex(of: .quote, from: next) else { return nil }
-          quote = other
-        }
+    while nextBackslash < quote {
+      isEscaped = true
+      var next = nextBackslash
+      guard skipEscape(text, &next) else { return nil }
+      nextBackslash = text.firstIndex(of: UInt8(ascii: "\\"), from: next) ?? text.count
+      if next > quote {
+        guard let other = text.firstIndex(of: .quote, from: next) else { return nil }
+        quote = other
       }
     }
     start = UInt32(first)
@@ -420,17 +417,10 @@ package struct JSONTape {
   /// Alike for keys that are alike, and seldom for others of one object.
   private static func hash(_ text: Span<UInt8>, _ key: Range<Int>) -> UInt32 {
     guard let first = key.first, let last = key.last else { return 0 }
-    let middle = first + (last - first) / 2
+    // The ends differ: _AUDIT_FIELD_EUID, _AUDIT_FIELD_EGID, _AUDIT_FIELD_SUID.
     let bytes =
-      UInt32(text[first]) | UInt32(text[middle]) << 8 | UInt32(text[last]) << 16
-      | UInt32(truncatingIfNeeded: key.count) << 24
+      UInt32(text[max(first, last - 3)]) | UInt32(text[max(first, last - 2)]) << 8
+      | UInt32(text[last]) << 16 | UInt32(truncatingIfNeeded: key.count) << 24
     return bytes &* 0x9e37_79b9
-  }
-}
-
-extension Span<UInt8> {
-  /// The next `byte` at or after `start`, and before `end`.
-  fileprivate func firstIndex(of byte: UInt8, from start: Int, upTo end: Int) -> Int? {
-    start < end ? extracting(..<end).firstIndex(of: byte, from: start) : nil
   }
 }

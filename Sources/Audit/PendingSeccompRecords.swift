@@ -55,6 +55,9 @@ struct PendingSeccompRecords {
 
   var isEmpty: Bool { open == 0 }
 
+  /// Whether there are as many kinds as are kept open.
+  var isFull: Bool { open >= Self.limit }
+
   mutating func meaning(of call: SyscallReference, on architecture: Architecture) -> Meaning {
     let key = CallKey(architecture: architecture, call: call)
     if let known = meanings[key] { return known }
@@ -70,7 +73,15 @@ struct PendingSeccompRecords {
     into recorder: inout ObservationBuilder
   ) {
     if addToOpen(meaning, process, node) { return }
-    if open >= Self.limit { enterAll(into: &recorder) }
+    if isFull { enterAll(into: &recorder) }
+    addFirst(meaning, process, node, file: file, line: line)
+  }
+
+  /// Adds an entry of whose kind none is open, where there is room for one.
+  @inline(never)
+  mutating func addFirst(
+    _ meaning: Meaning, _ process: UInt32, _ node: UInt64, file: String, line: Int
+  ) {
     if 2 * (entries.count + 1) > slots.count { makeRoom() }
     if files.last != file { files.append(file) }
     entries.append(
@@ -86,37 +97,43 @@ struct PendingSeccompRecords {
     guard let place = find(meaning, process, node) else { return nil }
     entries[place].count -= 1
     if entries[place].count == 0 { open -= 1 }
-    return SourceLocation(file: files[Int(entries[place].file)], line: entries[place].line)
+    return self.place(of: place)
+  }
+
+  private func place(of index: Int) -> SourceLocation {
+    SourceLocation(file: files[Int(entries[index].file)], line: entries[index].line)
   }
 
   /// Enters what no SYSCALL record has answered, in the order of the log.
   mutating func enterAll(into recorder: inout ObservationBuilder) {
-    var sums = [(count: Int, first: SourceLocation?)](repeating: (0, nil), count: calls.count)
+    /// By meaning, how many, and the place of the first of them.
+    var sums = [(count: Int, first: Int)](repeating: (0, 0), count: calls.count)
     var order: [Int] = []
     var places = 0
-    var rest: (count: Int, place: SourceLocation?) = (0, nil)
-    for entry in entries where entry.count > 0 {
-      let meaning = Int(entry.meaning)
-      let place = SourceLocation(file: files[Int(entry.file)], line: entry.line)
-      if sums[meaning].first == nil {
-        sums[meaning].first = place
+    var rest = 0
+    var last = 0
+    for index in entries.indices where entries[index].count > 0 {
+      let meaning = Int(entries[index].meaning)
+      let count = Int(entries[index].count)
+      if sums[meaning].count == 0 {
+        sums[meaning].first = index
         order.append(meaning)
       }
-      sums[meaning].count += Int(entry.count)
+      sums[meaning].count += count
       places += 1
       if places <= Ledger.Entry.placesKept {
-        recorder.note(.namesOnly, count: Int(entry.count), place: place)
+        recorder.note(.namesOnly, count: count, place: place(of: index))
       } else {
-        rest = (rest.count + Int(entry.count), place)
+        rest += count
+        last = index
       }
     }
-    if let place = rest.place { recorder.note(.namesOnly, count: rest.count, place: place) }
+    if rest > 0 { recorder.note(.namesOnly, count: rest, place: place(of: last)) }
     for meaning in order {
-      guard let place = sums[meaning].first else { continue }
+      let (count, first) = sums[meaning]
       let slot = recorder.enter(
-        calls[meaning].call, on: calls[meaning].architecture, place: place,
-        count: sums[meaning].count)
-      recorder.conclude(slot, .unknown, count: sums[meaning].count)
+        calls[meaning].call, on: calls[meaning].architecture, place: place(of: first), count: count)
+      recorder.conclude(slot, .unknown, count: count)
     }
     // In place: a log of many processes comes here again and again.
     entries.removeAll(keepingCapacity: true)

@@ -20,6 +20,9 @@ package final class PlainRecords: LinePreparation {
     scanner = PlainRecordScanner(numbers: AuditTokenCache(variants), readsNames: readsNames)
   }
 
+  /// What was learned in one file of a run holds for the next.
+  package func serves(_ recorder: ObservationBuilder) -> Bool { true }
+
   /// What a record calls its program, within the block.
   func names(of index: Int) -> RecordNames? { readsNames ? names[index] : nil }
 
@@ -103,11 +106,7 @@ private struct PlainRecordScanner {
     let seconds = text.word(at: position)
     let rest = text.word(at: position &+ 7) >> 8
     if seconds != time.seconds || rest != time.rest {
-      guard
-        let (milliseconds, end) = RecordHeader.time(
-          in: text.copy(position..<(position + 14)).span, at: 0), end == 14,
-        text.byte(at: position + 14) == UInt8(ascii: ":")
-      else { return false }
+      guard let milliseconds = Self.milliseconds(seconds, rest) else { return false }
       time = (seconds, rest, milliseconds)
     }
     position &+= 15
@@ -115,6 +114,21 @@ private struct PlainRecordScanner {
     position &+= 3
     record.stamp = AuditEventID(milliseconds: time.milliseconds, serial: latestSerial)
     return true
+  }
+
+  /// What `1795303876.984:` says.
+  ///
+  /// - Parameters:
+  ///   - seconds: its first eight bytes.
+  ///   - rest: the other seven.
+  private static func milliseconds(_ seconds: UInt64, _ rest: UInt64) -> UInt64? {
+    let fraction = rest >> 24
+    guard seconds.leadingDigits == 8, rest.leadingDigits == 2, fraction.leadingDigits == 3,
+      UInt8(truncatingIfNeeded: rest >> 16) == UInt8(ascii: "."),
+      fraction >> 24 == UInt64(UInt8(ascii: ":"))
+    else { return nil }
+    return (UInt64(seconds.decimal(8)) * 100 + UInt64(rest.decimal(2))) * 1000
+      + UInt64(fraction.decimal(3))
   }
 
   /// `1125148`: mostly the latest one or the next.
@@ -182,11 +196,14 @@ private struct PlainRecordScanner {
   private mutating func readEntry(
     _ text: BlockText, _ start: Int, _ record: inout PlainRecord
   ) -> Bool {
-    // The process stands there.
-    let hash = text.word(at: start &+ 40) ^ text.word(at: start &+ 48) &* 31
+    // The process and its command stand there.
+    let hash = { (text: BlockText) in
+      text.word(at: start &+ 40) ^ text.word(at: start &+ 48) &* 31
+        ^ text.word(at: start &+ 60) &* 961
+    }
     guard
-      let origin = entryOrigins.find(text, at: start, hash: hash)
-        ?? makeOrigin(.seccomp, text, at: start, hash: hash)
+      let origin = entryOrigins.find(text, at: start, hash: hash(text))
+        ?? makeOrigin(.seccomp, text, at: start, hash: hash(text))
     else { return false }
     record.process = entryOrigins[origin].process
     if readsNames { recordNames = entryOrigins[origin].names?.moved(by: start) }

@@ -31,9 +31,11 @@ struct RecordTemplates {
 
   /// The place of the template that stands at `position`.
   @inline(__always)
-  mutating func find(_ text: BlockText, at position: Int, hash: UInt64) -> Int? {
+  mutating func find(
+    _ text: BlockText, at position: Int, hash: @autoclosure () -> UInt64
+  ) -> Int? {
     guard !templates.isEmpty else { return nil }
-    return stands(latest, text, position) ? latest : findOther(text, position, hash)
+    return stands(latest, text, position) ? latest : findOther(text, position, hash())
   }
 
   private mutating func findOther(_ text: BlockText, _ position: Int, _ hash: UInt64) -> Int? {

@@ -107,10 +107,12 @@ struct SerialGaps {
 
     /// Marks those that came one after the other.
     private mutating func mark() {
-      var next = max(marked, greatest >= Self.size ? greatest - Self.size : 0)
-      while next < greatest {
-        next += 1
-        see(next)
+      var next = max(marked, greatest >= Self.size ? greatest - Self.size : 0) + 1
+      while next <= greatest {
+        // Those of one word together.
+        let bits = min(64 - (next & 63), greatest - next + 1)
+        seen[Int(next >> 6 & 63)] |= (.max >> (64 - bits)) << (next & 63)
+        next += bits
       }
       marked = greatest
     }
