@@ -26,6 +26,8 @@ package enum Drift {
   package enum Cause: Hashable, Sendable {
     /// It does what these do, which were seen.
     case beside([String])
+    /// It wakes a program that waits by epoll, as these pipes do, which were seen.
+    case waker([String])
     /// It does on this machine what these do on the one that was recorded.
     case instead([String], Architecture)
     /// C libraries make it for every program: half a sentence.
@@ -35,6 +37,8 @@ package enum Drift {
     package var words: String {
       switch self {
       case .beside(let names): "beside \(names.joined(separator: ", ")), seen"
+      case .waker(let names):
+        "beside \(names.joined(separator: ", ")), seen in what waits by epoll"
       case .instead(let names, let machine):
         "in place of \(names.joined(separator: ", ")), seen on \(machine)"
       case .start(let words): words
@@ -61,12 +65,12 @@ package enum Drift {
         sources[other, default: []].insert(name)
       }
     }
+    var calls = sources.mapValues { Cause.beside($0.sorted()) }
     let wakers = PollerWakeUp.pipes(of: seen)
     let later = PollerWakeUp.later
-    if !wakers.isEmpty, !seen.contains(later), reach?.contains(later) ?? true {
-      sources[later, default: []].formUnion(wakers)
+    if !wakers.isEmpty, !seen.contains(later), calls[later] == nil, reach?.contains(later) ?? true {
+      calls[later] = .waker(wakers)
     }
-    var calls = sources.mapValues { Cause.beside($0.sorted()) }
     guard !seen.isDisjoint(with: LibraryStart.signs) else { return calls }
     let start = reach.flatMap { $0.isDisjoint(with: LibraryStart.signs) ? nil : $0 }
     let hasThreads = !seen.isDisjoint(with: ["clone", "clone3"])

@@ -36,9 +36,10 @@ package struct DriftReport {
     let causes = reduction.entries.compactMap { entry -> Drift.Cause? in
       if case .drift(let cause) = entry.reason { cause } else { nil }
     }
-    let beside = causes.count { if case .beside = $0 { true } else { false } }
+    let ofLibraries = causes.count { if case .start = $0 { true } else { false } }
     let parts = [
-      (beside, "beside observed ones"), (causes.count - beside, "of C libraries themselves"),
+      (causes.count - ofLibraries, "beside observed ones"),
+      (ofLibraries, "of C libraries themselves"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     guard !causes.isEmpty else { return [] }
     return [

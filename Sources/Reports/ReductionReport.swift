@@ -155,7 +155,7 @@ extension Reduction.Entry {
       members.append(.init("why", .string(cause.words)))
       switch cause {
       case .start: break
-      case .beside(let names), .instead(let names, _):
+      case .beside(let names), .waker(let names), .instead(let names, _):
         members.append(.init("for", .array(names.map { .string($0) })))
       }
     case .headroom(let call):

@@ -46,7 +46,14 @@ struct Descendants {
     } else if early < makers {
       // Before the calls that returned: their children come later, if at all.
       early += 1
-    } else if furtherMissing > 0 {
+    } else {
+      cameLate()
+    }
+  }
+
+  /// A process appeared that no unfinished call made: one that returned did, or nobody.
+  private mutating func cameLate() {
+    if furtherMissing > 0 {
       furtherMissing -= 1
     } else if !missing.isEmpty {
       missing.removeFirst()
@@ -58,7 +65,10 @@ struct Descendants {
   /// A call that could have made a process ended without one, or its end is unknown; `makers` others are
   /// inside of such.
   mutating func failed(stillMaking makers: Int) {
-    early = min(early, makers)
+    while early > makers {
+      early -= 1
+      cameLate()
+    }
   }
 
   /// Forgets the births of which `isExcused` holds.

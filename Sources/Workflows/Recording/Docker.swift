@@ -39,6 +39,11 @@ enum Docker {
   static func containerd() throws(WorkflowError) -> Int? {
     let answer = try Tool.ask("pgrep", "-x", "containerd")
     let found = answer.text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-    return found.count == 1 ? found[0] : nil
+    // What it starts bears its name until it runs its own program.
+    let own = found.filter { process in
+      RunningProcess.status("PPid", of: process).flatMap { Int($0) }.map { !found.contains($0) }
+        ?? false
+    }
+    return own.count == 1 ? own[0] : nil
   }
 }

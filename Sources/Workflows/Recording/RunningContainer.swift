@@ -14,9 +14,9 @@ struct RunningContainer {
   init(_ container: String, note: Note) throws(WorkflowError) {
     self.container = container
     let first = try Docker.field(".State.Pid", of: container)
-    let parent = Int(first).flatMap { Self.status("PPid", of: $0) }.flatMap { Int($0) }
+    let parent = Int(first).flatMap { RunningProcess.status("PPid", of: $0) }.flatMap { Int($0) }
     shim = parent.flatMap {
-      Self.status("Name", of: $0)?.hasPrefix("containerd-shim") == true ? $0 : nil
+      RunningProcess.status("Name", of: $0)?.hasPrefix("containerd-shim") == true ? $0 : nil
     }
     if shim == nil {
       note(
@@ -46,7 +46,7 @@ struct RunningContainer {
       let strace = try StraceCapture(
         to: try processes() + (shim.map { [$0] } ?? []), in: folder, undo: undo)
       shimThreads.formUnion(threadsOfShim())
-      let missed = try processes().filter { Self.status("TracerPid", of: $0) == "0" }
+      let missed = try processes().filter { RunningProcess.status("TracerPid", of: $0) == "0" }
       if missed.isEmpty { return strace }
       strace.end()
     }
@@ -58,13 +58,5 @@ struct RunningContainer {
   private func threadsOfShim() -> Set<UInt32> {
     guard let shim, let folder = try? RootFolder(at: "/proc/\(shim)/task") else { return [] }
     return Set(folder.contents(of: "/").compactMap { UInt32($0.name) })
-  }
-
-  /// A field of /proc/PID/status of proc(5); `nil` where the process has ended.
-  private static func status(_ field: String, of process: Int) -> String? {
-    guard let bytes = try? InputFile.bytes(at: "/proc/\(process)/status") else { return nil }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-      .first { $0.hasPrefix(field + ":") }?
-      .dropFirst(field.utf8.count + 1).split(whereSeparator: \.isWhitespace).first.map(String.init)
   }
 }

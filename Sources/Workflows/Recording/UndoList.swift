@@ -138,6 +138,14 @@ enum RunningProcess {
     return String(fields[19])
   }
 
+  /// A field of /proc/PID/status of proc(5); `nil` where the process has ended.
+  static func status(_ field: String, of process: Int) -> String? {
+    guard let bytes = try? InputFile.bytes(at: "/proc/\(process)/status") else { return nil }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+      .first { $0.hasPrefix(field + ":") }?
+      .dropFirst(field.utf8.count + 1).split(whereSeparator: \.isWhitespace).first.map(String.init)
+  }
+
   /// Asks it to end; kills it where it does not within 10 seconds: strace can wait for ever for a parent in vfork.
   static func end(_ process: pid_t, startedAt start: String) {
     guard self.start(of: process) == start else { return }

@@ -49,6 +49,14 @@ import Traces
         + "70    clone3({flags=CLONE_VM|CLONE_VFORK, exit_signal=SIGCHLD}, 88 <unfinished ...>\n"
         + "71    \(child)70    <... clone3 resumed>)            = 71\n" + end),
     Log(
+      "a child seen from the host, while another process tries a clone in vain",
+      start + fork + "9001  getpid() = 71\n"
+        + "70    clone(child_stack=NULL, flags=SIGCHLD <unfinished ...>\n"
+        + "9001  clone3({flags=CLONE_VM}, 88 <unfinished ...>\n"
+        + "70    <... clone resumed>) = 72\n9002  \(child)"
+        + "9001  <... clone3 resumed>) = -1 ENOSYS (Function not implemented)\n9001  \(child)"
+        + end),
+    Log(
       "threads under one number after the other",
       start + fork + "71    \(child)"
         + "71    +++ exited with 0 +++\n" + fork + "71    \(child)" + end),
@@ -74,6 +82,99 @@ import Traces
   /// The ledger without what is assumed of the architecture, which short logs do not tell.
   private static func sure(_ recording: Recording) -> [String] {
     recording.ledger.filter { !$0.hasPrefix("guessed") }
+  }
+
+  /// Threads that start side by side, and try clone3 in vain first: all are counted, whichever of their lines comes
+  /// first, under whichever numbers.
+  @Test(arguments: 0..<60) func childrenMadeSideBySideAreCounted(seed: UInt64) throws {
+    var log = ConcurrentBirths(seed: seed)
+    let text = log.text()
+    let expected = log.untraced == 0 ? [] : ["untraced-process \(log.untraced)"]
+    #expect(Self.sure(try Recording(text, format: "strace")) == expected, "\(text)")
+  }
+
+  private struct ConcurrentBirths {
+    private enum State {
+      case idle, trying
+      case making(child: Int)
+    }
+
+    private var generator: Seeded
+    private let isSeenFromHost: Bool
+    private let losesSome: Bool
+    private var states: [(number: Int, state: State)] = [(70, .idle)]
+    private var unborn: [Int] = []
+    private var made = 70
+    /// Children without lines.
+    private(set) var untraced = 0
+
+    init(seed: UInt64) {
+      generator = Seeded(seed)
+      isSeenFromHost = Bool.random(using: &generator)
+      losesSome = Bool.random(using: &generator)
+    }
+
+    mutating func text() -> String {
+      var lines = StraceGapsTests.start
+      for _ in 0..<120 {
+        if !unborn.isEmpty, Int.random(in: 0..<3, using: &generator) == 0 {
+          let child = unborn.remove(at: Int.random(in: unborn.indices, using: &generator))
+          lines += line(of: appearing(child), "getpid() = \(child)")
+        } else {
+          lines += step(states.indices.randomElement(using: &generator)!, maySpawn: made < 95)
+        }
+      }
+      for index in states.indices { while !isIdle(index) { lines += step(index, maySpawn: false) } }
+      while let child = unborn.popLast() {
+        lines += line(of: appearing(child), "getpid() = \(child)")
+      }
+      for (number, _) in states.reversed() {
+        lines += line(of: number, "exit_group(0) = ?") + line(of: number, "+++ exited with 0 +++")
+      }
+      return lines
+    }
+
+    private func isIdle(_ index: Int) -> Bool {
+      if case .idle = states[index].state { true } else { false }
+    }
+
+    private func line(of number: Int, _ text: String) -> String { "\(number) \(text)\n" }
+
+    private mutating func appearing(_ child: Int) -> Int {
+      let number = isSeenFromHost ? 9000 + child : child
+      states.append((number, .idle))
+      return number
+    }
+
+    /// What a process does next.
+    private mutating func step(_ index: Int, maySpawn: Bool) -> String {
+      let (number, state) = states[index]
+      switch state {
+      case .idle where !maySpawn || Bool.random(using: &generator):
+        return line(of: number, "getuid() = 0")
+      case .idle:
+        states[index].state = .trying
+        return line(of: number, "clone3({flags=CLONE_VM|CLONE_THREAD}, 88 <unfinished ...>")
+      case .trying:
+        guard maySpawn else {
+          states[index].state = .idle
+          return line(of: number, "<... clone3 resumed>) = -1 ENOSYS (Function not implemented)")
+        }
+        made += 1
+        if losesSome, Int.random(in: 0..<8, using: &generator) == 0 {
+          untraced += 1
+        } else {
+          unborn.append(made)
+        }
+        states[index].state = .making(child: made)
+        return line(of: number, "<... clone3 resumed>) = -1 ENOSYS (Function not implemented)")
+          + line(
+            of: number, "clone(child_stack=0x7fc2, flags=CLONE_VM|CLONE_THREAD <unfinished ...>")
+      case .making(let child):
+        states[index].state = .idle
+        return line(of: number, "<... clone resumed>) = \(child)")
+      }
+    }
   }
 
   /// On a terminal a message tells of a child, even in the midst of the call that makes it.
