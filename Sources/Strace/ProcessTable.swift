@@ -160,11 +160,8 @@ extension ProcessTable {
     return processes[index]
   }
 
-  /// From now on, plain lines tell of a process.
-  ///
-  /// - Parameters:
-  ///   - isSelected: whether its calls count.
-  ///   - call: the one that it is inside of, if it is.
+  /// From now on, plain lines tell of a process, whose calls count where it is selected, and of the end of `call`, where
+  /// it is inside of one.
   mutating func letPlainLinesTell(
     of process: TracedProcess, isSelected: Bool, inside call: PlainCall
   ) {
