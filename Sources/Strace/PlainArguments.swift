@@ -1,16 +1,14 @@
 internal import Logs
 internal import Syscalls
 
-/// Knows the variants by what strace prints of their arguments. A class, for each thread fills one.
-final class PlainArguments {
+/// Knows the variants by what strace prints of their arguments. Each thread fills a table with them.
+struct PlainArguments {
   /// Bytes of printed arguments that a key holds: ` FUTEX_WAIT_BITSET_PRIVATE|FUTEX_CLOCK_REALTIME` is 46.
   private static let limit = 48
 
   private let variants: CallSignatures
   private let architecture: Architecture
   private let names: PlainNames
-  /// By what is printed of the significant arguments.
-  private var numbers = CallSignatureTable()
 
   init(_ variants: CallSignatures, on architecture: Architecture, _ names: PlainNames) {
     self.variants = variants
@@ -20,18 +18,26 @@ final class PlainArguments {
 
   /// The number of the variant that a call's arguments make, which begin at `start`; `nil` where that
   /// cannot be told from them alone.
-  func number(of call: UInt16, _ text: StructuralIndex, from start: Int) -> UInt16? {
-    text.arguments(names.significant[Int(call)], from: start).flatMap {
-      number(of: call, text, $0)
-    }
+  func number(
+    of call: UInt16, _ text: StructuralIndex, from start: Int, _ numbers: inout CallSignatureTable
+  ) -> UInt16? {
+    guard let range = text.arguments(names.significant[Int(call)], from: start) else { return nil }
+    return number(of: call, text, range, &numbers)
   }
 
   /// The same of a call whose last argument, which ends at `end`, is the only significant one.
-  func number(of call: UInt16, _ text: StructuralIndex, lastBefore end: Int) -> UInt16? {
-    text.lastArgument(before: end).flatMap { number(of: call, text, $0) }
+  func number(
+    of call: UInt16, _ text: StructuralIndex, lastBefore end: Int,
+    _ numbers: inout CallSignatureTable
+  ) -> UInt16? {
+    guard let range = text.lastArgument(before: end) else { return nil }
+    return number(of: call, text, range, &numbers)
   }
 
-  private func number(of call: UInt16, _ text: StructuralIndex, _ range: Range<Int>) -> UInt16? {
+  private func number(
+    of call: UInt16, _ text: StructuralIndex, _ range: Range<Int>,
+    _ numbers: inout CallSignatureTable
+  ) -> UInt16? {
     guard range.count <= Self.limit else { return nil }
     var key = CallSignatureKey(call: call)
     var (position, index) = (range.lowerBound, 0)

@@ -55,6 +55,9 @@ package struct PlainLine {
   /// Whether it is a call, or half of one.
   var isCall: Bool { bits >> 60 & 3 != Kind.other.rawValue }
 
+  /// Whether it is the first half of a call.
+  var isUnfinished: Bool { bits >> 60 & 3 == Kind.unfinished.rawValue }
+
   /// The call and its end; of an unfinished call the former alone.
   @inline(__always)
   var call: PlainCall { PlainCall(bits: bits & (1 << 60 - 1)) }

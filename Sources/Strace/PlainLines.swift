@@ -13,6 +13,8 @@ package final class PlainLines: LinePreparation {
   /// Those of the block, in order.
   package private(set) var lines: [PlainLine] = []
   private var marks = LineMarks()
+  /// Of the variants that were met, by what is printed of their significant arguments.
+  private var numbers = CallSignatureTable()
 
   /// - Parameter variants: those of the log, shared with the other threads and the reader.
   package init(_ variants: CallSignatures, assuming architecture: Architecture) {
@@ -32,7 +34,7 @@ package final class PlainLines: LinePreparation {
     // SAFETY: the function does what `LineMarks` says of it.
     marks.read(block) { text in
       PlainScanner(text: text, names: names, significant: arguments)
-        .read(upTo: block.count, into: &lines)
+        .read(upTo: block.count, into: &lines, &numbers)
     }
   }
 }
@@ -43,13 +45,15 @@ private struct PlainScanner {
   let names: PlainNames
   let significant: PlainArguments
 
-  func read(upTo end: Int, into lines: inout [PlainLine]) {
+  func read(
+    upTo end: Int, into lines: inout [PlainLine], _ variants: inout CallSignatureTable
+  ) {
     var number = NumberText()
     var start = 0
     while start < end {
       lines.append(addingCapacity: 512) { lines in
         while start < end, !lines.isFull {
-          let line = line(from: start, upTo: end, &number)
+          let line = line(from: start, upTo: end, &number, &variants)
           lines.append(line)
           start = Int(line.end) &+ 1
         }
@@ -79,10 +83,14 @@ private struct PlainScanner {
   }
 
   @inline(__always)
-  private func line(from start: Int, upTo end: Int, _ number: inout NumberText) -> PlainLine {
+  private func line(
+    from start: Int, upTo end: Int, _ number: inout NumberText,
+    _ variants: inout CallSignatureTable
+  ) -> PlainLine {
     var draft = Draft(position: start)
-    guard readNumber(&draft, &number), readTime(&draft), readCall(&draft), readArguments(&draft),
-      draft.variant < PlainNames.hasSignificantArguments || readLast(&draft),
+    guard readNumber(&draft, &number), readTime(&draft), readCall(&draft, &variants),
+      readArguments(&draft),
+      draft.variant < PlainNames.hasSignificantArguments || readLast(&draft, &variants),
       draft.kind == .unfinished || readResult(&draft)
     else {
       return .other(end: text.endOfLine(from: start, upTo: end), process: draft.process)
@@ -154,7 +162,7 @@ private struct PlainScanner {
 
   /// `read(`, `<... read resumed>`.
   @inline(__always)
-  private func readCall(_ draft: inout Draft) -> Bool {
+  private func readCall(_ draft: inout Draft, _ variants: inout CallSignatureTable) -> Bool {
     let mark = text.mark(from: draft.position)
     guard text.byte(at: mark) == UInt8(ascii: "(") else { return readResumption(&draft, mark) }
     guard let call = names.calls[text, draft.position..<mark] else { return false }
@@ -165,7 +173,7 @@ private struct PlainScanner {
     else { return true }
     guard
       let variant = significant.number(
-        of: call & ~PlainNames.marks, text, from: draft.position)
+        of: call & ~PlainNames.marks, text, from: draft.position, &variants)
     else { return false }
     draft.variant = variant
     return true
@@ -187,10 +195,11 @@ private struct PlainScanner {
   }
 
   /// The last argument, which is the one that decides, of a call whose arguments have been passed over.
-  private func readLast(_ draft: inout Draft) -> Bool {
+  private func readLast(_ draft: inout Draft, _ variants: inout CallSignatureTable) -> Bool {
     let end = draft.kind == .unfinished ? draft.position &- 16 : draft.position &- 1
     guard
-      let variant = significant.number(of: draft.variant & ~PlainNames.marks, text, lastBefore: end)
+      let variant = significant.number(
+        of: draft.variant & ~PlainNames.marks, text, lastBefore: end, &variants)
     else { return false }
     draft.variant = variant
     return true

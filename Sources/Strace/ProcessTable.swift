@@ -151,15 +151,26 @@ struct ProcessTable {
 // MARK: Plain lines
 
 extension ProcessTable {
-  /// From now on, plain lines may tell of the process of this number, where `selects` says whether its calls
-  /// count; of the one without a number while it is the only one.
-  mutating func letPlainLinesTell(of number: UInt32, selects: (TracedProcess) -> Bool?) {
+  /// The process of this number, where plain lines could tell of it and do not: of the one without a number they can
+  /// while it is the only one.
+  func toldInFull(_ number: UInt32) -> TracedProcess? {
     let index = rows.span.row(of: number)
     // `4711  --- SIGCHLD {…} ---` is read in full, and changes nothing.
-    guard !rows[index].isPlain, number > 0 || count == 1, let process = processes[index],
-      let isSelected = selects(process)
-    else { return }
-    rows[index] = Row(key: number &+ 1, isPlain: true, isSelected: isSelected)
+    guard !rows[index].isPlain, number > 0 || count == 1 else { return nil }
+    return processes[index]
+  }
+
+  /// From now on, plain lines tell of a process, whose calls count where it is selected, and of the end of `call`, where
+  /// it is inside of one.
+  mutating func letPlainLinesTell(
+    of process: TracedProcess, isSelected: Bool, inside call: PlainCall
+  ) {
+    let index = rows.span.row(of: process.number)
+    rows[index] = Row(key: process.number &+ 1, isPlain: true, isSelected: isSelected)
+    guard let pending = process.pending else { return }
+    process.pending = nil
+    rows[index].pending = call
+    rows[index].pendingLine = pending.line
   }
 
   /// The call that plain lines told of and that a process has not finished, or ``PlainCall/none``.

@@ -60,7 +60,7 @@ struct StraceReader: TraceReader {
       let variant = calls.variant(of: line)
       read(block.extracting(block.line(start..<end)), into: &recorder)
       calls.letPlainLinesTell(ofProcessOf: line, recorder)
-      if recorder.plainCounts.rows[Int(variant)] < 0 {
+      if let variant, recorder.plainCounts.rows[Int(variant)] < 0 {
         countAsPlain(variant, preparedFor: preparation.architecture, &recorder)
         if !recorder.selection.isEverything, line.isCall, calls.isPlain(line) {
           recorder.plainCounts.know(variant, calls.variants[variant])

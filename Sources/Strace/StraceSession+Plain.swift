@@ -65,22 +65,26 @@ extension StraceSession {
     return lines.count
   }
 
-  /// The variant that a line counts: the second half of a call does not tell it.
-  func variant(of line: PlainLine) -> UInt16 {
+  /// The variant that a line counts, if it is a call: the second half of one does not tell it.
+  func variant(of line: PlainLine) -> UInt16? {
     let entered = processes.plainPending(process(of: line))
-    return entered.isNone ? line.call.variant : entered.variant
+    return entered.isNone ? line.isCall ? line.call.variant : nil : entered.variant
   }
 
   /// Lets plain lines tell of the process of a line that has been read in full.
   mutating func letPlainLinesTell(ofProcessOf line: PlainLine, _ recorder: ObservationBuilder) {
-    let dying = dying
-    processes.letPlainLinesTell(of: process(of: line)) { process in
-      guard dying[ObjectIdentifier(process)] == nil else { return nil }
-      guard recorder.selection.isEverything || recorder.selection.includes(process) else {
-        return process.isIdle ? false : nil
-      }
-      return process.isPlain(on: recorder.assumedArchitecture) ? true : nil
-    }
+    guard let process = processes.toldInFull(process(of: line)),
+      dying.isEmpty || dying[ObjectIdentifier(process)] == nil
+    else { return }
+    let isSelected = recorder.selection.isEverything || recorder.selection.includes(process)
+    let begins = line.isUnfinished && recorder.plainCounts.rows[Int(line.call.variant)] >= 0
+    guard
+      isSelected
+        ? process.isPlain(
+          on: recorder.assumedArchitecture, inCallOf: begins ? recorder.line : nil)
+        : process.isIdle
+    else { return }
+    processes.letPlainLinesTell(of: process, isSelected: isSelected, inside: line.call)
   }
 
   /// Whether plain lines tell of the process of a line.

@@ -144,10 +144,12 @@ extension Selection {
 }
 
 extension TracedProcess {
-  /// Whether plain lines may tell of it: its calls are `architecture`'s, one has been counted, and
-  /// none is pending. A message may tell of a process that has no line, and is not counted then.
-  func isPlain(on architecture: Architecture) -> Bool {
-    guard pending == nil, case .known(architecture) = abi else { return false }
+  /// Whether plain lines may tell of it: its calls are `architecture`'s, one has been counted, and none is
+  /// pending; or one that has just begun, on `line`. A message may tell of a process that has no line, and is not
+  /// counted then.
+  func isPlain(on architecture: Architecture, inCallOf line: Int?) -> Bool {
+    guard case .known(architecture) = abi else { return false }
+    if let pending { return pending.line == line }
     if case .none = latest { return false }
     return true
   }

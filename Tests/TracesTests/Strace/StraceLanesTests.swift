@@ -83,6 +83,22 @@ import Traces
       .agree(on: [Cutting(blockSize: 1 << 18, threads: 1), Cutting(blockSize: 2, threads: 3)])
   }
 
+  /// What comes of the first call of a process, whose second half plain lines may tell.
+  @Test(arguments: [
+    "78 <... getpid resumed>) = 78\n78 getuid() = 0", "78 +++ exited with 0 +++",
+    "78 <... getpid resumed>) = 39\n78 +++ killed by SIGSYS +++", "78 getuid() = 0",
+    "78 <... getuid resumed>) = 0\n78 <... getpid resumed>) = 78",
+    "78 <... getpid resumed>\"x\n78 getuid() = 0", "<... getpid resumed>) = 78", "",
+    "78 --- SIGSYS {si_syscall=__NR_getpid} ---\n78 <... getpid resumed>) = 39",
+  ])
+  func firstCallIsReadAsInFull(lines: String) throws {
+    let log =
+      "77 brk(NULL) = 0x5617df99d000\n77 getpid() = 77\n77 getuid() = 0\n"
+      + "77 clone(child_stack=NULL, flags=SIGCHLD) = 78\n78 getpid( <unfinished ...>\n77 getpid() = 77\n"
+    try BothLanes(Array((log + lines + "\n").utf8))
+      .agree(on: [Cutting(blockSize: 1 << 18, threads: 1), Cutting(blockSize: 2, threads: 3)])
+  }
+
   /// `strace -ff` writes no numbers, but a file for each process.
   @Test(arguments: 0..<20) func filesOfProcessesAreReadAsInFull(seed: UInt64) throws {
     var generator = Seeded(seed)
