@@ -36,6 +36,8 @@ struct AuditTokenCache {
   /// By architecture and what is printed of a call's number, the place of its entry; 0 where none is known.
   private var places: [UInt16] = []
   private var entries = [Entry()]
+  /// By architecture and number, the calls without what is printed of them; `nil` for one whose record is not plain.
+  private var calls: [UInt32: Entry?] = [:]
   private var significant: [Significant] = []
   /// By the values of arguments.
   private var numbers = CallSignatureTable()
@@ -75,7 +77,7 @@ struct AuditTokenCache {
     guard 1...3 ~= digits, UInt8(truncatingIfNeeded: text >> UInt64(8 * digits)) == .space else {
       return nil
     }
-    let call = makeCall(text.decimal(digits), on: architectures[token.place])
+    let call = call(text.decimal(digits), on: token)
     var entry = call ?? Entry()
     entry.text = UInt32(truncatingIfNeeded: text)
     entry.digits = call == nil ? 0 : UInt8(digits)
@@ -87,6 +89,15 @@ struct AuditTokenCache {
       entries[Int(places[index])] = entry
     }
     return call == nil ? nil : entry
+  }
+
+  /// Each number is looked at once, though texts with one index may take turns for as long as a log likes.
+  private mutating func call(_ number: UInt32, on token: Token) -> Entry? {
+    let key = UInt32(token.place) << 16 | number
+    if let known = calls[key] { return known }
+    let call = makeCall(number, on: architectures[token.place])
+    calls.updateValue(call, forKey: key)
+    return call
   }
 
   private mutating func makeCall(_ number: UInt32, on architecture: Architecture) -> Entry? {

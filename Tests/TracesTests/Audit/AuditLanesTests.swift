@@ -1,5 +1,6 @@
 import Audit
 import Logs
+import Observations
 import Strace
 import TestSupport
 import Testing
@@ -80,6 +81,21 @@ import Traces
     }
     try BothLanes(bytes(lines.map { Array($0.utf8) }), .audit)
       .agree(on: [Cutting(blockSize: 1 << 18, threads: 1)])
+  }
+
+  /// What stands behind a number may change with each line, for longer than there are places to keep it in.
+  @Test func numbersBeforeChangingTextsAreCounted() throws {
+    let count = 1 << 16 + 1
+    let lines = (0..<count).map { serial in
+      "type=SECCOMP msg=audit(1795303876.984:\(serial)): auid=0 uid=0 gid=0 ses=1 pid=7 comm=\"x\" exe=\"/x\" sig=0 "
+        + "arch=c000003e syscall=41 \(["a", "b"][serial % 2])= compat=0 ip=0x4 code=0x7ffc0000"
+    }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(bytes(lines.map { Array($0.utf8) }), to: "log")
+    var options = TraceOptions()
+    options.threads = 1
+    let run = try #require(TraceSet(reading: [path], options: options).observations.runs.first)
+    #expect(run.observations.map(\.count) == [count])
   }
 
   private func bytes(_ lines: [[UInt8]]) -> [UInt8] {
