@@ -25,7 +25,7 @@ enum Sandbox: String, CaseIterable {
 }
 
 /// Converted profiles, enforced by those they are for: what the kernel answers a program that makes calls by number.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct ConvertedReaderTests {
   private let folder: TemporaryFolder
 
