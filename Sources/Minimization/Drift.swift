@@ -26,7 +26,7 @@ package enum Drift {
   package enum Cause: Hashable, Sendable {
     /// It does what these do, which were seen.
     case beside([String])
-    /// It wakes a program that waits by epoll, as these pipes do, which were seen.
+    /// It wakes what waits by epoll, as these pipes may, which were seen, and a call of epoll as well.
     case waker([String])
     /// It does on this machine what these do on the one that was recorded.
     case instead([String], Architecture)
@@ -37,8 +37,7 @@ package enum Drift {
     package var words: String {
       switch self {
       case .beside(let names): "beside \(names.joined(separator: ", ")), seen"
-      case .waker(let names):
-        "beside \(names.joined(separator: ", ")), seen in what waits by epoll"
+      case .waker(let names): "beside \(names.joined(separator: ", ")), seen with epoll"
       case .instead(let names, let machine):
         "in place of \(names.joined(separator: ", ")), seen on \(machine)"
       case .start(let words): words

@@ -60,8 +60,7 @@ import Testing
   /// Redis 7.0 wakes its event loop by a pipe, Redis 8.0 by an eventfd, and so do Go 1.22 and Go 1.25.
   @Test func pollerIsWokenByAnEventInPlaceOfAPipe() throws {
     let poller = [Seen(name: "pipe2"), Seen(name: "epoll_create")]
-    #expect(
-      drift("eventfd2", in: try reduce(poller)) == "beside pipe2, seen in what waits by epoll")
+    #expect(drift("eventfd2", in: try reduce(poller)) == "beside pipe2, seen with epoll")
     #expect(drift("eventfd2", in: try reduce(poller, .none)) == nil)
     #expect(drift("eventfd2", in: try reduce([Seen(name: "pipe2")])) == nil)
     // The pipe's flags are not the event's, and what an image's programs can call decides.
