@@ -9,9 +9,6 @@ import Traces
 /// Plain records are read word by word and by several threads, and all others in full. What is learned
 /// must be what reading every line in full would teach.
 @Suite struct AuditLanesTests {
-  private static let root = #filePath.replacing(
-    "Tests/TracesTests/Audit/AuditLanesTests.swift", with: "")
-
   private static let logs =
     ["enriched.log.gz", "ausearch.log.gz"].map { "Tests/TracesTests/Samples/\($0)" }
     + [
@@ -22,9 +19,7 @@ import Traces
 
   /// The first lines of each.
   private static let texts = logs.map { log in
-    let block = LineBlock(size: LineBuffer.blockSize)
-    let count = try! LineBuffer(path: root + log, options: TraceOptions()).sample(into: block)
-    let lines = block.bytes[..<count]
+    let lines = SampledLog.bytes(of: log)
       .split(separator: .newline, omittingEmptySubsequences: false)
     return lines.prefix(1000).map { Array($0) }
   }

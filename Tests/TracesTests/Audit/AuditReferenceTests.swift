@@ -9,9 +9,6 @@ import Traces
 
 /// What is read of audit logs, beside a slow reading that splits their text with the standard library.
 @Suite struct AuditReferenceTests {
-  private static let root = #filePath.replacing(
-    "Tests/TracesTests/Audit/AuditReferenceTests.swift", with: "")
-
   private static let logs = [
     "batch/run-1", "go/run-2", "java/run-1", "mixed/companions", "nginx/run-1", "node/run-2",
     "postgresql/run-1", "python/run-2.clone3", "redis/run-2.enriched", "swift/run-1",
@@ -19,11 +16,7 @@ import Traces
 
   /// The first lines of each.
   private static let texts = logs.map { log in
-    let block = LineBlock(size: LineBuffer.blockSize)
-    let path = "\(root)traces/\(log).audit.gz"
-    let count = try! LineBuffer(path: path, options: TraceOptions()).sample(into: block)
-    return String(decoding: block.bytes[..<count], as: UTF8.self)
-      .split(separator: "\n").prefix(900).map(String.init)
+    Array(SampledLog.lines(of: "traces/\(log).audit.gz").prefix(900))
   }
 
   /// Whole, and with lines that are lost, doubled or out of their order.
@@ -40,17 +33,9 @@ import Traces
       }
     }
     for lines in [whole, damaged] {
-      let folder = try TemporaryFolder()
-      let path = try folder.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "log")
       let expected = Reading(of: lines)
-      for (blockSize, threads) in [(2, 1), (61, 1), (1000, 3), (4099, 1), (1 << 18, 2)] {
-        var options = TraceOptions()
-        options.format = .audit
-        options.assumedArchitecture = .x86_64
-        options.blockSize = blockSize
-        options.threads = threads
-        let run = try #require(TraceSet(reading: [path], options: options).observations.runs.first)
-        #expect(Reading(of: run) == expected, "blocks of \(blockSize) bytes")
+      try SampledLog.read(lines, as: .audit) { run, cutting in
+        #expect(Reading(of: run) == expected, "\(cutting)")
       }
     }
   }

@@ -10,9 +10,6 @@ import Traces
 /// Plain lines are read word by word and by several threads, and all others in full. What is learned
 /// must be what reading every line in full would teach.
 @Suite struct StraceLanesTests {
-  private static let root = #filePath.replacing(
-    "Tests/TracesTests/Strace/StraceLanesTests.swift", with: "")
-
   private static let logs =
     ["modes.log.gz", "numbers.log", "quiet.log", "terminal.log"].map {
       "Tests/TracesTests/Samples/strace-\($0)"
@@ -23,9 +20,7 @@ import Traces
 
   /// The first lines of each.
   private static let texts = logs.map { log in
-    let block = LineBlock(size: LineBuffer.blockSize)
-    let count = try! LineBuffer(path: root + log, options: TraceOptions()).sample(into: block)
-    let lines = block.bytes[..<count]
+    let lines = SampledLog.bytes(of: log)
       .split(separator: .newline, omittingEmptySubsequences: false)
     return StraceText(lines: lines.prefix(1000).map { Array($0) })
   }

@@ -9,22 +9,14 @@ import Traces
 
 /// What is read of strace's logs, beside a slow reading that splits their text with the standard library.
 @Suite struct StraceReferenceTests {
-  private static let root = #filePath.replacing(
-    "Tests/TracesTests/Strace/StraceReferenceTests.swift", with: "")
-
   private static let logs =
     ["batch", "go", "java", "nginx", "node", "postgresql", "python", "redis", "swift"].flatMap {
       ["\($0)/run-1", "\($0)/run-2"]
     } + ["mixed/ttt"]
 
-  /// The first lines of each.
+  /// The first lines of each. The last one of a sample may be cut.
   private static let texts = logs.map { log in
-    let block = LineBlock(size: LineBuffer.blockSize)
-    let path = "\(root)traces/\(log).strace.gz"
-    let count = try! LineBuffer(path: path, options: TraceOptions()).sample(into: block)
-    let text = String(decoding: block.bytes[..<count], as: UTF8.self)
-    // The last one may be cut.
-    return text.split(separator: "\n").prefix(2000).dropLast().map(String.init)
+    Array(SampledLog.lines(of: "traces/\(log).strace.gz").prefix(2000).dropLast())
   }
 
   @Test(arguments: logs.indices) func callsAreThoseOfTheText(log: Int) throws {
@@ -62,17 +54,9 @@ import Traces
   }
 
   private func check(_ lines: [String]) throws {
-    let folder = try TemporaryFolder()
-    let path = try folder.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "log")
     let expected = Reading(of: lines)
-    for (blockSize, threads) in [(2, 1), (61, 1), (1000, 3), (4099, 1), (1 << 18, 2)] {
-      var options = TraceOptions()
-      options.format = .strace
-      options.assumedArchitecture = .x86_64
-      options.blockSize = blockSize
-      options.threads = threads
-      let run = try #require(TraceSet(reading: [path], options: options).observations.runs.first)
-      #expect(Reading(of: run).differences(from: expected) == [], "blocks of \(blockSize) bytes")
+    try SampledLog.read(lines, as: .strace) { run, cutting in
+      #expect(Reading(of: run).differences(from: expected) == [], "\(cutting)")
     }
   }
 }
