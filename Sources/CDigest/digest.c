@@ -3,6 +3,7 @@
 #if defined(__x86_64__)
 #include <cpuid.h>
 #include <immintrin.h>
+#include <stdatomic.h>
 #endif
 
 /* The first 32 bits of the fractions of the cube roots of the first 64 primes: section 4.2.2. */
@@ -115,11 +116,23 @@ blocks_by_instructions(uint32_t state[8], const uint8_t *data, size_t blocks)
 	_mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(high, low, 8));
 }
 
+/* Asked once: a virtual machine answers cpuid in its host, which takes longer
+   than a block. */
 static int has_instructions(void)
 {
-	unsigned a, b, c, d;
-	return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & 1u << 29) &&
-	       __builtin_cpu_supports("sse4.1");
+	enum { UNKNOWN, ABSENT, PRESENT };
+	static atomic_int answer = UNKNOWN;
+	int known = atomic_load_explicit(&answer, memory_order_relaxed);
+	if (known == UNKNOWN) {
+		unsigned a, b, c, d;
+		known = __get_cpuid_count(7, 0, &a, &b, &c, &d) &&
+					(b & 1u << 29) &&
+					__builtin_cpu_supports("sse4.1") ?
+				PRESENT :
+				ABSENT;
+		atomic_store_explicit(&answer, known, memory_order_relaxed);
+	}
+	return known == PRESENT;
 }
 
 void digest_blocks(uint32_t state[8], const uint8_t *data, size_t blocks)
