@@ -22,9 +22,24 @@ package struct ObservationKey: Hashable, Comparable, Sendable {
   /// The same call, whatever its arguments.
   package var withoutArguments: Self { Self(architecture: architecture, call: call) }
 
+  /// One word for most keys, of which logs are full.
+  package func hash(into hasher: inout Hasher) {
+    if case .known(let syscall) = call {
+      hasher.combine(UInt32(architecture.index) << 16 | UInt32(syscall.index))
+    } else {
+      hasher.combine(architecture)
+      hasher.combine(call)
+    }
+    if !arguments.isEmpty { hasher.combine(arguments) }
+  }
+
   package static func < (left: Self, right: Self) -> Bool {
     if left.architecture != right.architecture { return left.architecture < right.architecture }
-    if left.call != right.call { return left.call < right.call }
+    if case .known(let call) = left.call, case .known(let other) = right.call {
+      if call != other { return call < other }
+    } else if left.call != right.call {
+      return left.call < right.call
+    }
     return left.arguments < right.arguments
   }
 }

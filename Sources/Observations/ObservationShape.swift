@@ -12,14 +12,24 @@ struct ObservationShape: Hashable, Sendable {
   /// Worked out once, for every run's shape is looked up again and again.
   private let hash: Int
 
-  init(_ observations: [Observation]) {
+  /// The shape of observations, and their counts as ``counts(of:)`` numbers them.
+  static func withCounts(of observations: [Observation]) -> (shape: Self, counts: [Int]) {
     var outcomes: [Outcome] = []
     var ends: [Int] = []
+    var counts: [Int] = []
     for observation in observations {
-      for (outcome, _) in observation.outcomes.counts { outcomes.append(outcome) }
+      counts.append(observation.count)
+      for (outcome, count) in observation.outcomes.counts {
+        outcomes.append(outcome)
+        counts.append(count)
+      }
       ends.append(outcomes.count)
     }
-    keys = observations.map(\.key)
+    return (Self(observations.map(\.key), outcomes, ends), counts)
+  }
+
+  private init(_ keys: [ObservationKey], _ outcomes: [Outcome], _ ends: [Int]) {
+    self.keys = keys
     self.outcomes = outcomes
     self.ends = ends
     var hasher = Hasher()

@@ -17,15 +17,15 @@ package struct ObservationTable: Sendable {
 
   private var observations: [Observation] = []
   private var slots: [ObservationKey: Int32] = [:]
-  /// The slots of known calls without argument values, by architecture and syscall index; -1: none.
+  /// The slots of known calls without argument values, by architecture and syscall index; -1: none. Empty for an
+  /// architecture without any.
   private var plainSlots: [[Int32]]
   /// By key without arguments.
   private var distinctArguments: [ObservationKey: Int] = [:]
 
   /// An empty table.
   package init() {
-    plainSlots = .init(
-      repeating: .init(repeating: -1, count: Syscall.count), count: Architecture.allCases.count)
+    plainSlots = .init(repeating: [], count: Architecture.allCases.count)
   }
 
   /// Counts one call, entered at `line`.
@@ -101,6 +101,9 @@ package struct ObservationTable: Sendable {
   /// The observations, sorted by unique key, and how many calls lost their argument values to
   /// `distinctArgumentsKept`.
   package func folded() -> (observations: [Observation], foldedCalls: Int) {
+    guard distinctArguments.values.contains(where: { $0 > Self.distinctArgumentsKept }) else {
+      return (Self.sorted(observations), 0)
+    }
     var result: [ObservationKey: Observation] = [:]
     var foldedCalls = 0
     for observation in observations {
@@ -115,7 +118,13 @@ package struct ObservationTable: Sendable {
       if let present = result[key] { folded.add(present) }
       result[key] = folded
     }
-    return (result.values.sorted { $0.key < $1.key }, foldedCalls)
+    return (Self.sorted(Array(result.values)), foldedCalls)
+  }
+
+  /// Sorted by key. Their places are sorted and not they themselves, which are a hundred bytes and more.
+  private static func sorted(_ observations: [Observation]) -> [Observation] {
+    let keys = observations.map(\.key)
+    return keys.indices.sorted { keys[$0] < keys[$1] }.map { observations[$0] }
   }
 
   /// The observation of a call without counting anything: for the end of a call that began elsewhere.
@@ -127,6 +136,9 @@ package struct ObservationTable: Sendable {
     if case .known(let syscall) = call, arguments.isEmpty {
       let row = Int(architecture.index)
       let column = Int(syscall.index)
+      if plainSlots[row].isEmpty {
+        plainSlots[row] = .init(repeating: -1, count: Syscall.count)
+      }
       if plainSlots[row][column] < 0 {
         plainSlots[row][column] = append(
           ObservationKey(architecture: architecture, call: call), file: file, line: line)
@@ -143,7 +155,8 @@ package struct ObservationTable: Sendable {
     _ syscall: Syscall, on architecture: Architecture, arguments: ArgumentValues
   ) -> Bool {
     if arguments.isEmpty {
-      return plainSlots[Int(architecture.index)][Int(syscall.index)] >= 0
+      let slots = plainSlots[Int(architecture.index)]
+      return !slots.isEmpty && slots[Int(syscall.index)] >= 0
     }
     let key = ObservationKey(
       architecture: architecture, call: .known(syscall), arguments: arguments)

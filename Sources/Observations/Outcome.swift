@@ -58,12 +58,14 @@ package struct Outcomes: Hashable, Sendable {
 
   /// What came of any call, and how often; in the order in which files hold them.
   var counts: [(outcome: Outcome, count: Int)] {
-    var counts: [(outcome: Outcome, count: Int)] = [(.returned, returned)]
-    for (errno, count) in failures.sorted(by: { $0.key < $1.key }) {
+    var counts: [(outcome: Outcome, count: Int)] = []
+    if returned > 0 { counts.append((.returned, returned)) }
+    for (errno, count) in failures.sorted(by: { $0.key < $1.key }) where count > 0 {
       counts.append((.failed(errno: errno), count))
     }
-    counts += [(.denied, denied), (.unknown, unknown)]
-    return counts.filter { $0.count > 0 }
+    if denied > 0 { counts.append((.denied, denied)) }
+    if unknown > 0 { counts.append((.unknown, unknown)) }
+    return counts
   }
 
   /// All calls.

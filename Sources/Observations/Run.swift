@@ -53,12 +53,11 @@ package struct Run: Hashable, Sendable {
       whole.outcomes.unknown += max(0, observation.count - observation.outcomes.total)
       return whole
     }
-    shape = ObservationShape(observations)
-    counts = observations.flatMap { [$0.count] + $0.outcomes.counts.map(\.count) }
+    (shape, counts) = ObservationShape.withCounts(of: observations)
     firstLines = observations.map(\.first.line)
     let paths = observations.map(\.first.file)
     // Of a log in one file, which most are, nothing need be looked up.
-    if let path = paths.first, paths.allSatisfy({ $0.utf8.elementsEqual(path.utf8) }) {
+    if let path = paths.first, paths.allSatisfy({ $0.hasSameBytes(as: path) }) {
       files = [path]
       firstFiles = []
       return

@@ -64,6 +64,8 @@ package struct SHA256 {
 extension Sequence<UInt8> {
   /// Two lower-case digits a byte.
   package var hexadecimalDigits: String {
-    map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    let digits = Array("0123456789abcdef".utf8)
+    let text = flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -6,7 +6,7 @@ extension [String] {
   package var sortedByBytes: [String] {
     var unique: [String] = []
     for text in sorted(by: { $0.precedesInBytes($1) })
-    where !(unique.last.map { $0.utf8.elementsEqual(text.utf8) } ?? false) {
+    where !(unique.last.map { $0.hasSameBytes(as: text) } ?? false) {
       unique.append(text)
     }
     return unique
@@ -14,6 +14,12 @@ extension [String] {
 }
 
 extension String {
+  /// Whether its bytes are those of `other`: two that are equal may be spelt in two ways.
+  package func hasSameBytes(as other: String) -> Bool {
+    guard self == other else { return false }
+    return utf8Span.isKnownASCII && other.utf8Span.isKnownASCII || utf8.elementsEqual(other.utf8)
+  }
+
   /// Whether its bytes come before those of `other`.
   package func precedesInBytes(_ other: String) -> Bool {
     utf8.lexicographicallyPrecedes(other.utf8)
