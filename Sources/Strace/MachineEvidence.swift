@@ -14,8 +14,6 @@ struct MachineEvidence {
   private var library: Architecture?
   /// Whether some process is of the machine's own ABI, and not of the one beside it.
   private(set) var isWide = false
-  /// Those of the calls that were looked up.
-  private var knownCalls: [Syscall: Tables] = [:]
 
   /// The machine beyond doubt.
   var certainly: Architecture? { certain.only.map(named) }
@@ -87,16 +85,15 @@ struct MachineEvidence {
     if certain.only != nil, certain.isSubset(of: having.alone) { isWide = true }
   }
 
-  private mutating func tables(having name: PrintedName) -> Tables {
-    guard case .known(let call) = name else { return Tables(having: name) }
-    if let known = knownCalls[call] { return known }
-    let tables = Tables(having: name)
-    knownCalls[call] = tables
-    return tables
+  private func tables(having name: PrintedName) -> Tables {
+    if case .known(let call) = name { Tables.ofCalls[Int(call.index)] } else { Tables(having: name) }
   }
 
   /// The machines on which strace has a name.
   private struct Tables {
+    /// By `Syscall.index`: every log's first lines are looked up.
+    static let ofCalls = Syscall.all.map { Tables(having: .known($0)) }
+
     let hosts: ArchitectureSet
     /// Those that have it in no table but their own.
     let alone: ArchitectureSet
