@@ -50,13 +50,22 @@ extension Span<UInt8> {
   /// Counts the lines for which `isRecognized` holds.
   package func countLines(where isRecognized: (Span<UInt8>) -> Bool) -> Int {
     var recognized = 0
+    _ = containsLine {
+      if isRecognized($0) { recognized += 1 }
+      return false
+    }
+    return recognized
+  }
+
+  /// Whether there is a line for which `isMeant` holds.
+  package func containsLine(where isMeant: (Span<UInt8>) -> Bool) -> Bool {
     var start = 0
     while start < count {
       let end = firstIndex(of: .newline, from: start) ?? count
-      if isRecognized(extracting(line(start..<end))) { recognized += 1 }
+      if isMeant(extracting(line(start..<end))) { return true }
       start = end + 1
     }
-    return recognized
+    return false
   }
 
   /// Whether it holds five words of letters: a sentence, as the lines of most dialects do not.

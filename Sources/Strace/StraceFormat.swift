@@ -16,7 +16,7 @@ extension TraceFormat {
     },
     groups: { sample in
       // The files of `-ff` carry the process's number in their names and none in their lines.
-      sample.countLines { LinePrefix.namesProcess($0) } == 0
+      !sample.containsLine { LinePrefix.namesProcess($0) }
     },
     makeReader: { StraceReader(process: $0, $1) })
 

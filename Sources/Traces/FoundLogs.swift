@@ -94,7 +94,7 @@ private struct Judge {
     _ recognition: Recognition?, _ sample: Span<UInt8>
   ) throws(TraceError) -> TraceFormat {
     guard let recognition, forced != nil || !isInFolder || isEnough(recognition) else {
-      if let forced, sample.countLines(where: { !$0.isEmpty }) > 0,
+      if let forced, sample.containsLine(where: { !$0.isEmpty }),
         UnknownPrefix(in: sample, forced: forced) == nil
       {
         return forced

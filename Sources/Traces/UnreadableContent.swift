@@ -36,7 +36,7 @@ struct UnreadableContent {
   private static func damage(of sample: Span<UInt8>, isTruncated: Bool) -> String? {
     if isTruncated { return "is gzip data cut short before anything of use; record it anew" }
     if sample.isEmpty { return "is empty: nothing was recorded, so nothing can be said of it" }
-    if sample.countLines(where: { !$0.isEmpty }) == 0 { return "holds only empty lines" }
+    if !sample.containsLine(where: { !$0.isEmpty }) { return "holds only empty lines" }
     if sample.skip(0, from: 0) == sample.count {
       return "holds only NUL bytes, as a crash leaves them; record it anew"
     }
