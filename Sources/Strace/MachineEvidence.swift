@@ -86,7 +86,8 @@ struct MachineEvidence {
   }
 
   private func tables(having name: PrintedName) -> Tables {
-    if case .known(let call) = name { Tables.ofCalls[Int(call.index)] } else { Tables(having: name) }
+    guard case .known(let call) = name else { return Tables(having: name) }
+    return Tables.ofCalls[Int(call.index)]
   }
 
   /// The machines on which strace has a name.
