@@ -29,6 +29,16 @@ package struct PlainEnding {
     rawValue = errno + 1
   }
 
+  /// `nil` for what plain calls do not end with.
+  package init?(_ outcome: Outcome) {
+    switch outcome {
+    case .returned: self = .returned
+    case .unknown: self = .unknown
+    case .failed(let errno): self.init(errno: errno)
+    case .denied: return nil
+    }
+  }
+
   /// The same as an observation counts it.
   package var outcome: Outcome {
     switch rawValue {

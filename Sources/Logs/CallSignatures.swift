@@ -57,20 +57,40 @@ package final class CallSignatures: Sendable {
   }
 }
 
-/// What a log shows of a variant: a call's number or index, and 48 bytes of its arguments.
+/// What a log shows of a variant: a call's number or index, and 56 bytes of its arguments.
 @usableFromInline
 package struct CallSignatureKey: FlatMapKey, Sendable {
   /// The words that make one call's signatures differ.
   @usableFromInline let call: UInt16
-  @usableFromInline package var words: InlineArray<6, UInt64> = [0, 0, 0, 0, 0, 0]
+  @usableFromInline package var words: InlineArray<7, UInt64> = [0, 0, 0, 0, 0, 0, 0]
+
+  /// Bytes of text that a key holds: `AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC|SOCK_NONBLOCK, 0` is 50.
+  @usableFromInline static var limit: Int { 56 }
 
   /// A call's number; its words are to be set.
   package init(call: UInt16) { self.call = call }
 
+  /// A call's number and what stands at `range`; `nil` for more bytes than there is room for.
+  @inlinable
+  package init?(call: UInt16, _ text: StructuralIndex, _ range: Range<Int>) {
+    guard range.count <= Self.limit else { return nil }
+    self.call = call
+    var (position, index) = (range.lowerBound, 0)
+    while position &+ 8 <= range.upperBound {
+      words[index] = text.word(at: position)
+      position &+= 8
+      index &+= 1
+    }
+    if position < range.upperBound {
+      words[index] =
+        text.word(at: position) & (UInt64.max >> UInt64(64 &- 8 &* (range.upperBound &- position)))
+    }
+  }
+
   @inlinable
   package static func == (left: Self, right: Self) -> Bool {
     var difference = UInt64(left.call ^ right.call)
-    for index in 0..<6 { difference |= left.words[index] ^ right.words[index] }
+    for index in 0..<7 { difference |= left.words[index] ^ right.words[index] }
     return difference == 0
   }
 
@@ -80,7 +100,8 @@ package struct CallSignatureKey: FlatMapKey, Sendable {
     let low = (words[0] ^ UInt64(call)) &* 0x9e37_79b9_7f4a_7c15 ^ words[1]
     let middle = words[2] &* 0x9e37_79b9_7f4a_7c15 ^ words[3]
     let high = words[4] &* 0x9e37_79b9_7f4a_7c15 ^ words[5]
-    let hash = (low ^ low >> 29) &+ (middle ^ middle >> 31) &* 3 &+ (high ^ high >> 33) &* 5
+    let lower = (low ^ low >> 29) &+ (middle ^ middle >> 31) &* 3
+    let hash = lower &+ (high ^ high >> 33) &* 5 &+ words[6] &* 0xbf58_476d_1ce4_e5b9
     return (hash ^ hash >> 32) &* 0x9e37_79b9_7f4a_7c15
   }
 }

@@ -60,6 +60,13 @@ internal import CScan
     }
   }
 
+  /// A copy of the bytes at `range`.
+  package func copy(_ range: Range<Int>) -> [UInt8] { text.copy(range) }
+
+  /// How many hexadecimal digits in lower case stand at `start`, of at most 16.
+  @inline(__always)
+  package func hexadecimalDigits(at start: Int) -> Int { text.hexadecimalDigits(at: start) }
+
   /// The first byte at or after `start` that is no letter, digit, `_`, `|` or blank: of these, names and numbers are
   /// made.
   package func endOfWords(from start: Int) -> Int {

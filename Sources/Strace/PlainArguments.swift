@@ -3,9 +3,6 @@ internal import Syscalls
 
 /// Knows the variants by what strace prints of their arguments. Each thread fills a table with them.
 struct PlainArguments {
-  /// Bytes of printed arguments that a key holds: ` FUTEX_WAIT_BITSET_PRIVATE|FUTEX_CLOCK_REALTIME` is 46.
-  private static let limit = 48
-
   private let variants: CallSignatures
   private let architecture: Architecture
   private let names: PlainNames
@@ -38,18 +35,7 @@ struct PlainArguments {
     of call: UInt16, _ text: StructuralIndex, _ range: Range<Int>,
     _ numbers: inout CallSignatureTable
   ) -> UInt16? {
-    guard range.count <= Self.limit else { return nil }
-    var key = CallSignatureKey(call: call)
-    var (position, index) = (range.lowerBound, 0)
-    while position &+ 8 <= range.upperBound {
-      key.words[index] = text.word(at: position)
-      position &+= 8
-      index &+= 1
-    }
-    if position < range.upperBound {
-      key.words[index] =
-        text.word(at: position) & (UInt64.max >> UInt64(64 &- 8 &* (range.upperBound &- position)))
-    }
+    guard let key = CallSignatureKey(call: call, text, range) else { return nil }
     return numbers.number(of: key) {
       let printed = range.map(text.byte(at:))
       let call = Syscall(index: call)

@@ -15,6 +15,8 @@ package final class PlainLines: LinePreparation {
   private var marks = LineMarks()
   /// Of the variants that were met, by what is printed of their significant arguments.
   private var numbers = CallSignatureTable()
+  /// Of results that were met, by what is printed behind `= `, the ``PlainEnding``.
+  private var results = FlatMap<CallSignatureKey>()
 
   /// - Parameter variants: those of the log, shared with the other threads and the reader.
   package init(_ variants: CallSignatures, assuming architecture: Architecture) {
@@ -33,8 +35,8 @@ package final class PlainLines: LinePreparation {
     lines.removeAll(keepingCapacity: true)
     // SAFETY: the function does what `LineMarks` says of it.
     marks.read(block) { text in
-      PlainScanner(text: text, names: names, significant: arguments)
-        .read(upTo: block.count, into: &lines, &numbers)
+      PlainScanner(text: text, end: block.count, names: names, significant: arguments)
+        .read(into: &lines, &numbers, &results)
     }
   }
 }
@@ -42,18 +44,21 @@ package final class PlainLines: LinePreparation {
 /// Reads one line after the other.
 private struct PlainScanner {
   let text: StructuralIndex
+  /// Of the block's lines.
+  let end: Int
   let names: PlainNames
   let significant: PlainArguments
 
   func read(
-    upTo end: Int, into lines: inout [PlainLine], _ variants: inout CallSignatureTable
+    into lines: inout [PlainLine], _ variants: inout CallSignatureTable,
+    _ results: inout FlatMap<CallSignatureKey>
   ) {
     var number = NumberText()
     var start = 0
     while start < end {
       lines.append(addingCapacity: 512) { lines in
         while start < end, !lines.isFull {
-          let line = line(from: start, upTo: end, &number, &variants)
+          let line = line(from: start, &number, &variants, &results)
           lines.append(line)
           start = Int(line.end) &+ 1
         }
@@ -84,14 +89,14 @@ private struct PlainScanner {
 
   @inline(__always)
   private func line(
-    from start: Int, upTo end: Int, _ number: inout NumberText,
-    _ variants: inout CallSignatureTable
+    from start: Int, _ number: inout NumberText,
+    _ variants: inout CallSignatureTable, _ results: inout FlatMap<CallSignatureKey>
   ) -> PlainLine {
     var draft = Draft(position: start)
     guard readNumber(&draft, &number), readTime(&draft), readCall(&draft, &variants),
       readArguments(&draft),
       draft.variant < PlainNames.hasSignificantArguments || readLast(&draft, &variants),
-      draft.kind == .unfinished || readResult(&draft)
+      draft.kind == .unfinished || readResult(&draft, from: start, &results)
     else {
       return .other(end: text.endOfLine(from: start, upTo: end), process: draft.process)
     }
@@ -280,109 +285,100 @@ private struct PlainScanner {
     return true
   }
 
-  /// `= 3`, `= 0x7f0c00000000`, `= -1 EAGAIN (Resource temporarily unavailable)`, `= ? ERESTARTSYS (…)`,
-  /// and what follows up to the line's end.
+  /// `= 3`, `= -1 EAGAIN (Resource temporarily unavailable)`, and what follows up to the line's end.
   @inline(__always)
-  private func readResult(_ draft: inout Draft) -> Bool {
-    let start = text.nonblank(from: draft.position)
-    guard start > draft.position, text.holds("= ", at: start) else { return false }
-    draft.position = start &+ 2
-    let word = text.word(at: draft.position)
+  private func readResult(
+    _ draft: inout Draft, from start: Int, _ results: inout FlatMap<CallSignatureKey>
+  ) -> Bool {
+    let equals = text.nonblank(from: draft.position)
+    guard equals > draft.position, text.holds("= ", at: equals) else { return false }
+    let result = equals &+ 2
+    let word = text.word(at: result)
     let digits = word.leadingDigits
-    if 1...7 ~= digits, text.byte(at: draft.position &+ digits) != UInt8(ascii: "x") {
+    if 1...7 ~= digits, let end = endOfLine(behind: result &+ digits) {
       draft.ending = .returned
       draft.result = word.decimal(digits)
-      draft.position &+= digits
-    } else {
-      guard readLongResult(&draft) else { return false }
+      draft.position = end
+      return true
     }
-    if text.byte(at: draft.position) == .newline { return true }
-    guard let end = endOfRest(from: draft.position) else { return false }
-    draft.position = end
-    return true
+    return readLongResult(&draft, of: start, at: result, &results)
   }
 
-  private func readLongResult(_ draft: inout Draft) -> Bool {
-    let start = draft.position
-    guard text.byte(at: start).isDigit else { return readFailure(&draft) }
-    var value: UInt64 = 0
-    var limit = 19  // So many digits always fit.
-    if text.holds("0x", at: start) {
-      draft.position &+= 2
-      limit = 18
-      while let digit = text.byte(at: draft.position).hexDigit {
-        value = value &<< 4 | UInt64(digit)
-        draft.position &+= 1
-      }
-      guard draft.position > start &+ 2 else { return false }
-    } else {
-      while text.byte(at: draft.position).isDigit {
-        value = value &* 10 &+ UInt64(text.byte(at: draft.position) &- 0x30)
-        draft.position &+= 1
-      }
-    }
-    draft.ending = .returned
-    draft.result = UInt32(clamping: value)
-    return draft.position &- start <= limit
-  }
-
-  private func readFailure(_ draft: inout Draft) -> Bool {
-    let start = draft.position
-    let end = text.mark(from: start) &- 1
-    guard text.holds(" (", at: end) else { return false }
-    if text.holds("? ERESTART", at: start) {
-      guard (start &+ 2..<end).allSatisfy({ text.byte(at: $0).isIdentifier }) else { return false }
-    } else {
-      guard text.holds("-1 E", at: start), let errno = names.errnos[text, (start &+ 3)..<end] else {
-        return false
-      }
-      draft.ending = PlainEnding(rawValue: errno)
-    }
-    draft.position = end
-    return true
-  }
-
-  /// The end of a line that goes on behind its result with `</path>`, ` (Timeout)` and ` <0.000012>`, in
-  /// this order.
-  private func endOfRest(from start: Int) -> Int? {
-    var position = start
-    if text.byte(at: position) == UInt8(ascii: "<") {
-      guard let end = endOfBrackets(from: position) else { return nil }
-      position = end
-    }
-    if text.holds(" (", at: position) {
-      guard let end = endOfParentheses(from: position &+ 1) else { return nil }
-      position = end
-    }
-    // Where a quote stands, nothing behind it is marked.
-    guard !text.holdsQuote(start..<position) else { return nil }
-    if text.holds(" <", at: position) {
-      position = endOfTime(from: position &+ 2)
-      guard text.byte(at: position) == UInt8(ascii: ">") else { return nil }
-      position &+= 1
-    }
-    return text.byte(at: position) == .newline ? position : nil
-  }
-
-  /// The offset behind the `>` that closes the `<` at `start`, if nothing else is marked between them.
+  /// The end of a line that goes on behind `start` with no more than ` <0.000012>`.
   @inline(__always)
-  private func endOfBrackets(from start: Int) -> Int? {
-    let close = text.mark(from: start &+ 1)
-    guard text.byte(at: close) == UInt8(ascii: ">"),
-      text.byte(at: close &- 1) != UInt8(ascii: "-")
-    else { return nil }
-    return close &+ 1
+  private func endOfLine(behind start: Int) -> Int? {
+    if text.byte(at: start) == .newline { return start }
+    guard text.holds(" <", at: start) else { return nil }
+    let end = endOfTime(from: start &+ 2)
+    return text.holds(">\n", at: end) ? end &+ 1 : nil
   }
 
-  /// The offset behind the `)` that closes the `(` at `start`, if it holds no other; not of
-  /// `(INJECTED)`.
-  private func endOfParentheses(from start: Int) -> Int? {
-    guard !text.holds("(INJECTED", at: start) else { return nil }
-    var position = text.mark(from: start &+ 1)
-    while text.byte(at: position) == UInt8(ascii: "<") {
-      guard let end = endOfBrackets(from: position) else { return nil }
-      position = text.mark(from: end)
+  /// `= 0x7f0c00000000`, and every result that ``ResultText`` reads, or has read, of a line that begins at `start`.
+  @inline(never)
+  private func readLongResult(
+    _ draft: inout Draft, of start: Int, at result: Int,
+    _ results: inout FlatMap<CallSignatureKey>
+  ) -> Bool {
+    if text.holds("0x", at: result) {
+      let digits = text.hexadecimalDigits(at: result &+ 2)
+      // Greater than any number that is asked for.
+      if digits > 8, text.byte(at: result &+ 2) != UInt8(ascii: "0"),
+        let end = endOfLine(behind: result &+ 2 &+ digits)
+      {
+        draft.ending = .returned
+        draft.position = end
+        return true
+      }
     }
-    return text.byte(at: position) == UInt8(ascii: ")") ? position &+ 1 : nil
+    var lineEnd = text.mark(from: result)
+    while text.byte(at: lineEnd) >= 0x20 { lineEnd = text.mark(from: lineEnd &+ 1) }
+    guard text.byte(at: lineEnd) == .newline else { return false }
+    draft.position = lineEnd
+    let digits = text.word(at: result).leadingDigits
+    if 1...7 ~= digits { draft.result = text.word(at: result).decimal(digits) }
+    let known = remembered(result, upTo: lineEnd)
+    if let known, let ending = results[known] {
+      draft.ending = PlainEnding(rawValue: ending)
+      return true
+    }
+    let line = text.copy(start..<lineEnd)
+    guard ResultText.begins(line.span, at: result - start),
+      ResultText.isWhole(line.span, from: result - start)
+    else { return false }
+    let read = ResultText(line.span, from: result - start)
+    guard !read.isDeath, let ending = PlainEnding(read.outcome) else { return false }
+    draft.ending = ending
+    let value = read.value.map { UInt32(clamping: $0) } ?? PlainCall.noResult
+    if let known, value == draft.result {
+      let isFailure = text.byte(at: result) == UInt8(ascii: "-")
+      if results.count < (isFailure ? Self.resultsKept : Self.resultsKept / 2) {
+        results.insert(known, ending.rawValue)
+      }
+    }
+    draft.result = value
+    return true
   }
+
+  /// `-1 EAGAIN (Resource temporarily unavailable)`, `3</etc/passwd>`, without a time behind it, which changes nothing.
+  private func remembered(_ start: Int, upTo end: Int) -> CallSignatureKey? {
+    var close = end
+    if text.byte(at: end &- 1) == UInt8(ascii: ">") {
+      var open = end &- 2
+      while text.byte(at: open).isTime { open &-= 1 }
+      if text.holds(" <", at: open &- 1), open < end &- 2 { close = open &- 1 }
+    }
+    guard close > start,
+      text.byte(at: close &- 1) == UInt8(ascii: ")")
+        || text.byte(at: close &- 1) == UInt8(ascii: ">")
+    else { return nil }
+    return CallSignatureKey(call: 0, text, start..<close)
+  }
+
+  /// Results that one thread keeps; failures, of which there are few, find room where the others have none any more.
+  private static let resultsKept = 512
+}
+
+extension UInt8 {
+  /// Whether `-T` prints it of a time.
+  fileprivate var isTime: Bool { isDigit || self == UInt8(ascii: ".") }
 }

@@ -16,8 +16,6 @@ struct PlainNames: Sendable {
   /// By name, the ``Syscall/index`` of the calls that `architecture` has and that bring no process to
   /// life, run no program and have no other call behind them.
   let calls: FlatMap<InlineName>
-  /// By name of the errno, the ``PlainEnding``.
-  let errnos: FlatMap<InlineName>
   /// By ``Syscall/index``, the places of the significant arguments.
   let significant: [SignificantRange]
 
@@ -50,13 +48,6 @@ struct PlainNames: Sendable {
       calls.insert(text, syscall.index | Self.marks(of: syscall))
     }
     self.calls = calls
-    var errnos = FlatMap<InlineName>()
-    for errno in KernelConstants.shared.errnos {
-      if let text = InlineName(errno.name), let ending = PlainEnding(errno: errno.value) {
-        errnos.insert(text, ending.rawValue)
-      }
-    }
-    self.errnos = errnos
     significant = Syscall.all.map {
       let arguments = $0.significantArguments(on: architecture)
       return SignificantRange(

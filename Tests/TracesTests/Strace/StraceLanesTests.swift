@@ -62,6 +62,14 @@ import Traces
     // Quotes that begin no string.
     #"77 getpid() = 0 "x (INJECTED)" <0.1>"#, #"77 getpid() = 3</a"> (INJECTED)"#,
     #"77 read(3</a"b>, "c>) = 5") = -1 EPERM (Operation not permitted)"#,
+    #"77 getpid() = -1 EPERM (a "b)"# + "\n" + #"77 getpid() = -1 EPERM (a "b) <0.1>"#,
+    #"77 getpid() = 3</a "x (INJECTED)">"# + "\n" + #"77 getpid() = 3</a "x (INJECTED)"> <0.1>"#,
+    "77 getpid() = -1 EPERM (x) (INJECTED) <0.1>\n77 getpid() = -1 EPERM (x) (INJECTED)",
+    // A time without a result, and results that are cut, or not the last.
+    "77 getpid() = <0.1>", "77 getpid() = -1 <0.1>", "77 getpid() = -1 EPERM (x <0.1>",
+    "77 getpid() = 3</a> <0.1> <0.1>", "77 getpid() = 3 (x) 77 getuid() = 0",
+    "77 getpid() = -1 EPERM (x\u{0}y)", "77 getpid() = 0x1 (x)\n77 +++ killed by SIGSYS +++",
+    "77 getpid() = 39 (x)\n77 +++ killed by SIGSYS +++",
     // A blank where no number is.
     " getpid() = 7", "  77 getpid() = 7",
     // Brackets that are none, or do not end there.
