@@ -21,6 +21,7 @@ package struct ObservationTable: Sendable {
   private var plainSlots: [[Int32]]
   /// By key without arguments.
   private var distinctArguments: [ObservationKey: Int] = [:]
+  private var unknownCalls = UnknownCalls()
 
   /// An empty table.
   package init() {
@@ -98,13 +99,17 @@ package struct ObservationTable: Sendable {
   /// All rows, in the order of their keys.
   package var entries: Entries { Entries(observations: observations) }
 
+  /// Whether there were more unknown calls than may be those of a system.
+  package var hasTooManyUnknownCalls: Bool { unknownCalls.areTooMany }
+
   /// The observations, sorted by unique key, and how many calls lost their argument values to
-  /// `distinctArgumentsKept`.
+  /// `distinctArgumentsKept`. Without the unknown calls, if there were too many.
   package func folded() -> (observations: [Observation], foldedCalls: Int) {
     var result: [ObservationKey: Observation] = [:]
     var foldedCalls = 0
     for observation in observations {
       var key = observation.key
+      if hasTooManyUnknownCalls, key.call.syscall == nil { continue }
       if distinctArguments[key.withoutArguments, default: 0] > Self.distinctArgumentsKept {
         foldedCalls += observation.count
         key = key.withoutArguments
@@ -154,6 +159,11 @@ package struct ObservationTable: Sendable {
     for key: ObservationKey, file: String, line: Int
   ) -> Slot {
     if let index = slots[key] { return Slot(index: index) }
+    let call = unknownCalls.standIn(for: key.call)
+    guard call == key.call else {
+      return slot(
+        for: call, on: key.architecture, arguments: .init(), file: file, line: line)
+    }
     if !key.arguments.isEmpty {
       guard distinctArguments[key.withoutArguments, default: 0] <= Self.distinctArgumentsKept else {
         return slot(
