@@ -398,7 +398,7 @@ struct AuditReader: TraceReader {
       if !sawRecord { recorder.note(.recordingStopped) }
     case .abnormalEnd, .companion, .other, .daemon:
       if record.kind == .abnormalEnd, selection.selects(record, in: text) {
-        deaths.noteEnd(record, from: origin, at: recorder.place)
+        deaths.noteEnd(record, from: origin, into: &recorder)
       }
       if id.isInterpreted {
         interpreted.add(id, nil, to: &calls, into: &recorder)
@@ -422,7 +422,7 @@ struct AuditReader: TraceReader {
       hasGuessed = true
       recorder.note(.guessedArchitecture)
     }
-    if call?.source == .refusal { deaths.noteCall(record) }
+    if call?.source == .refusal { deaths.noteCall(record, into: &recorder) }
     if !(call?.isWhole ?? false) { damage = recorder.place }
     if record.id.isInterpreted {
       interpreted.add(record.id, call, to: &calls, into: &recorder)

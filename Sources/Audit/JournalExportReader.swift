@@ -24,9 +24,14 @@ extension TraceFormat {
 struct JournalExportReader: TraceReader {
   /// Of a value; what claims to be longer is damaged.
   private static let lengthLimit: UInt64 = 1 << 20
+  /// Of an entry's fields together.
+  private static let entryLimit = 1 << 24
+  /// What a field takes beside its bytes.
+  private static let fieldOverhead = 64
 
   private var records: AuditReader
   private var fields: [String: [UInt8]] = [:]
+  private var size = 0
   /// The field that was read last.
   private var latest: String?
   private var binary: (key: String, bytes: [UInt8])?
@@ -48,8 +53,10 @@ struct JournalExportReader: TraceReader {
 
   /// The first value of a field counts, as of repeated ones in JSON.
   private mutating func set(_ key: String, _ value: [UInt8]) {
-    if fields[key] == nil { fields[key] = value }
     latest = key
+    guard fields[key] == nil else { return }
+    size += key.utf8.count + value.count + Self.fieldOverhead
+    if size <= Self.entryLimit { fields[key] = value }
   }
 
   private mutating func readBinary(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
@@ -67,6 +74,8 @@ struct JournalExportReader: TraceReader {
 
   private mutating func flush(into recorder: inout ObservationBuilder) {
     guard !fields.isEmpty else { return }
+    if size > Self.entryLimit { recorder.note(.overlongLine) }
+    size = 0
     let entry = JournalEntry { fields[$0.description] }
     fields.removeAll()
     records.read(entry, into: &recorder)

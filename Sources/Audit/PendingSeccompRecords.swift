@@ -51,6 +51,7 @@ struct PendingSeccompRecords {
   private var open = 0
   private var calls: [CallKey] = []
   private var meanings: [CallKey: Meaning] = [:]
+  private var unknownCalls = UnknownCalls()
   private var files: [String] = []
 
   var isEmpty: Bool { open == 0 }
@@ -61,6 +62,8 @@ struct PendingSeccompRecords {
   mutating func meaning(of call: SyscallReference, on architecture: Architecture) -> Meaning {
     let key = CallKey(architecture: architecture, call: call)
     if let known = meanings[key] { return known }
+    let standIn = unknownCalls.standIn(for: call)
+    guard standIn == call else { return self.meaning(of: standIn, on: architecture) }
     let meaning = Meaning(index: UInt32(calls.count))
     calls.append(key)
     meanings[key] = meaning

@@ -29,7 +29,8 @@ struct RecentRecords {
   /// What stands in ``digests`` for a record.
   @inline(__always)
   static func digest(_ digest: UInt64, isReturn: Bool, stamp: AuditEventID) -> UInt64 {
-    var digest = digest ^ (isReturn ? 1 : 2)
+    // Numbers of processes and serial numbers may grow in step.
+    var digest = (digest ^ (isReturn ? 1 : 2)) &* 0xff51_afd7_ed55_8ccd
     digest = (digest ^ stamp.serial) &* 0x9e37_79b9_7f4a_7c15
     return (digest ^ (digest >> 29) ^ stamp.milliseconds) &* 0xbf58_476d_1ce4_e5b9
   }

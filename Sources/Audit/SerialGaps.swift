@@ -10,8 +10,9 @@ struct SerialGaps {
   private var window = Window()
   private var latest: UInt64?
   private var node: UInt64 = 0
-  /// Those of the other machines.
+  /// Those of the other machines, `machinesKept` at the most: with more, all of them begin anew.
   private var others: [UInt64: Window] = [:]
+  private static let machinesKept = 1 << 14
   private var firstLine: Int?
   private var count = 0
 
@@ -43,7 +44,10 @@ struct SerialGaps {
 
   /// Goes on with another machine's window, which begins at `serial` if there is none yet.
   private mutating func begin(_ node: UInt64, at serial: UInt64) {
-    if latest != nil { others[self.node] = window }
+    if latest != nil {
+      if others.count == Self.machinesKept { closeOthers() }
+      others[self.node] = window
+    }
     self.node = node
     window = others.removeValue(forKey: node) ?? Window(startingAt: serial)
   }
@@ -57,10 +61,14 @@ struct SerialGaps {
 
   mutating func finish(into recorder: inout ObservationBuilder) {
     if latest != nil { count += window.close() }
-    for var window in others.values { count += window.close() }
-    others = [:]
+    closeOthers()
     latest = nil
     report(into: &recorder)
+  }
+
+  private mutating func closeOthers() {
+    for var window in others.values { count += window.close() }
+    others.removeAll(keepingCapacity: true)
   }
 
   /// The greatest numbers of one machine, and which of them were seen.

@@ -55,6 +55,7 @@ extension Run {
     }
     let (observations, foldedCalls) = table.folded()
     if foldedCalls > 0 { ledger.add(.foldedArguments, count: foldedCalls, at: nil) }
+    if table.hasTooManyUnknownCalls { ledger.move(.unknownName, to: .tooManyNames) }
     evidence.conclude(observations, processes: processes, in: &ledger)
     self.init(
       id: RunDigest.id(

@@ -16,6 +16,9 @@ package final class ServiceNames: Sendable {
   package let kind: ServiceKind
   private let state = Mutex<(names: Set<String>, latest: String?, sawNone: Bool)>(([], nil, false))
 
+  /// More than run on a node: a program can give itself any number of names.
+  package static let limit = 1 << 12
+
   /// None yet.
   package init(by kind: ServiceKind) { self.kind = kind }
 
@@ -23,6 +26,9 @@ package final class ServiceNames: Sendable {
   package var names: [String] {
     state.withLock { $0.names }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
+
+  /// Whether there are more than ``limit``; then not all of them are kept.
+  package var areTooMany: Bool { state.withLock { $0.names.count > Self.limit } }
 
   /// Whether a call was of no service.
   package var sawNone: Bool { state.withLock { $0.sawNone } }
@@ -35,7 +41,7 @@ package final class ServiceNames: Sendable {
       }
       guard name != state.latest else { return }
       state.latest = name
-      state.names.insert(name)
+      if state.names.count <= Self.limit { state.names.insert(name) }
     }
   }
 }

@@ -10,6 +10,7 @@ package struct Ledger: Hashable, Sendable {
     case lostEvents = "lost-events"
     case recordingStopped = "recording-stopped"
     case killedCall = "killed-call"
+    case tooManyNames = "too-many-names"
     case malformedLine = "malformed-line"
     case suspectLine = "suspect-line"
     case truncatedTail = "truncated-tail"
@@ -73,6 +74,8 @@ package struct Ledger: Hashable, Sendable {
         ("time", "times", "the recording was switched off, cut short or rotated away")
       case .killedCall:
         ("process", "processes", "killed by SIGSYS at a call that no record shows")
+      case .tooManyNames:
+        ("call", "calls", "that whittle's table does not know, of names too many to be kept")
       case .malformedLine: ("line", "lines", "not understood")
       case .suspectLine: ("line", "lines", "resembling a call but not one")
       case .truncatedTail: ("last line", "last lines", "cut short")
@@ -174,6 +177,11 @@ package struct Ledger: Hashable, Sendable {
   /// Adds what another ledger says of a kind.
   package mutating func add(_ kind: Kind, _ entry: Entry) {
     entries[kind, default: Entry(count: 0, places: [])].add(entry)
+  }
+
+  /// Counts what happened as one kind as another.
+  package mutating func move(_ kind: Kind, to other: Kind) {
+    if let entry = entries.removeValue(forKey: kind) { add(other, entry) }
   }
 
   /// Adds all that another ledger says.

@@ -22,6 +22,7 @@ package struct ObservationTable: Sendable {
   private var plainSlots: [[Int32]]
   /// By key without arguments.
   private var distinctArguments: [ObservationKey: Int] = [:]
+  private var unknownCalls = UnknownCalls()
 
   /// An empty table.
   package init() {
@@ -98,8 +99,11 @@ package struct ObservationTable: Sendable {
   /// All rows, in the order of their keys.
   package var entries: Entries { Entries(observations: observations) }
 
+  /// Whether there were more unknown calls than may be those of a system.
+  package var hasTooManyUnknownCalls: Bool { unknownCalls.areTooMany }
+
   /// The observations, sorted by unique key, and how many calls lost their argument values to
-  /// `distinctArgumentsKept`.
+  /// `distinctArgumentsKept`. Without the unknown calls, if there were too many.
   package func folded() -> (observations: [Observation], foldedCalls: Int) {
     guard distinctArguments.values.contains(where: { $0 > Self.distinctArgumentsKept }) else {
       return (Self.sorted(observations), 0)
@@ -108,6 +112,7 @@ package struct ObservationTable: Sendable {
     var foldedCalls = 0
     for observation in observations {
       var key = observation.key
+      if hasTooManyUnknownCalls, key.call.syscall == nil { continue }
       if distinctArguments[key.withoutArguments, default: 0] > Self.distinctArgumentsKept {
         foldedCalls += observation.count
         key = key.withoutArguments
@@ -167,6 +172,11 @@ package struct ObservationTable: Sendable {
     for key: ObservationKey, file: String, line: Int
   ) -> Slot {
     if let index = slots[key] { return Slot(index: index) }
+    let call = unknownCalls.standIn(for: key.call)
+    guard call == key.call else {
+      return slot(
+        for: call, on: key.architecture, arguments: .init(), file: file, line: line)
+    }
     if !key.arguments.isEmpty {
       guard distinctArguments[key.withoutArguments, default: 0] <= Self.distinctArgumentsKept else {
         return slot(

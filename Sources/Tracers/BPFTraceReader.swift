@@ -111,7 +111,11 @@ struct BPFTraceReader: WholeLineReader {
     }
   }
 
+  /// More maps than any program has: rows of further ones are damage.
+  private static let mapsKept = 256
+
   private var maps: [Map] = []
+  private var unknownCalls = UnknownCalls()
   /// The one of the row before.
   private var latest = 0
 
@@ -120,11 +124,15 @@ struct BPFTraceReader: WholeLineReader {
   ) {
     if isEnded, line.hasPrefix("@") {
       if let row = Row(line, on: recorder.assumedArchitecture) {
-        add(row, of: line, at: recorder.line)
+        if let map = find(row.map, in: line) {
+          add(row, to: map, at: recorder.line)
+        } else {
+          recorder.noteDamage(isEnded: true)
+        }
         return
       }
-      if let map = Self.mapOfOtherRow(line) {
-        addOther(of: map, in: line, at: recorder.line)
+      if let name = Self.mapOfOtherRow(line) {
+        if let map = find(name, in: line) { addOther(to: map, at: recorder.line) }
         return
       }
     }
@@ -142,29 +150,30 @@ struct BPFTraceReader: WholeLineReader {
     }
   }
 
-  private mutating func add(_ row: Row, of line: Span<UInt8>, at number: Int) {
+  private mutating func add(_ row: Row, to map: Int, at line: Int) {
     guard let call = row.call else {
-      addOther(of: row.map, in: line, at: number)
+      addOther(to: map, at: line)
       return
     }
-    let map = find(row.map, in: line)
-    maps[map].calls[call, default: Count(line: number)].count += row.count
+    let counted = unknownCalls.standIn(for: call)
+    maps[map].calls[counted, default: Count(line: line)].count += row.count
   }
 
-  private mutating func addOther(of map: Range<Int>, in line: Span<UInt8>, at number: Int) {
-    let map = find(map, in: line)
-    var others = maps[map].others ?? Count(line: number)
+  private mutating func addOther(to map: Int, at line: Int) {
+    var others = maps[map].others ?? Count(line: line)
     others.count += 1
     maps[map].others = others
   }
 
-  /// The place of the map of this name, which is nearly always that of the row before.
-  private mutating func find(_ name: Range<Int>, in line: Span<UInt8>) -> Int {
+  /// The place of the map of this name, which is nearly always that of the row before; `nil` where there are too
+  /// many.
+  private mutating func find(_ name: Range<Int>, in line: Span<UInt8>) -> Int? {
     if latest < maps.count, maps[latest].isNamed(name, in: line) { return latest }
     for index in maps.indices where maps[index].isNamed(name, in: line) {
       latest = index
       return index
     }
+    guard maps.count < Self.mapsKept else { return nil }
     latest = maps.count
     maps.append(Map(name: line.extracting(name).bytesCopied))
     return latest

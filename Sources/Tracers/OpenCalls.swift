@@ -10,6 +10,9 @@ struct OpenCalls {
     let line: Int
   }
 
+  /// More than threads are in calls at once: of those that were killed, the call stays open.
+  private static let limit = 1 << 18
+
   private var starts: [UInt32: Start] = [:]
   /// Whether the log tells of ends at all: it may have been recorded with entries alone.
   private var hasEnds = false
@@ -21,7 +24,17 @@ struct OpenCalls {
     into recorder: inout ObservationBuilder
   ) {
     abandon(process, into: &recorder)
+    if starts.count == Self.limit { makeRoom(into: &recorder) }
     starts[process] = Start(call: call, slot: slot, line: recorder.line)
+  }
+
+  /// Gives up the older half of the calls.
+  private mutating func makeRoom(into recorder: inout ObservationBuilder) {
+    let oldest = starts.sorted { ($0.value.line, $0.key) < ($1.value.line, $1.key) }
+    for (process, open) in oldest.prefix(Self.limit / 2) {
+      starts[process] = nil
+      concludeUnfinished(open, &recorder)
+    }
   }
 
   /// Gives up the open call of `process`, which goes on without its end.
@@ -74,13 +87,15 @@ struct OpenCalls {
   }
 
   mutating func finish(into recorder: inout ObservationBuilder) {
-    for open in starts.values {
-      recorder.conclude(open.slot, .unknown)
-      if open.call != Self.signalReturn { recorder.note(.unfinishedCall, line: open.line) }
-    }
+    for open in starts.values { concludeUnfinished(open, &recorder) }
     starts.removeAll()
     early.count = 0
     hasEnds = false
+  }
+
+  private func concludeUnfinished(_ open: Start, _ recorder: inout ObservationBuilder) {
+    recorder.conclude(open.slot, .unknown)
+    if open.call != Self.signalReturn { recorder.note(.unfinishedCall, line: open.line) }
   }
 
   private mutating func noteUnfinished(_ open: Start, _ recorder: inout ObservationBuilder) {

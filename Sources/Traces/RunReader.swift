@@ -87,11 +87,11 @@ struct RunReader {
 }
 
 extension Ledger.Kind {
-  /// Whether it is a loss of lines that were there and were not understood.
+  /// Whether it is a loss of lines that were there and were not understood, or not kept.
   fileprivate var isAboutLines: Bool {
     switch self {
     case .malformedLine, .suspectLine, .truncatedTail, .orphanedResumption, .nulBytes,
-      .overlongLine:
+      .overlongLine, .tooManyNames:
       true
     default: false
     }

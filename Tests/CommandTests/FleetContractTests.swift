@@ -183,6 +183,16 @@ import Testing
     #expect(try whittle("observe", "--split-by", "comm", "node", "-o", "comm").status == 0)
   }
 
+  @Test func aLogOfMoreServicesThanANodeHasIsNotDivided() throws {
+    let log = (0...4096).map { record($0, "\"x\($0)\"", "\"/bin/x\"", call: 39) }.joined()
+    try folder.write(log, to: "node/audit.log")
+    let divided = try whittle("observe", "--split-by", "comm", "node", "-o", "comm")
+    #expect(divided.status == 2)
+    #expect(divided.errors.contains("more than 4096 services by --split-by comm"))
+    #expect(divided.errors.contains("--comm, --exe or --pid"))
+    #expect(try whittle("observe", "--split-by", "exe", "node", "-o", "exe").status == 0)
+  }
+
   @Test func enrichersTellContainers() throws {
     func line(_ container: String?, _ name: String, _ number: Int) -> String {
       "I0705 12:08:18.729660 1843190 enricher.go:69] log-enricher \"msg\"=\"audit\" "

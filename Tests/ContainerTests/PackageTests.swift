@@ -13,6 +13,13 @@ private enum Packages {
         .first { $0.lastPathComponent.hasSuffix(ending) })
   }
 
+  /// The program alone.
+  static func program() throws -> URL {
+    try #require(
+      FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        .first { $0.lastPathComponent.wholeMatch(of: /whittle-.*-(x86_64|aarch64)/) != nil })
+  }
+
   static let areMade = (try? file("SHA256SUMS")) != nil
 }
 
@@ -92,10 +99,7 @@ extension ContainerTests {
     @Test func withoutProcTheProgramSaysWhatItLacks() async throws {
       let root = try TemporaryFolder()
       defer { root.remove() }
-      let program = try FileManager.default.contentsOfDirectory(
-        at: Packages.folder, includingPropertiesForKeys: nil
-      ).first { $0.lastPathComponent.wholeMatch(of: /whittle-.*-(x86_64|aarch64)/) != nil }
-      try FileManager.default.copyItem(at: try #require(program), to: root / "whittle")
+      try FileManager.default.copyItem(at: Packages.program(), to: root / "whittle")
       let run = try await Program(url: URL(filePath: "/usr/sbin/chroot"))(
         root.path, "/whittle", "--version")
       #expect(run.exitCode == 2)
@@ -112,6 +116,26 @@ extension ContainerTests {
       #expect(run.exitCode == 0, "\(run.transcript)")
     }
 
+    /// Clones the repository into two folders, runs `make` for each of them, of which `$place` is the path, and
+    /// then `compare`.
+    private func inTwoClones(_ make: String, compare: String) async throws {
+      let folder = try TemporaryFolder()
+      defer { folder.remove() }
+      let made = try await Program.shell(
+        "-c",
+        """
+        set -e
+        cd '\(folder.path)'
+        for place in one the/other; do
+          git clone -q '\(Program.package.path)' "$place"
+          cp '\(Program.package.path)/Package.resolved' "$place/"
+          \(make)
+        done
+        \(compare)
+        """)
+      #expect(made.exitCode == 0, "\(made.transcript)")
+    }
+
     /// The workflow of releases does the same.
     @Test(
       .enabled(
@@ -119,48 +143,25 @@ extension ContainerTests {
         "two builds take minutes: WHITTLE_TWO_BUILDS=1 asks for them"),
       .timeLimit(.minutes(120)))
     func twoBuildsInTwoFoldersMakeTheSamePackages() async throws {
-      let folder = try TemporaryFolder()
-      defer { folder.remove() }
-      let made = try await Program.shell(
-        "-c",
-        """
-        set -e
-        cd '\(folder.path)'
-        for place in one the/other; do
-          git clone -q '\(Program.package.path)' "$place"
-          cp '\(Program.package.path)/Package.resolved' "$place/"
-          "$place/scripts/package"
-        done
-        cmp one/.build/package/SHA256SUMS the/other/.build/package/SHA256SUMS
-        """)
-      #expect(made.exitCode == 0, "\(made.transcript)")
+      try await inTwoClones(
+        #""$place/scripts/package""#,
+        compare: "cmp one/.build/package/SHA256SUMS the/other/.build/package/SHA256SUMS")
     }
 
     @Test func twoFoldersMakeTheSamePackages() async throws {
-      let folder = try TemporaryFolder()
-      defer { folder.remove() }
-      let program = try FileManager.default.contentsOfDirectory(
-        at: Packages.folder, includingPropertiesForKeys: nil
-      ).first { $0.lastPathComponent.wholeMatch(of: /whittle-.*-(x86_64|aarch64)/) != nil }
-      let made = try await Program.shell(
-        "-c",
+      try await inTwoClones(
         """
-        set -e
-        cd '\(folder.path)'
-        for place in one the/other; do
-          git clone -q '\(Program.package.path)' "$place"
-          cp '\(Program.package.path)/Package.resolved' "$place/"
-          mkdir "$place/.build"
-          ln -s '\(Program.package.path)/.build/checkouts' "$place/.build/checkouts"
-          "$place/scripts/package" --program '\(try #require(program).path)' "$place.made"
-        done
-        cmp one.made/SHA256SUMS the/other.made/SHA256SUMS
-        cd one.made && sha256sum --check --quiet SHA256SUMS
-        jq --exit-status '[.components[].name] | contains(["yams", "libseccomp-dev", "libc6-dev", "icu"])' ./*.cdx.json
-        dpkg-deb --fsys-tarfile ./*.deb | tar -xO ./usr/share/doc/whittle/copyright >notices
-        for work in 'GNU C Library' libseccomp zlib Yams 'Unicode, Inc.' 'Kirill Simonov'; do grep -q "$work" notices; done
-        """)
-      #expect(made.exitCode == 0, "\(made.transcript)")
+        mkdir "$place/.build"
+        ln -s '\(Program.package.path)/.build/checkouts' "$place/.build/checkouts"
+        "$place/scripts/package" --program '\(Packages.program().path)' "$place.made"
+        """,
+        compare: """
+          cmp one.made/SHA256SUMS the/other.made/SHA256SUMS
+          cd one.made && sha256sum --check --quiet SHA256SUMS
+          jq --exit-status '[.components[].name] | contains(["yams", "libseccomp-dev", "libc6-dev", "icu"])' ./*.cdx.json
+          dpkg-deb --fsys-tarfile ./*.deb | tar -xO ./usr/share/doc/whittle/copyright >notices
+          for work in 'GNU C Library' libseccomp zlib Yams 'Unicode, Inc.' 'Kirill Simonov'; do grep -q "$work" notices; done
+          """)
     }
   }
 }

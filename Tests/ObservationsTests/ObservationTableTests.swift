@@ -25,6 +25,35 @@ import Testing
     #expect(fold(0..<1000).observations.count == 1000)
   }
 
+  @Test func ofTooManyUnknownCallsNoneIsKeptHoweverTheyAreDivided() {
+    func table(_ numbers: some Sequence<UInt32>) -> ObservationTable {
+      var table = ObservationTable()
+      for number in numbers {
+        let slot = table.enter(
+          .number(number), on: .x86_64, arguments: .init(), file: "log", line: 5)
+        table.conclude(slot, .failed(errno: 38))
+      }
+      let slot = table.enter(ioctl, on: .x86_64, arguments: .init(), file: "log", line: 6)
+      table.conclude(slot, .returned)
+      return table
+    }
+    let most = UInt32(UnknownCalls.limit)
+    #expect(!table(0..<most).hasTooManyUnknownCalls)
+    #expect(table(0..<most).folded().observations.count == Int(most) + 1)
+    for (first, second) in [(0...most, 0..<0), (0...0, 1..<(most + 1)), (0...most, 0..<(3 * most))]
+    {
+      var whole = table(first)
+      whole.append(table(second).entries)
+      #expect(whole.hasTooManyUnknownCalls)
+      #expect(whole.folded().observations.map(\.key.call) == [ioctl])
+      #expect(whole.folded().observations[0].count == 2)
+    }
+    // What the calls of one machine are, they are on another.
+    var moved = ObservationTable()
+    moved.append(table(0...most).entries.moved(from: .x86_64, to: .aarch64).entries)
+    #expect(moved.hasTooManyUnknownCalls)
+  }
+
   @Test func laterLinesCorrectHowACallEnded() {
     var table = ObservationTable()
     let slot = table.enter(

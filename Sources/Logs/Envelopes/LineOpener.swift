@@ -30,6 +30,11 @@ struct LineOpener {
   private let envelopes: [Envelope]
   /// The beginnings of lines that are not whole yet.
   private var parts: [PartKey: Part] = [:]
+  /// The bytes of all of them.
+  private var heldBytes = 0
+
+  /// More logs than write into one file at once: further beginnings of lines are damage.
+  private static let partsKept = 1 << 10
 
   init(_ envelopes: [Envelope]) { self.envelopes = envelopes }
 
@@ -44,7 +49,7 @@ struct LineOpener {
         ($0.key.layer, $0.value.number) < ($1.key.layer, $1.value.number)
       })
     else { return nil }
-    parts[key] = nil
+    remove(key)
     return open(part.bytes.span, part.number, layer: key.layer + 1, source: key.source)
   }
 
@@ -87,20 +92,30 @@ struct LineOpener {
     }
   }
 
+  @discardableResult
+  private mutating func remove(_ key: PartKey) -> Part? {
+    let part = parts.removeValue(forKey: key)
+    heldBytes -= part?.bytes.count ?? 0
+    return part
+  }
+
   /// Adds a part to those before it, and opens the line when it is whole.
   private mutating func join(
     _ bytes: [UInt8], _ number: Int, _ layer: Int, _ source: [UInt8], isPartial: Bool
   ) -> Outcome {
     let key = PartKey(layer: layer, source: source)
     if isPartial {
-      parts[key, default: Part(bytes: [], number: number)].bytes += bytes
-      guard parts[key]?.bytes.count ?? 0 <= LineBuffer.lineLimit else {
-        parts[key] = nil
+      guard parts[key] != nil || parts.count < Self.partsKept,
+        heldBytes + bytes.count <= LineBuffer.lineLimit
+      else {
+        remove(key)
         return .damaged
       }
+      parts[key, default: Part(bytes: [], number: number)].bytes += bytes
+      heldBytes += bytes.count
       return .nothing
     }
-    guard let part = parts.removeValue(forKey: key) else {
+    guard let part = remove(key) else {
       return open(bytes.span, number, layer: layer + 1, source: source)
     }
     return open((part.bytes + bytes).span, part.number, layer: layer + 1, source: source)

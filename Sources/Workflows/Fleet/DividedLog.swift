@@ -33,6 +33,11 @@ package struct DividedLog {
     survey.selection.services = names
     whole = try Self.read(paths, survey)
     try Self.requireServices(by: kind, in: whole.observations)
+    guard !names.areTooMany else {
+      throw .cannot(
+        "error: the logs tell of more than \(ServiceNames.limit) services by --split-by \(kind.rawValue), and "
+          + "are read once for each; select processes with --comm, --exe or --pid")
+    }
     for name in names.names.map(Optional.some) + (names.sawNone ? [nil] : []) {
       var options = options
       options.progress = nil

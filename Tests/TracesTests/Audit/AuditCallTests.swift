@@ -160,4 +160,15 @@ import Traces
     #expect(recording.calls == row.calls)
     #expect(recording.ledger == row.ledger)
   }
+
+  /// Of two such records, the exclusive or of both numbers is the same.
+  @Test func recordsWhoseProcessesGrowInStepWithTheirSerialNumbersAreNotRepeated() throws {
+    let log = (1...5000).map {
+      "type=SYSCALL msg=audit(1.000:\($0)): arch=c000003e syscall=39 success=yes exit=7 a0=0 a1=0 a2=0 a3=0 "
+        + "items=0 ppid=1 pid=\($0 + 2) auid=1 uid=0 comm=\"x\" exe=\"/y\" key=(null)\n"
+    }
+    let recording = try Recording(log.joined())
+    #expect(recording.calls == ["x86_64 getpid 5000: 5000 returned"])
+    #expect(recording.ledger == [])
+  }
 }

@@ -168,6 +168,23 @@ import Testing
     #expect(recording.run.ledger.entries[.unknownName]?.places.map(\.line) == [2])
   }
 
+  @Test(arguments: [1 << 12, 1 << 18])
+  func ofMoreNamesAndNumbersThanAnyKernelHasNoUnknownOneIsKept(_ blockSize: Int) throws {
+    var lines = ["77 getpid() = 77"]
+    for number in 0..<3000 {
+      lines.append("77 madeupcall\(number)(1) = 0")
+      lines.append("77 syscall_0x\(String(number + 5000, radix: 16))(0x1) = -1 ENOSYS (no call)")
+    }
+    lines.append("77 +++ exited with 0 +++\n")
+    let recording = try Recording(
+      lines.joined(separator: "\n"), format: "strace", blockSize: blockSize)
+    #expect(recording.calls == ["x86_64 getpid 1: 1 returned"])
+    let entry = recording.run.ledger.entries[.tooManyNames]
+    #expect(entry?.count == 6000)
+    #expect(entry?.places.map(\.line) == [2, 3, 4])
+    #expect(recording.run.ledger.entries[.unknownName] == nil)
+  }
+
   @Test(arguments: [
     ("syscall_0x1c3(0x1, 0x2)", "x86_64 cachestat"), ("syscall_334(0x1)", "x86_64 rseq"),
     ("syscall_435(0x1)", "x86_64 clone3"), ("syscall_0x1388()", "x86_64 #5000"),

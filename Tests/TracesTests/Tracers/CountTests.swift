@@ -1,3 +1,4 @@
+import Findings
 import Logs
 import Observations
 import Testing
@@ -135,6 +136,16 @@ import Traces
       recording.ledger == [
         "architecture-mismatch 1", "guessed-architecture 1", "unknown-name 1", "names-only 3",
       ])
+  }
+
+  @Test(arguments: [1 << 12, 1 << 18])
+  func ofListsWithMoreNamesThanAnyKernelNoUnknownOneIsKept(_ blockSize: Int) throws {
+    let names = (0..<5000).map { "frobnicate_\($0)\n" }.joined()
+    let recording = try Recording("read\n\(names)read\n", format: "names", blockSize: blockSize)
+    #expect(recording.calls == ["x86_64 read 2: 2 unknown"])
+    #expect(
+      recording.ledger == ["too-many-names 5000", "guessed-architecture 1", "names-only 5002"])
+    #expect(recording.run.ledger.entries[.tooManyNames]?.places.map(\.line) == [2, 3, 4])
   }
 
   /// A strace log may hold anything in its quotes.
