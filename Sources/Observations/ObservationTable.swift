@@ -105,6 +105,9 @@ package struct ObservationTable: Sendable {
   /// The observations, sorted by unique key, and how many calls lost their argument values to
   /// `distinctArgumentsKept`. Without the unknown calls, if there were too many.
   package func folded() -> (observations: [Observation], foldedCalls: Int) {
+    let observations =
+      hasTooManyUnknownCalls
+      ? observations.filter { $0.key.call.syscall != nil } : observations
     guard distinctArguments.values.contains(where: { $0 > Self.distinctArgumentsKept }) else {
       return (Self.sorted(observations), 0)
     }
@@ -112,7 +115,6 @@ package struct ObservationTable: Sendable {
     var foldedCalls = 0
     for observation in observations {
       var key = observation.key
-      if hasTooManyUnknownCalls, key.call.syscall == nil { continue }
       if distinctArguments[key.withoutArguments, default: 0] > Self.distinctArgumentsKept {
         foldedCalls += observation.count
         key = key.withoutArguments
