@@ -55,6 +55,7 @@ struct InterpretedRecordParser {
     // Every SYSCALL record ends in a key, every SECCOMP record in a code.
     record.isWhole =
       facts.process != nil && comm != nil && (isSyscall ? isEnded : record.answer != nil)
+      && !facts.areTwoRecords
     (record.command, record.executable) = Self.texts(
       in: line, from: comm?.upperBound, to: namesEnd?.lowerBound)
   }
@@ -68,6 +69,9 @@ struct InterpretedRecordParser {
     var process: UInt32?
     var signal: UInt32?
     var code: String?
+    /// Whether there is a second call: the end of another record, in which a line feed and more are lost. What stands
+    /// first counts, as in a line that is cut before it.
+    private(set) var areTwoRecords = false
     /// Where `a0` to `a3` stand.
     private var values: InlineArray<4, Range<Int>?> = .init(repeating: nil)
 
@@ -80,11 +84,12 @@ struct InterpretedRecordParser {
           guard field.isWhole, line[field.key] == UInt8(ascii: "a"),
             line[field.key + 1] &- 0x30 < 4
           else { break }
-          values[Int(line[field.key + 1] &- 0x30)] = field.value
+          let index = Int(line[field.key + 1] &- 0x30)
+          values[index] = values[index] ?? field.value
         case 3:
           guard field.isWhole else { break }
           if line.equals("pid", at: key) {
-            process = line.signedDecimal(field.value).flatMap(UInt32.init(exactly:))
+            process = process ?? line.signedDecimal(field.value).flatMap(UInt32.init(exactly:))
           } else if line.equals("sig", at: key) {
             signal = Self.signal(line.text(field.value))
           }
@@ -93,16 +98,17 @@ struct InterpretedRecordParser {
           if line.equals("code", at: key) { code = line.text(field.value) }
           guard field.isWhole else { break }
           if line.equals("arch", at: key) {
-            architecture = line.text(field.value)
+            architecture = architecture ?? line.text(field.value)
           } else if line.equals("exit", at: key) {
-            exit = Self.exit(line, field.value)
+            exit = exit ?? Self.exit(line, field.value)
           }
         case 7:
           guard field.isWhole else { break }
           if line.equals("syscall", at: key) {
-            syscall = line.text(field.value)
+            areTwoRecords = areTwoRecords || syscall != nil
+            syscall = syscall ?? line.text(field.value)
           } else if line.equals("success", at: key) {
-            success = line.success(at: field.value)
+            success = success ?? line.success(at: field.value)
           }
         default: break
         }

@@ -293,6 +293,16 @@ import Traces
     #expect(recording.calls == ["x86_64 getpid 1: 1 returned"])
   }
 
+  /// Between them, the end of the first, a line feed and the head of the second are lost.
+  @Test func twoInterpretedRecordsInOneLineAreDamage() throws {
+    let recording = try Recording(
+      "----\ntype=SYSCALL msg=audit(11/21/26 23:31:16.984:7) : arch=x86_64 syscall=sendto success=yes"
+        + " exit=60 a0=0x3 items=0 ppid=1 pid=7 uid=ro arch=x86_64 syscall=execve success=yes exit=0"
+        + " a0=0x7ffc items=1\(Self.interpretedTail)")
+    #expect(recording.calls == ["x86_64 sendto 1: 1 returned"])
+    #expect(recording.ledger == ["malformed-line 1"])
+  }
+
   /// The last line counts nothing that the cut may have shortened: `open` may have been `openat`.
   @Test(arguments: [
     ("arch=x86_64 syscall=open", []),
