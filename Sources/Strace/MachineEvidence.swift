@@ -1,4 +1,5 @@
 internal import Logs
+internal import Synchronization
 internal import Syscalls
 
 /// What the lines of a log tell of the machine on which it was recorded.
@@ -87,13 +88,18 @@ struct MachineEvidence {
 
   private func tables(having name: PrintedName) -> Tables {
     guard case .known(let call) = name else { return Tables(having: name) }
-    return Tables.ofCalls[Int(call.index)]
+    return Tables.ofCalls.withLock { known in
+      if let tables = known[call] { return tables }
+      let tables = Tables(having: name)
+      known[call] = tables
+      return tables
+    }
   }
 
   /// The machines on which strace has a name.
   private struct Tables {
-    /// By `Syscall.index`: every log's first lines are looked up.
-    static let ofCalls = Syscall.all.map { Tables(having: .known($0)) }
+    /// Those of the calls that were looked up in some log: the first lines of all have the same.
+    static let ofCalls = Mutex<[Syscall: Tables]>([:])
 
     let hosts: ArchitectureSet
     /// Those that have it in no table but their own.
