@@ -204,13 +204,7 @@ extension UInt64 {
   @inlinable
   package var leadingBlanks: Int { (self ^ 0x2020_2020_2020_2020).trailingZeroBitCount >> 3 }
 
-  /// The lowest bit that is set belongs to the first blank or control character; what the borrows make
-  /// of those above means nothing.
-  @inline(__always)
-  @inlinable
-  var blanks: UInt64 { (self &- 0x2121_2121_2121_2121) & ~self & 0x8080_8080_8080_8080 }
-
-  /// As ``blanks``, for quotes.
+  /// The lowest bit that is set belongs to the first quote; what the borrows make of those above means nothing.
   @inline(__always)
   @inlinable
   var quotes: UInt64 {

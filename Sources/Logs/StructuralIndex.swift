@@ -36,18 +36,6 @@ internal import CScan
     text.holds(expected, at: offset)
   }
 
-  /// The first blank or control character at or after `start`.
-  @inline(__always)
-  @inlinable
-  package func blank(from start: Int) -> Int {
-    var position = start
-    while true {
-      let found = word(at: position).blanks
-      if found != 0 { return position &+ found.trailingZeroBitCount &>> 3 }
-      position &+= 8
-    }
-  }
-
   /// The first byte at or after `start` that is no blank.
   @inline(__always)
   @inlinable

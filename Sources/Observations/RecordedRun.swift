@@ -47,9 +47,9 @@ extension Run {
 
   /// An order of runs that have the same content: by all the names in them, byte by byte.
   func isNamedBefore(_ other: Run) -> Bool {
-    guard name.utf8.elementsEqual(other.name.utf8) else { return name.precedesInBytes(other.name) }
+    guard name.hasSameBytes(as: other.name) else { return name.precedesInBytes(other.name) }
     return places.lexicographicallyPrecedes(other.places) { left, right in
-      left.file.utf8.elementsEqual(right.file.utf8)
+      left.file.hasSameBytes(as: right.file)
         ? left.line < right.line : left.file.precedesInBytes(right.file)
     }
   }

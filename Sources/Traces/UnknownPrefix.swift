@@ -22,11 +22,11 @@ struct UnknownPrefix {
     var first: (format: Int, text: String, line: Int)?
     var lines = 0
     var number = 0
-    _ = sample.countLines { line in
+    _ = sample.containsLine { line in
       number += 1
-      guard !line.isEmpty, lines < Self.linesLookedAt,
-        !formats.contains(where: { $0.linesRecognized(line) > 0 })
-      else { return false }
+      guard !line.isEmpty, !formats.contains(where: { $0.linesRecognized(line) > 0 }) else {
+        return false
+      }
       lines += 1
       for (index, format) in formats.enumerated() {
         guard let end = Self.end(of: line, format) else { continue }
@@ -34,7 +34,7 @@ struct UnknownPrefix {
         if first == nil { first = (index, line.text(0..<end), number) }
         break
       }
-      return false
+      return lines == Self.linesLookedAt
     }
     guard let first, 2 * counts.reduce(0, +) > lines else { return nil }
     format = formats[first.format]
