@@ -75,7 +75,7 @@ package struct Ledger: Hashable, Sendable {
       case .killedCall:
         ("process", "processes", "killed by SIGSYS at a call that no record shows")
       case .tooManyNames:
-        ("call", "calls", "that whittle's table does not know, of names too many to be kept")
+        ("call", "calls", "with unknown names or numbers, more different ones than are kept")
       case .malformedLine: ("line", "lines", "not understood")
       case .suspectLine: ("line", "lines", "resembling a call but not one")
       case .truncatedTail: ("last line", "last lines", "cut short")
