@@ -26,7 +26,8 @@ extension AuditCorrelator {
   mutating func take(
     _ plainRecords: [PlainRecord], _ prepared: PlainRecords, from start: Int, in block: Span<UInt8>,
     _ selection: PreparedSelection?, file: String, line: Int, _ gaps: inout SerialGaps,
-    into counters: inout CallCounters, _ passedOver: inout PassedOverCalls
+    _ missing: inout MissingCalls, into counters: inout CallCounters,
+    _ passedOver: inout PassedOverCalls
   ) -> Int {
     guard !starts.isWaiting else { return start }
     let rows = counters.rows
@@ -43,9 +44,11 @@ extension AuditCorrelator {
       let record = plainRecords[index]
       guard record.kind != .other, gaps.noteNext(record.stamp.serial, node: 0) else { break }
       guard record.kind != .companion else {
+        guard missing.tells(record.stamp.serial) else { break }
         index &+= 1
         continue
       }
+      guard missing.noteNext(record.stamp.serial) else { break }
       if let selection, !selection.selects(record, prepared.names(of: index), in: block) {
         passedOver.add(line: line &+ index &- start)
         index &+= 1

@@ -16,6 +16,7 @@ struct AuditReader: TraceReader {
   private var losses = LossNotices()
   private var deaths = KilledProcesses()
   private var gaps = SerialGaps()
+  private var missing = MissingCalls()
   /// Where a line was cut: in the midst of a log, or at its end? The next line tells.
   private var damage: SourceLocation?
   /// Lines before the first record of a file that may be the rest of one, or another program's.
@@ -82,7 +83,7 @@ struct AuditReader: TraceReader {
         let first = index
         index = calls.take(
           records, preparation, from: first, in: block, selected, file: recorder.file,
-          line: recorder.line + 1, &gaps, into: &recorder.plainCounts, &passedOver)
+          line: recorder.line + 1, &gaps, &missing, into: &recorder.plainCounts, &passedOver)
         recorder.line += index - first
         if index > first { isOwnFile = true }
       }
@@ -138,7 +139,10 @@ struct AuditReader: TraceReader {
     _ recorder: inout ObservationBuilder, _ passedOver: inout PassedOverCalls
   ) -> Bool {
     gaps.note(record.stamp.serial, node: 0, line: recorder.line)
-    if record.kind != .companion {
+    if record.kind == .companion {
+      missing.noteCompanion(record.stamp.serial, node: 0, into: &recorder)
+    } else {
+      missing.noteEvent(record.stamp.serial, node: 0)
       if selectsEverything || selection.selects(record, names, in: block) {
         guard calls.add(record, variants, into: &recorder) else { return false }
         if keepsPrograms, let program = names?.executable { keep(program, in: block, recorder) }
@@ -377,6 +381,9 @@ struct AuditReader: TraceReader {
     {
       gaps.note(stamp.serial, node: id.node, line: recorder.line)
     }
+    if record.kind.hasCompanions, let stamp = id.stamp {
+      missing.noteEvent(stamp.serial, node: id.node)
+    }
     switch record.kind {
     case .syscall, .seccomp:
       if origin != .kernel { hasWriter = true }
@@ -396,14 +403,17 @@ struct AuditReader: TraceReader {
     case .daemonRotate:
       // The first record of a new file: what came before stands in files that are not here.
       if !sawRecord { recorder.note(.recordingStopped) }
-    case .abnormalEnd, .companion, .other, .daemon:
+    case .abnormalEnd, .companion, .otherEvent, .other, .daemon:
       if record.kind == .abnormalEnd, selection.selects(record, in: text) {
         deaths.noteEnd(record, from: origin, into: &recorder)
       }
       if id.isInterpreted {
-        interpreted.add(id, nil, to: &calls, into: &recorder)
+        guard interpreted.add(id, nil, to: &calls, into: &recorder) else { break }
       } else if !record.isWhole {
         damage = recorder.place
+      }
+      if record.kind == .companion, let stamp = id.stamp {
+        missing.noteCompanion(stamp.serial, node: id.node, into: &recorder)
       }
     }
     sawRecord = true
@@ -484,6 +494,7 @@ struct AuditReader: TraceReader {
     isOwnFile = nil
     reportDamage(isCut ? .truncatedTail : .malformedLine, into: &recorder)
     gaps.report(into: &recorder)
+    missing.endFile()
   }
 
   mutating func endRun(recorder: inout ObservationBuilder) {
@@ -492,5 +503,6 @@ struct AuditReader: TraceReader {
     deaths.finish(into: &recorder)
     losses.finish(isComplete: hasWriter, into: &recorder)
     gaps.finish(into: &recorder)
+    missing.finish(into: &recorder)
   }
 }

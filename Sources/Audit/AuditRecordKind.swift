@@ -17,8 +17,10 @@ enum AuditRecordKind {
   /// What the kernel tells of a call beside its own record: paths, argv, addresses. No call of its
   /// own, and no text with blanks in it.
   case companion
-  /// Everything else: logins, services, labels, what programs with `CAP_AUDIT_WRITE` say, and the
-  /// operations of an io_uring (`URINGOP`), which are no system calls.
+  /// What has companions and is no system call: an operation of an io_uring (`URINGOP`), and a link that was not
+  /// followed (`ANOM_LINK`, with its path before Linux 4.18).
+  case otherEvent
+  /// Everything else: logins, services, labels, what programs with `CAP_AUDIT_WRITE` say.
   case other
 
   /// Whether a second record found in the text of this one means that two lines ran together.
@@ -26,10 +28,13 @@ enum AuditRecordKind {
   /// A program may send any text as a `USER` record: `msg='type=SYSCALL msg=audit(…'` is a forgery.
   var holdsNoFreeText: Bool { self == .syscall || self == .seccomp || self == .companion }
 
+  /// Whether companions may be of it.
+  var hasCompanions: Bool { self == .syscall || self == .seccomp || self == .otherEvent }
+
   var isDaemon: Bool {
     switch self {
     case .daemonEnd, .daemonAbort, .daemonError, .daemonRotate, .daemon: true
-    case .syscall, .seccomp, .configChange, .abnormalEnd, .companion, .other: false
+    case .syscall, .seccomp, .configChange, .abnormalEnd, .companion, .otherEvent, .other: false
     }
   }
 
@@ -60,6 +65,8 @@ enum AuditRecordKind {
       self = .configChange
     } else if line.equals("ANOM_ABEND", at: range) {
       self = .abnormalEnd
+    } else if line.equals("URINGOP", at: range) || line.equals("ANOM_LINK", at: range) {
+      self = .otherEvent
     } else if line.hasPrefix("DAEMON_", at: range.lowerBound) {
       self.init(daemon: line, at: range)
     } else {
@@ -99,14 +106,18 @@ enum AuditRecordKind {
     case 1205: self = .daemonRotate
     case 1209: self = .daemonError
     case 1200...1299: self = .daemon
-    case 1302...1304, 1306...1309, 1311...1323, 1327, 1334, 1337: self = .companion
+    case 1336, 1702: self = .otherEvent
+    case 1302...1304, 1306, 1307, 1309, 1311...1315, 1317, 1318, 1320...1323, 1327, 1337:
+      self = .companion
     default: self = .other
     }
   }
 
   /// The names of the types that are ``companion``.
   private static let companions: [StaticString] = [
-    "CWD", "EOE", "PATH", "MMAP", "EXECVE", "CAPSET", "OBJ_PID", "OPENAT2", "FD_PAIR", "SOCKADDR",
-    "PROCTITLE", "SOCKETCALL", "BPRM_FCAPS",
+    "CWD", "EOE", "IPC", "PATH", "MMAP", "EXECVE", "CAPSET", "OBJ_PID", "OPENAT2", "FD_PAIR",
+    "MQ_OPEN", "SOCKADDR",
+    "MQ_NOTIFY", "PROCTITLE", "SOCKETCALL", "BPRM_FCAPS", "IPC_SET_PERM", "MQ_SENDRECV",
+    "MQ_GETSETATTR",
   ]
 }

@@ -36,10 +36,13 @@ struct InterpretedEvents {
   }
 
   /// Takes a record in; `call` is `nil` where it tells of none.
+  ///
+  /// - Returns: whether it is not known for a forged one.
+  @discardableResult
   mutating func add(
     _ id: AuditRecord.ID, _ call: AuditCall?, to calls: inout AuditCorrelator,
     into recorder: inout ObservationBuilder
-  ) {
+  ) -> Bool {
     isActive = true
     if events.last?.id == id {
       isOpen = true
@@ -49,7 +52,7 @@ struct InterpretedEvents {
       isOpen = true
     } else if isOpen, sawSeparator {
       if call != nil { recorder.note(.suspectLine) }
-      return
+      return false
     } else {
       if events.count == Self.depth {
         Self.enter(events.removeFirst(), to: &calls, into: &recorder)
@@ -58,6 +61,7 @@ struct InterpretedEvents {
       isOpen = true
     }
     if let call { events[events.count - 1].calls.append((call, recorder.place)) }
+    return true
   }
 
   private static func reject(_ event: Event, into recorder: inout ObservationBuilder) {

@@ -21,7 +21,9 @@ struct InterpretedRecordParser {
         record.change.note(
           field.key..<(field.key + field.keyLength), field.value, in: line)
       }
-    case .daemonEnd, .daemonAbort, .daemonError, .daemonRotate, .daemon, .companion, .other: break
+    case .daemonEnd, .daemonAbort, .daemonError, .daemonRotate, .daemon, .companion, .otherEvent,
+      .other:
+      break
     }
   }
 

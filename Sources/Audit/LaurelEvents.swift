@@ -23,10 +23,12 @@ struct LaurelEvents {
     else { return false }
     let stamp = tape.withText(place, in: line, Self.stamp)
     var node: UInt64?
+    var hasCall = false
     var next = tape.first(in: JSONTape.root)
     while let member = next {
       next = tape.next(after: member, in: JSONTape.root)
       guard let kind = Self.kind(tape.key(member), line) else { continue }
+      hasCall = hasCall || kind.hasCompanions
       // After the records of most events, which tell none.
       let id = AuditRecord.ID(node: node ?? Self.node(tape, line), stamp: stamp)
       node = id.node
@@ -40,7 +42,28 @@ struct LaurelEvents {
         body = tape.next(after: place, in: member)
       }
     }
+    if !hasCall, let stamp {
+      let id = AuditRecord.ID(node: node ?? Self.node(tape, line), stamp: stamp)
+      takeOthers(id, tape, line, to: &records, into: &recorder)
+    }
     return true
+  }
+
+  /// Takes in the records of an event that has none of a call.
+  private func takeOthers(
+    _ id: AuditRecord.ID, _ tape: JSONTape, _ line: Span<UInt8>, to records: inout AuditReader,
+    into recorder: inout ObservationBuilder
+  ) {
+    var next = tape.first(in: JSONTape.root)
+    while let member = next {
+      if let kind = AuditRecordKind(in: line, at: tape.key(member)),
+        kind == .companion || kind == .otherEvent
+      {
+        records.begin(isOwnFile: true, into: &recorder)
+        records.take(AuditRecord(kind, id), in: line, from: .file, into: &recorder)
+      }
+      next = tape.next(after: member, in: JSONTape.root)
+    }
   }
 
   /// The kind of the records that stand under a key; `nil` where they tell nothing of calls.

@@ -348,7 +348,9 @@ private struct PlainRecordScanner {
     parser.read(
       &record, in: line.span, at: line.indices, needsNames: true, assuming: .x86_64)
     // The last one of these counts.
-    guard record.success == nil, record.registers.isEmpty else { return nil }
+    guard record.success == nil, record.registers.isEmpty,
+      !RawRecordParser.namesCall(line.span, at: line.indices)
+    else { return nil }
     let tail = RecordTemplate(
       count: (line.firstIndex(of: AuditFields.enrichmentSeparator) ?? line.count) + 1,
       names: RecordNames(command: record.command, executable: record.executable))

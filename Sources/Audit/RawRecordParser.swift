@@ -33,7 +33,7 @@ struct RawRecordParser {
         else { return }
         record.lostEvents = max(1, Int(clamping: count))
       }
-    case .daemonEnd, .daemonAbort, .daemonRotate, .daemon, .companion, .other: break
+    case .daemonEnd, .daemonAbort, .daemonRotate, .daemon, .companion, .otherEvent, .other: break
     }
   }
 
@@ -45,11 +45,14 @@ struct RawRecordParser {
     var number: UInt32?
     var hasToken = false
     var isCompatible = false
+    var areTwoRecords = false
     let isSyscall = record.kind == .syscall
 
     var fields = AuditFields(of: line, at: body)
+    var position = body.lowerBound
     reading: while let field = fields.next(in: line) {
       let value = field.value
+      position = value.upperBound
       switch field.keyLength {
       case 2 where isSyscall:
         let index = Int(line[field.key + 1]) - 0x30
@@ -92,7 +95,9 @@ struct RawRecordParser {
         if line.hasPrefix("compat", at: field.key) { isCompatible = line.equals("1", at: value) }
       case 7:
         if line.hasPrefix("syscall", at: field.key) {
-          guard number == nil, field.isWhole else { break }
+          areTwoRecords = number != nil
+          if areTwoRecords { break reading }
+          guard field.isWhole else { break }
           number = line.signedDecimal(value).map { UInt32(truncatingIfNeeded: $0) }
         } else if isSyscall, line.hasPrefix("success", at: field.key) {
           record.success = line.success(at: value)
@@ -100,7 +105,9 @@ struct RawRecordParser {
       default: break
       }
     }
-    record.isWhole = record.process != nil && (isSyscall || record.answer != nil)
+    areTwoRecords = areTwoRecords || Self.namesCall(line, at: position..<body.upperBound)
+    record.isWhole =
+      record.process != nil && (isSyscall || record.answer != nil) && !areTwoRecords
     guard let number else { return }
     if let token {
       record.setCall(token, number, &numbers)
@@ -111,6 +118,20 @@ struct RawRecordParser {
       let host = isNarrow ? assumed.companions.first { $0 != .x32 } ?? assumed : assumed
       record.setCall(host.auditToken, number, &numbers)
     }
+  }
+
+  /// Whether a call is named there: behind a record's own, it is the end of another record, in which a line feed
+  /// and more are lost. What stands first counts, as in a line that is cut before it.
+  static func namesCall(_ line: Span<UInt8>, at range: Range<Int>) -> Bool {
+    var position = range.lowerBound
+    while let name = line.firstRange(of: "syscall=", from: position),
+      name.upperBound <= range.upperBound
+    {
+      // No text that a program chooses has a blank in it.
+      if name.lowerBound > range.lowerBound, line[name.lowerBound - 1] == .space { return true }
+      position = name.upperBound
+    }
+    return false
   }
 
   /// Sets what `arch=` and `syscall=` say together.

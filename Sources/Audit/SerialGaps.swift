@@ -6,6 +6,9 @@ internal import Observations
 /// Every event has one, calls or not, so a gap is no proof that a call is missing; and records come
 /// a little out of order, so a number is missed only once much greater ones have been read.
 struct SerialGaps {
+  /// A number so much less than those before belongs to a kernel that has started anew.
+  static let restart: UInt64 = 1 << 16
+
   /// The window of the machine whose record came before this one, and that record's number.
   private var window = Window()
   private var latest: UInt64?
@@ -74,8 +77,6 @@ struct SerialGaps {
   /// The greatest numbers of one machine, and which of them were seen.
   private struct Window {
     private static let size: UInt64 = 4096
-    /// A number so much less than those before belongs to a kernel that has started anew.
-    private static let restart: UInt64 = 1 << 16
 
     /// A bit for each, up to ``marked``: what follows came one after the other.
     private var seen = [UInt64](repeating: 0, count: 64)
@@ -140,7 +141,7 @@ struct SerialGaps {
         if greatest - serial < Self.size {
           see(serial)
           least = min(least, serial)
-        } else if greatest - serial > Self.restart || serial < Self.size {
+        } else if greatest - serial > SerialGaps.restart || serial < Self.size {
           let missing = close()
           self = Window(startingAt: serial)
           return missing

@@ -10,6 +10,7 @@ package struct Ledger: Hashable, Sendable {
     case lostEvents = "lost-events"
     case recordingStopped = "recording-stopped"
     case killedCall = "killed-call"
+    case missingCall = "missing-call"
     case tooManyNames = "too-many-names"
     case malformedLine = "malformed-line"
     case suspectLine = "suspect-line"
@@ -74,6 +75,7 @@ package struct Ledger: Hashable, Sendable {
         ("time", "times", "the recording was switched off, cut short or rotated away")
       case .killedCall:
         ("process", "processes", "killed by SIGSYS at a call that no record shows")
+      case .missingCall: ("call", "calls", "of which the log has other records, but not its own")
       case .tooManyNames:
         ("call", "calls", "with unknown names or numbers, more different ones than are kept")
       case .malformedLine: ("line", "lines", "not understood")

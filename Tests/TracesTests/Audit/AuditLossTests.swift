@@ -267,6 +267,79 @@ import Traces
     #expect(recording.ledger == row.ledger)
   }
 
+  private static func companion(_ serial: Int, _ text: String = "PATH", node: String = "")
+    -> String
+  {
+    "\(node)type=\(text) msg=audit(1.000:\(serial)): item=0 name=\"/usr\" nametype=NORMAL\n"
+  }
+
+  private static let uring =
+    "type=URINGOP msg=audit(1.000:2): uring_op=18 success=yes exit=0 items=1 ppid=1 pid=7 key=(null)\n"
+
+  @Test(arguments: [
+    // Others come with a call, and none without it.
+    Row(log: call(1) + companion(1) + companion(1, "CWD") + call(2) + companion(2), ledger: []),
+    Row(
+      log: call(1) + companion(2) + companion(2, "CWD") + companion(3, "1327") + call(4),
+      ledger: ["missing-call 2"]),
+    Row(log: call(1) + call(3) + companion(2, "UNKNOWN[1302]"), ledger: ["missing-call 1"]),
+    // Renderings have their own order, and records of several calls come between each other.
+    Row(log: call(1) + companion(2) + companion(2, "PROCTITLE") + call(2), ledger: []),
+    Row(
+      log: call(1) + call(2) + companion(1) + companion(2)
+        + (3...9000).map { call($0) }.joined() + companion(1, "PROCTITLE"), events: 9000, ledger: []
+    ),
+    // What has its own records with paths, and is no call.
+    Row(log: call(1) + uring + companion(2) + call(3), ledger: []),
+    Row(
+      log: call(1) + "type=ANOM_LINK msg=audit(1.000:2): op=follow_link ppid=1 pid=7 res=0\n"
+        + companion(2) + call(3), ledger: []),
+    // The end of a program for packets is told apart from all calls.
+    Row(log: call(1) + "type=BPF msg=audit(1.000:2): prog-id=9 op=UNLOAD\n" + call(3), ledger: []),
+    // A log begins in the midst of an event, and a rotated file too.
+    Row(log: companion(7) + companion(5) + call(8) + companion(6) + call(9), ledger: []),
+    Row(
+      log: call(1) + companion(1) + companion(70000) + call(2),
+      ledger: [
+        "missing-call 1", "serial-gap 69998",
+      ]),
+    // Each machine counts for itself.
+    Row(
+      log: call(1) + "node=vm " + call(2) + companion(2) + companion(2, node: "node=vm ") + call(3),
+      events: 3, ledger: ["missing-call 1"]),
+    // A call of which no more is known than that it was.
+    Row(
+      log: call(1) + "type=SYSCALL msg=audit(1.000:2): arch=c000003e sysc\n" + companion(2)
+        + call(3), ledger: ["malformed-line 1"]),
+    Row(
+      log:
+        "{\"ID\":\"1.000:1\",\"SYSCALL\":{\"arch\":\"0xc000003e\",\"syscall\":39,\"success\":\"yes\","
+        + "\"exit\":7,\"pid\":7},\"CWD\":{\"cwd\":\"/\"}}\n"
+        + "{\"ID\":\"1.000:2\",\"CWD\":{\"cwd\":\"/\"},\"PATH\":[{\"item\":0},{\"item\":1}]}\n",
+      events: 1, ledger: ["missing-call 1"]),
+  ])
+  func callsWithoutTheirOwnRecordAreTold(_ row: Row) throws {
+    for size in [64, 1 << 18] {
+      let recording = try Recording(row.log, blockSize: size)
+      #expect(recording.run.events == row.events)
+      #expect(recording.ledger == row.ledger.filter { !$0.hasSuffix(" 0") })
+    }
+  }
+
+  /// The rest of another record, in which a line feed and more are lost.
+  @Test(arguments: [" auid=", " comm=", " a2="], [" syscall=", " a1="])
+  func aSecondCallInARecordIsDamage(cut: String, join: String) throws {
+    let first = Self.call(1)
+    let second = Self.call(2).replacing("syscall=39 ", with: "syscall=59 ")
+    let joined =
+      first[..<first.firstRange(of: cut)!.lowerBound]
+      + second[second.firstRange(of: join)!.lowerBound...]
+    let recording = try Recording(joined + Self.call(3), format: "audit")
+    #expect(recording.counts == ["x86_64 getpid": 2])
+    #expect(
+      recording.ledger == (join == " syscall=" ? ["malformed-line 1"] : []) + ["serial-gap 1"])
+  }
+
   /// Serial numbers of more than 32 bits are nobody's, and the gaps between them are no count.
   @Test func serialNumbersBeyondTheKernelsAreNoGaps() throws {
     let log = ["7", "18446744073709551615", "9", "18446744073709551614", "18446744073709551615"]

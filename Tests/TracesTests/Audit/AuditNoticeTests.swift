@@ -119,7 +119,7 @@ import Traces
     Row(
       text: "type=AVC msg=audit(1490239800.477:3): avc:  denied  { read } for  pid=2 comm=\"x\""
         + " name=\"y\" dev=\"sda\" ino=7 permissive=0", ledger: []),
-    Row(text: "type=PROCTITLE msg=audit(1490239800.477:3): proctitle=(null)", ledger: []),
+    Row(text: "type=PROCTITLE msg=audit(1490239800.477:2): proctitle=(null)", ledger: []),
   ])
   func noticesAreRead(_ row: Row) throws {
     let isFile = row.text.hasPrefix("type=")
