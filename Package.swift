@@ -42,7 +42,7 @@ let fuzzing: [Target] =
       dependencies: [
         "FuzzingDriver", "TestSupport", "Text", "JSON", "Syscalls", "Findings", "Observations",
         "Logs", "Traces",
-        "Profiles", "Filters", "Deployment",
+        "Profiles", "Filters", "Deployment", "Files", "Programs",
       ],
       path: "Tests/Fuzzing", exclude: ["Seeds"],
       swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]),

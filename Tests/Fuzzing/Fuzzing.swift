@@ -26,6 +26,8 @@ private let subject: any FuzzSubject = {
   case "bpf": FilterSubject()
   case "envelopes": EnvelopeSubject()
   case "lint": LintSubject()
+  case "program": ProgramSubject()
+  case "archive": ArchiveSubject()
   default: LogSubject(format: name)
   }
 }()
