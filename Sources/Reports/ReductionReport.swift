@@ -36,8 +36,9 @@ package struct ReductionReport {
     if refusals {
       lines.append(
         "note: the kernel is asked to log each refusal (SECCOMP_FILTER_FLAG_LOG). Docker from 23 on, containerd, "
-          + "Podman and CRI-O pass the flag on; Docker 20.10 drops it. Refusals with an errno are logged "
-          + "where /proc/sys/kernel/seccomp/actions_logged has errno, as it does by default")
+          + "Podman and CRI-O pass the flag on, and runc before 1.2 then refuses the profile; Docker 20.10 drops it. "
+          + "Refusals with an errno are logged where /proc/sys/kernel/seccomp/actions_logged has errno, as it does by default"
+      )
     }
     return lines
   }

@@ -27,6 +27,12 @@ package struct BaselineReference: Hashable, Sendable {
     isEmbedded && name == "podman" ? Capability.podmanDefault : Capability.dockerDefault
   }
 
+  /// Who reads the profiles that stay within the baseline: its engine, and Docker for a file.
+  var reader: ProfileReader {
+    guard isEmbedded, let named = try? Baseline.named(name) else { return .docker }
+    return named.reader
+  }
+
   /// The baseline, its conditions undecided.
   /// `native`: the machine's own ABI, where it is known.
   package func profile(

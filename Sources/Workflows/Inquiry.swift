@@ -25,7 +25,7 @@ package struct Inquiry {
     let subject =
       named.isEmbedded
       ? try named.profile(for: native, note: note)
-      : try ProfileFile.read(profile, for: native, note: note)
+      : try ProfileFile.read(profile, for: native, as: baseline.reader, note: note)
     let resolved = subject.resolved(for: environment)
     let resolvedBaseline = try baseline.resolved(for: environment, note: note)
     let unresolved = try baseline.profile(for: native, note: { _ in })

@@ -56,7 +56,9 @@ package struct ProfileConversion {
     switch form {
     case .rules(let form): return try bytes(as: form, name: name)
     case .bpf: return try program()
-    case .pod: return Array(try pod(deployed ?? path).utf8)
+    case .pod:
+      try requireFlatFile()
+      return Array(try pod(deployed ?? path).utf8)
     case .compose: return Array(try compose(deployed ?? path, name: name).utf8)
     }
   }
@@ -153,6 +155,18 @@ package struct ProfileConversion {
   }
 
   // MARK: Where the file is named
+
+  /// A pod names the file as it is, of which its runtimes read less than Docker does.
+  private func requireFlatFile() throws(WorkflowError) {
+    guard !BaselineReference(path).isEmbedded else { return }
+    let read = try ProfileFile.read(
+      path, for: environment.architecture, as: .specification, note: { _ in })
+    guard read.resolved(for: environment) != profile else { return }
+    throw .cannot(
+      "\(path.escapedForTerminal): error: containerd passes over includes, excludes and archMap, and would load another "
+        + "filter from this file than Docker; name a flat profile, as generate and baseline write one"
+    )
+  }
 
   private func pod(_ deployed: String) throws(WorkflowError) -> String {
     let steps = deployed.split(separator: "/", omittingEmptySubsequences: false)

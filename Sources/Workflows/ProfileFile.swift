@@ -12,35 +12,40 @@ package enum ProfileFile {
   /// - Parameters:
   ///   - path: a profile, or a file that holds one.
   ///   - native: the machine's own ABI, where it is known.
+  ///   - reader: who reads the file.
   ///   - takesHeld: whether the file may be an OCI runtime configuration, or an operator's SeccompProfile.
   ///   - note: takes warnings.
   package static func read(
-    _ path: String, for native: Architecture?, orHeld takesHeld: Bool = true, note: Note
+    _ path: String, for native: Architecture?, as reader: ProfileReader = .docker,
+    orHeld takesHeld: Bool = true, note: Note
   ) throws(WorkflowError) -> Profile {
     let bytes = try WorkflowError.wrapping { () throws(FileError) in
       try InputFile.bytes(at: path)
     }
-    return try decode(bytes, path, for: native, orHeld: takesHeld, note: note)
+    return try decode(bytes, path, for: native, as: reader, orHeld: takesHeld, note: note)
   }
 
   /// Decodes a profile that was read from `path`; its warnings are noted.
   static func decode(
-    _ bytes: [UInt8], _ path: String, for native: Architecture?, orHeld takesHeld: Bool = true,
+    _ bytes: [UInt8], _ path: String, for native: Architecture?, as reader: ProfileReader = .docker,
+    orHeld takesHeld: Bool = true,
     note: Note
   ) throws(WorkflowError) -> Profile {
     var warnings: [Finding] = []
-    let profile = try decode(bytes, path, for: native, orHeld: takesHeld, warnings: &warnings)
+    let profile = try decode(
+      bytes, path, for: native, as: reader, orHeld: takesHeld, warnings: &warnings)
     for warning in warnings { note("\(warning)") }
     return profile
   }
 
   /// The same; its warnings are added.
   static func decode(
-    _ bytes: [UInt8], _ path: String, for native: Architecture?, orHeld takesHeld: Bool = true,
+    _ bytes: [UInt8], _ path: String, for native: Architecture?, as reader: ProfileReader = .docker,
+    orHeld takesHeld: Bool = true,
     warnings: inout [Finding]
   ) throws(WorkflowError) -> Profile {
     let decoded = try ProfileHolder.decode(
-      bytes, path, for: native, orHeld: takesHeld, warnings: &warnings)
+      bytes, path, for: native, as: reader, orHeld: takesHeld, warnings: &warnings)
     do throws(ProfileError) {
       return try decoded.get()
     } catch .malformed(let findings) {

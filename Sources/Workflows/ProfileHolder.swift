@@ -10,7 +10,8 @@ internal import YAML
 enum ProfileHolder {
   /// Decodes the profile that a file is or holds.
   static func decode(
-    _ bytes: [UInt8], _ path: String, for native: Architecture?, orHeld takesHeld: Bool = true,
+    _ bytes: [UInt8], _ path: String, for native: Architecture?, as reader: ProfileReader,
+    orHeld takesHeld: Bool = true,
     warnings: inout [Finding]
   ) throws(WorkflowError) -> Result<Profile, ProfileError> {
     let document = takesHeld ? try yaml(in: bytes, path) : nil
@@ -21,7 +22,8 @@ enum ProfileHolder {
       }
       return .success(
         try Profile(
-          decoding: bytes, file: path, native: native, orHeld: takesHeld, warnings: &warnings))
+          decoding: bytes, file: path, native: native, as: reader, orHeld: takesHeld,
+          warnings: &warnings))
     } catch {
       return .failure(error)
     }

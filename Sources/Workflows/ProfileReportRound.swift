@@ -33,7 +33,7 @@ package struct ProfileReportRound {
       circumstances.missingEvidence = target.evidence.path
     }
     let profile = try ProfileFile.decode(
-      material.bytes, target.path, for: environment.architecture,
+      material.bytes, target.path, for: environment.architecture, as: target.baseline.reader,
       warnings: &circumstances.text
     ).resolved(for: environment)
     let unresolved = try target.baseline.profile(for: environment.architecture) { _ in }

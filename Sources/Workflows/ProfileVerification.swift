@@ -10,10 +10,14 @@ package import Verification
 package struct ProfileVerification {
   private let baseline: EnforcedProfile
   private let environment: Environment
+  private let reader: ProfileReader
 
-  /// A baseline with its filter, and where the profiles are used.
-  package init(baseline: EnforcedProfile, environment: Environment) {
+  /// A baseline with its filter, who reads the profiles, and where they are used.
+  package init(
+    baseline: EnforcedProfile, reader: ProfileReader = .docker, environment: Environment
+  ) {
     self.baseline = baseline
+    self.reader = reader
     self.environment = environment
   }
 
@@ -32,7 +36,7 @@ package struct ProfileVerification {
     }
     let profile: FlatProfile
     let decoded = try ProfileHolder.decode(
-      bytes, path, for: environment.architecture, warnings: &circumstances.text)
+      bytes, path, for: environment.architecture, as: reader, warnings: &circumstances.text)
     do {
       profile = try decoded.get().resolved(for: environment)
     } catch .malformed(let findings) {

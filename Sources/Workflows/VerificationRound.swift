@@ -109,10 +109,12 @@ package final class VerificationRound: Sendable {
         from: past, to: (material.bytes, material.observations), of: target,
         within: material.baseline, in: material.environment)
     }
-    return try ProfileVerification(baseline: material.baseline, environment: material.environment)
-      .verify(
-        material.bytes, target.path, material.observations, evidence: target.evidence,
-        under: material.circumstances, live: isLive)
+    return try ProfileVerification(
+      baseline: material.baseline, reader: target.baseline.reader,
+      environment: material.environment
+    ).verify(
+      material.bytes, target.path, material.observations, evidence: target.evidence,
+      under: material.circumstances, live: isLive)
   }
 
   // MARK: Then and now
@@ -127,7 +129,8 @@ package final class VerificationRound: Sendable {
       var warnings: [Finding] = []
       return try EnforcedProfile(
         compiling: ProfileHolder.decode(
-          bytes, target.path, for: environment.architecture, warnings: &warnings
+          bytes, target.path, for: environment.architecture, as: target.baseline.reader,
+          warnings: &warnings
         ).get().resolved(for: environment), for: environment)
     }
     guard let own = try? enforced(now.bytes) else { return nil }

@@ -26,6 +26,15 @@ package struct Baseline: Sendable {
     }
   }
 
+  /// Who reads profiles in its place.
+  package var reader: ProfileReader {
+    switch source {
+    case .docker(let generation): generation == .v20 ? .oldDocker : .docker
+    case .podman: .podman
+    case .containerd: .specification
+    }
+  }
+
   private init(_ generation: DockerDefault, notice: String? = nil) {
     let spans = DockerDefault.spans.filter { $0.generation == generation }
     self.name = "docker@\(spans.map(\.releases.lowerBound).min().map(\.description) ?? "")"

@@ -12,15 +12,17 @@ extension Profile {
   ///   - bytes: of the file.
   ///   - file: the name for messages.
   ///   - native: the machine's own ABI, where the caller knows it; compared with those listed.
+  ///   - reader: who reads the file; of one that holds a profile, who reads that is known.
   ///   - takesHeld: whether the file may be an OCI runtime configuration, or an operator's SeccompProfile, which hold
   ///     a profile as it is.
   ///   - warnings: takes what is doubtful.
   package init(
     decoding bytes: [UInt8], file: String, native: Architecture? = nil,
-    orHeld takesHeld: Bool = false,
+    as reader: ProfileReader = .docker, orHeld takesHeld: Bool = false,
     warnings: inout [Finding]
   ) throws(ProfileError) {
-    var decoder = ProfileDecoder(file: file, native: native, takesHeld: takesHeld)
+    var decoder = ProfileDecoder(
+      file: file, native: native, reader: reader, takesHeld: takesHeld)
     try self.init(decoder.profile(bytes), &decoder, &warnings)
   }
 
@@ -36,7 +38,8 @@ extension Profile {
     decoding document: JSON.Node, file: String, native: Architecture? = nil,
     warnings: inout [Finding]
   ) throws(ProfileError) {
-    var decoder = ProfileDecoder(file: file, native: native, takesHeld: true)
+    var decoder = ProfileDecoder(
+      file: file, native: native, reader: .specification, takesHeld: true)
     try self.init(decoder.profile(inDocument: document), &decoder, &warnings)
   }
 

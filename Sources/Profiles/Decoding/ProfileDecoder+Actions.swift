@@ -23,7 +23,12 @@ extension ProfileDecoder {
             among: Action.scmpNames))
       return nil
     }
-    let number = field(numberKey, of: members)
+    // Whoever passes over it answers EPERM.
+    let isDefault = field(numberKey, of: members).map { errnoRet(writtenAt: $0) == .EPERM } ?? true
+    let number =
+      isDefault
+      ? field(numberKey, of: members)
+      : read(numberKey, of: members, "\(Errno.EPERM.words) is answered")
     var stated: Errno?
     if let number {
       guard let errnoRet = errnoRet(number) else { return nil }
@@ -73,12 +78,15 @@ extension ProfileDecoder {
     return nil
   }
 
+  private func errnoRet(writtenAt node: JSON.Node) -> Errno? {
+    guard case .number(let number) = node.content else { return nil }
+    return number.exactly(UInt16.self).flatMap(Errno.init(rawValue:))
+  }
+
   private mutating func errnoRet(_ node: JSON.Node) -> Errno? {
     switch node.content {
     case .number(let number):
-      if let errnoRet = number.exactly(UInt16.self).flatMap(Errno.init(rawValue:)) {
-        return errnoRet
-      }
+      if let errnoRet = errnoRet(writtenAt: node) { return errnoRet }
       var message =
         "expected an error number from 0 to \(Errno.maximum), found "
         + number.text.quotedForTerminal.dropFirst().dropLast()

@@ -5,7 +5,10 @@ internal import Text
 
 extension ProfileDecoder {
   mutating func architectures(of members: [JSON.Node.Member]) -> Profile.Architectures {
-    let entries = elements("archMap", of: members, maximum: Self.maximumConditions)
+    let entries =
+      read("archMap", of: members, "only the machine's own ABI is let in; write architectures")
+        == nil
+      ? [] : elements("archMap", of: members, maximum: Self.maximumConditions)
     let listed = strings("architectures", of: members, maximum: Self.maximumConditions)
     if !entries.isEmpty, !listed.isEmpty, let node = field("archMap", of: members) {
       report(

@@ -87,7 +87,12 @@ extension ProfileDecoder {
     for member in members where !known.contains(member.key) {
       let location = SourceLocation(
         file: file, position: member.keyPosition, path: node.path.appending(member.key))
-      if keys.folded(member.key) == nil, keys.isNote(member.key) {
+      if reader == .specification, keys == .profile, member.key == "baseProfileName" {
+        report(
+          .unknownKey, .error, at: location,
+          "the operator adds the calls of the base profile, which this file does not hold: name what it wrote on a "
+            + "node, or add the rules of the base and take the key out")
+      } else if keys.folded(member.key) == nil, keys.isNote(member.key) {
         notes.add(member.key, at: location)
       } else {
         report(.unknownKey, .error, at: location, advice(onKey: member.key, keys))

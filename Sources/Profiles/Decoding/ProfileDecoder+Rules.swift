@@ -50,7 +50,7 @@ extension ProfileDecoder {
   private mutating func names(
     of members: [JSON.Node.Member], at node: JSON.Node
   ) -> [String] {
-    let single = field("name", of: members)
+    let single = read("name", of: members, "the rule names no call there; write names")
     let listed = strings("names", of: members, maximum: Self.maximumNames)
     if let single, field("names", of: members) != nil {
       report(
@@ -135,5 +135,14 @@ extension ProfileDecoder {
 extension JSON.Node {
   fileprivate var isEmptyArray: Bool {
     if case .array(let elements) = content { elements.isEmpty } else { false }
+  }
+
+  /// Whether it is an array or an object without anything in it.
+  var isEmptyCollection: Bool {
+    switch content {
+    case .array(let elements): elements.isEmpty
+    case .object(let members): members.isEmpty
+    case .null, .bool, .number, .string: false
+    }
   }
 }

@@ -5,7 +5,7 @@ internal import Text
 
 extension ProfileDecoder {
   mutating func scope(_ key: String, of members: [JSON.Node.Member]) -> Scope {
-    guard let node = field(key, of: members),
+    guard let node = read(key, of: members, "the rule holds in every container"),
       let members = self.members(of: node, .scope)
     else { return .none }
     let capabilities = strings("caps", of: members)
@@ -15,7 +15,8 @@ extension ProfileDecoder {
     for (name, node) in architectures { check(architecture: name, among: names, at: node) }
     return Scope(
       capabilities: capabilities.map(\.text), architectures: names,
-      minimumKernel: field("minKernel", of: members).flatMap { minimumKernel($0) })
+      minimumKernel: read("minKernel", of: members, "the rule holds on every kernel")
+        .flatMap { minimumKernel($0, excludes: key == "excludes") })
   }
 
   private mutating func check(capability name: String, at node: JSON.Node) {
@@ -48,13 +49,20 @@ extension ProfileDecoder {
         + (meant.map { "; did you mean \($0)?" } ?? suggestion(name, among: known)))
   }
 
-  private mutating func minimumKernel(_ node: JSON.Node) -> KernelVersion? {
+  private mutating func minimumKernel(_ node: JSON.Node, excludes: Bool) -> KernelVersion? {
     let expectation = "expected a string of two numbers below 256, such as \"4.8\""
     guard case .string(let text) = node.content else {
       report(.scope, .error, at: node, "\(expectation), found \(node.kind)")
       return nil
     }
-    if text.isEmpty { return nil }
+    if text.isEmpty {
+      guard excludes else { return nil }
+      report(
+        .scope, .warning, at: node,
+        "an empty minKernel is 0.0, from which on every kernel is: the rule never holds; remove the key if it should"
+      )
+      return .least
+    }
     guard let version = KernelVersion(minKernel: text) else {
       report(.scope, .error, at: node, "\(expectation), found \(text.quotedForTerminal)")
       return nil

@@ -9,6 +9,8 @@ internal import Text
 struct ProfileDecoder {
   let file: String
   let native: Architecture?
+  /// Who reads the profile; of one that another file holds, who reads that file.
+  private(set) var reader: ProfileReader
   /// Whether a file of another kind may stand for the profile that it holds.
   let takesHeld: Bool
 
@@ -27,9 +29,10 @@ struct ProfileDecoder {
   static let maximumNames = 200_000
   static let maximumConditions = 64
 
-  init(file: String, native: Architecture?, takesHeld: Bool) {
+  init(file: String, native: Architecture?, reader: ProfileReader, takesHeld: Bool) {
     self.file = file
     self.native = native
+    self.reader = reader
     self.takesHeld = takesHeld
   }
 
@@ -53,6 +56,18 @@ struct ProfileDecoder {
 
   /// Whether nobody would read one more warning, so that none needs to be worked out.
   var hasEnoughWarnings: Bool { warnings.count > Self.maximumOfEachSeverity }
+
+  /// The value of a key that is not read by everybody; `nil` where the reader passes over it, which is told.
+  ///
+  /// - Parameter consequence: what holds without it.
+  mutating func read(
+    _ key: String, of members: [JSON.Node.Member], _ consequence: String
+  ) -> JSON.Node? {
+    guard let node = field(key, of: members) else { return nil }
+    guard reader.passesOver(key), !node.isEmptyCollection else { return node }
+    report(.scope, .warning, at: node, "\(reader.words) over \(key): \(consequence)")
+    return nil
+  }
 
   // MARK: Reporting
 
@@ -144,7 +159,10 @@ struct ProfileDecoder {
       report(.noProfile, .error, at: root, Self.noProfile)
       return nil
     }
-    if takesHeld, let held = OtherFile.heldProfile(in: root) { return profile(at: held) }
+    if takesHeld, let held = OtherFile.heldProfile(in: root) {
+      reader = .specification
+      return profile(at: held)
+    }
     if let other = OtherFile(root) {
       report(other)
       return nil
@@ -232,7 +250,10 @@ struct ProfileDecoder {
   }
 
   private mutating func flags(of members: [JSON.Node.Member]) -> [FilterFlag] {
-    strings("flags", of: members).compactMap { text, node in
+    guard let list = read("flags", of: members, "the filter is loaded without them") else {
+      return []
+    }
+    let flags: [FilterFlag] = strings("flags", of: members).compactMap { text, node in
       if let flag = FilterFlag(rawValue: text) { return flag }
       let known = FilterFlag.allCases.map(\.rawValue)
       report(
@@ -241,6 +262,13 @@ struct ProfileDecoder {
           + known.joined(separator: ", ") + suggestion(text, among: known))
       return nil
     }
+    if !flags.isEmpty {
+      report(
+        .flag, .warning, at: list,
+        "runc before 1.2 refuses a profile with flags, so that no container starts under it; crun takes them"
+      )
+    }
+    return flags
   }
 
   /// `; did you mean …?`, or nothing.

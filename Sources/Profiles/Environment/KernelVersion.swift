@@ -5,6 +5,9 @@ package struct KernelVersion: Hashable, Sendable {
   /// 1 in 6.1.
   package let minor: Int
 
+  /// What Docker takes an empty `minKernel` for: no kernel is older.
+  static let least = KernelVersion(0, 0)
+
   /// A kernel by its numbers.
   package init(_ major: Int, _ minor: Int) {
     self.major = major
