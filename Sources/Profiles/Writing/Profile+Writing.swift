@@ -40,7 +40,8 @@ extension Scope {
     if !capabilities.isEmpty { members.append(.init("caps", list(capabilities))) }
     if !architectures.isEmpty { members.append(.init("arches", list(architectures))) }
     if let minimumKernel {
-      members.append(.init("minKernel", .string(minimumKernel == .least ? "" : minimumKernel.description)))
+      members.append(
+        .init("minKernel", .string(minimumKernel == .least ? "" : minimumKernel.description)))
     }
     return .object(members, .inline)
   }
