@@ -23,6 +23,8 @@ struct AuditCall {
   var process: UInt32?
   /// Whether the call made a process.
   var makesProcess = false
+  /// The process of whose end the call told.
+  var collected: UInt32?
   var isSelected = true
   /// Whether auditctl made the call: the calls with which it takes rules away end a recording and
   /// are no sign that it went on.
@@ -44,6 +46,9 @@ struct AuditCall {
       arguments = record.registers.significant(of: call, on: architecture)
       makesProcess =
         outcome == .returned && RecordedBirths.areMade(by: call, arguments, on: architecture)
+      if let syscall = call.syscall, ProcessCalls.collecting.contains(syscall) {
+        collected = record.exit.flatMap(UInt32.init(exactly:))
+      }
     } else {
       source = record.answer?.isRefusal ?? false ? .refusal : .entry
       outcome = source == .refusal ? .denied : .unknown

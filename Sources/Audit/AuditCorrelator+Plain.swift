@@ -96,6 +96,9 @@ extension AuditCorrelator {
   ) -> Bool {
     let isReturn = record.kind == .returned
     guard !isReturn || recorder.plainCounts.rows[Int(record.variant)] >= 0 else { return false }
+    if isReturn, starts.isWaiting, ProcessCalls.collecting.contains(variants[record.variant].call) {
+      return false
+    }
     let meaning = meaning(of: record.variant, variants, recorder.assumedArchitecture)
     let digest = meaning.digest ^ UInt64(record.process)
     if records.isRepeated(digest, isReturn: isReturn, stamp: record.stamp, node: 0) {

@@ -47,6 +47,7 @@ struct AuditCorrelator {
       if role == .execution, call.outcome == .returned {
         starts.noteExecution(process: call.process ?? 0, node: node, at: place)
       }
+      if let ended = call.collected { starts.noteEnd(of: ended, node: node) }
       if call.makesProcess { births.note(at: place) }
     } else {
       births.noteFilter()

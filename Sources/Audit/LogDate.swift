@@ -17,6 +17,18 @@ enum LogDate {
     return wordEnd(in: line, from: time)
   }
 
+  /// Where the text after `2026-11-30T19:33:40,504440+00:00 ` begins, as util-linux's dmesg alone writes a time
+  /// (`--time-format iso`).
+  static func endOfKernels(in line: Span<UInt8>, at start: Int) -> Int? {
+    guard let time = day(in: line, at: start), line.hasPrefix("T", at: time),
+      isClock(in: line, at: time + 1), line.hasPrefix(",", at: time + 9),
+      let (_, zone) = line.decimal(at: time + 10), zone == time + 16, zone + 6 < line.count,
+      line[zone] == UInt8(ascii: "+") || line[zone] == UInt8(ascii: "-"),
+      line[zone + 3] == UInt8(ascii: ":"), line[zone + 6] == .space
+    else { return nil }
+    return line.skip(.space, from: zone + 6)
+  }
+
   /// `1795303876.984123 `
   private static func unixTime(in line: Span<UInt8>, at start: Int) -> Int? {
     guard let (_, point) = line.decimal(at: start), point >= start + 9,

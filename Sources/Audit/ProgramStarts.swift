@@ -96,6 +96,16 @@ struct ProgramStarts {
     remove(Process(node: node, number: process))
   }
 
+  /// Notes that a process has ended, as its parent was told: none ends without a call that ends it, unless a signal
+  /// does.
+  mutating func noteEnd(of process: UInt32, node: UInt64) {
+    let process = Process(node: node, number: process)
+    guard var program = waiting[process], program.calls == 0 else { return }
+    program.isProven = true
+    decide(program)
+    remove(process)
+  }
+
   private mutating func decide(_ program: Program) {
     if program.isProven { proven.append(program.place) }
   }

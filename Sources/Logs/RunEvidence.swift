@@ -1,6 +1,6 @@
 package import Findings
 internal import Observations
-internal import Syscalls
+package import Syscalls
 
 /// How often, and where first.
 package struct Tally: Sendable {
@@ -12,9 +12,9 @@ package struct Tally: Sendable {
   /// A tally of nothing yet.
   package init() {}
 
-  /// Counts one more.
-  package mutating func note(at place: SourceLocation) {
-    count += 1
+  /// Counts one more, or as many as are told.
+  package mutating func note(_ more: Int = 1, at place: SourceLocation) {
+    count += more
     if first == nil { first = place }
   }
 
@@ -57,6 +57,10 @@ package struct RunEvidence: Sendable {
   package var usesLoader = false
   /// Where a program whose start is in the recording mapped a file first, of the first calls that it made.
   package var fileMapping: SourceLocation?
+  /// Where a loader mapped a library that no call before can have opened.
+  package var libraryFromNowhere: SourceLocation?
+  /// Calls that a table behind the lines counts (`strace -C`), and how many.
+  package private(set) var tabled: [Syscall: Tally] = [:]
   /// Where the client of a container engine was started.
   package var engineClient: SourceLocation?
   /// Whether a connection was made to where an engine listens.
@@ -77,6 +81,11 @@ package struct RunEvidence: Sendable {
 
   /// Counts a program that was started.
   package mutating func notePrograms(at place: SourceLocation) { programs.note(at: place) }
+
+  /// Counts calls that a table counts.
+  package mutating func noteTabled(_ call: Syscall, count: Int, at place: SourceLocation) {
+    tabled[call, default: Tally()].note(count, at: place)
+  }
 
   /// Keeps the words of a program's start, if it is the first.
   package mutating func noteCommandLine(_ words: [String]) {
@@ -101,6 +110,12 @@ package struct RunEvidence: Sendable {
     strangers.add(later.strangers)
     usesLoader = usesLoader || later.usesLoader
     fileMapping = fileMapping ?? later.fileMapping
+    libraryFromNowhere = libraryFromNowhere ?? later.libraryFromNowhere
+    tabled.merge(later.tabled) { first, later in
+      var sum = first
+      sum.add(later)
+      return sum
+    }
     engineClient = engineClient ?? later.engineClient
     connectsToEngine = connectsToEngine || later.connectsToEngine
     commandLine = commandLine ?? later.commandLine
@@ -122,6 +137,9 @@ extension RunEvidence {
     if let engineClient, connectsToEngine { ledger.add(.engineClient, at: engineClient) }
     noteMissingFiles(processes, &ledger)
     let calls = CallsMade(observations)
+    for (call, tally) in tabled where !calls.known.contains(call) {
+      ledger.add(.missingLine, count: tally.count, at: tally.first)
+    }
     if exits.count > ledger.damagedLines {
       if calls.isDisjoint(with: ProgramLife.ending) {
         ledger.add(.selectedCalls, at: exits.first)
@@ -134,7 +152,9 @@ extension RunEvidence {
     }
     if showsStartOnly(calls) {
       ledger.add(.selectedCalls, at: programs.first)
-    } else if ledger.damagedLines == 0, let place = callWithoutPartner(calls) {
+    } else if ledger.damagedLines == 0,
+      let place = libraryFromNowhere ?? callWithoutPartner(calls)
+    {
       ledger.add(.selectedCalls, at: place)
     }
   }

@@ -109,10 +109,19 @@ package struct LinePrefix {
   }
 
   /// `23:04:14 `, `23:04:14.171643 `, `1795302163.943298 `, `1795302065 `, `0.000123 `.
+  ///
+  /// strace writes one; what stands before a process's number is another program's, and so is `7:4711 `.
   private mutating func readTime(_ line: Span<UInt8>, from start: Int) -> Bool {
-    let close = line.skip(from: start) {
-      $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
+    guard !parts.contains(.time) else { return false }
+    var close = line.skip(from: start) { $0.isDigit }
+    if line.hasPrefix(":", at: close) {
+      guard close == start + 2, line.hasPrefix(":", at: start + 5),
+        line.skip(from: start + 3, while: { $0.isDigit }) == start + 5,
+        line.skip(from: start + 6, while: { $0.isDigit }) == start + 8
+      else { return false }
+      close = start + 8
     }
+    if line.hasPrefix(".", at: close) { close = line.skip(from: close + 1) { $0.isDigit } }
     guard close < line.count, line[close] == .space else { return false }
     end = close + 1
     parts.insert(.time)

@@ -18,6 +18,10 @@ struct RecordingSigns {
   private(set) var sawEngineClient = false
   private(set) var sawEngineConnection = false
   private var sawMapping = false
+  /// Whether a call was made before that may have given a descriptor.
+  private var sawDescriptor = false
+  /// Whether the head of a library was read then.
+  private var sawLibrary = false
   /// Calls that were looked at for a file that is mapped.
   private var callsSought = 0
   /// Where a process ended last.
@@ -57,11 +61,27 @@ struct RecordingSigns {
   }
 
   /// A call was looked at while a mapping is sought.
-  mutating func noteSought() { callsSought += 1 }
+  mutating func noteSought(_ name: PrintedName) {
+    callsSought += 1
+    guard case .known(let syscall) = name else {
+      sawDescriptor = true
+      return
+    }
+    sawDescriptor = sawDescriptor || ProgramLife.givingDescriptors.contains(syscall)
+  }
+
+  /// The head of a library was read.
+  mutating func noteLibrary() { sawLibrary = true }
 
   /// A file was mapped.
   mutating func noteMapping(_ recorder: inout ObservationBuilder) {
-    sawMapping = true
+    // The cache of names comes before the first library.
+    sawMapping = sawLibrary || sawDescriptor
+    if beginsWithProgram == true, sawLibrary, !sawDescriptor,
+      recorder.evidence.libraryFromNowhere == nil
+    {
+      recorder.evidence.libraryFromNowhere = recorder.place
+    }
     if recorder.evidence.fileMapping == nil { recorder.evidence.fileMapping = recorder.place }
   }
 
@@ -83,7 +103,8 @@ extension StraceReader {
   ) {
     let role = calls.roles[call.name]
     if calls.signs.seeksMapping {
-      calls.signs.noteSought()
+      calls.signs.noteSought(call.name)
+      if Self.readsLibrary(call, scan, line) { calls.signs.noteLibrary() }
       if role == .map, Self.mapsFile(scan, line) { calls.signs.noteMapping(&recorder) }
     }
     if calls.signs.beginsWithProgram == nil { calls.signs.beginsWithProgram = role == .exec }
@@ -113,6 +134,19 @@ extension StraceReader {
       else { break }
       calls.signs.noteEngineConnection(&recorder)
     }
+  }
+
+  private static let reading = Syscall("read").map(PrintedName.known)
+
+  /// `read(3, "\177ELF\2\1\1\3"..., 832)`
+  private static func readsLibrary(
+    _ call: TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>
+  ) -> Bool {
+    guard call.name == Self.reading, let text = scan.argument(1, in: line) else {
+      return false
+    }
+    return line.hasPrefix("\"\\177ELF", at: text.lowerBound)
+      || line.hasPrefix("\"\\x7f\\x45\\x4c\\x46", at: text.lowerBound)
   }
 
   /// `mmap(NULL, 2125824, PROT_READ, MAP_PRIVATE|MAP_DENYWRITE, 3, 0)`; the standard streams are there without

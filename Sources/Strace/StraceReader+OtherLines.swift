@@ -112,6 +112,16 @@ extension StraceReader {
     }
   }
 
+  /// A row of a table: what it counts stands in lines, unless it is of another recording.
+  func noteTabled(
+    _ row: StraceSummaryTable.Row, _ line: Span<UInt8>, _ recorder: inout ObservationBuilder
+  ) {
+    guard recorder.selection.takesAllUnseen,
+      let call = SyscallNames.shared.syscall(in: line, at: row.name)
+    else { return }
+    recorder.evidence.noteTabled(call, count: row.calls ?? 1, at: recorder.place)
+  }
+
   /// `strace: System call limit has been reached, detaching tracees`
   func noteStop(_ line: Span<UInt8>, _ recorder: inout ObservationBuilder) {
     if line.firstRange(of: "strace: System call limit has been reached") != nil {

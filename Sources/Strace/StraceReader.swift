@@ -139,7 +139,13 @@ struct StraceReader: TraceReader {
   mutating func readLine(_ line: Span<UInt8>, _ recorder: inout ObservationBuilder) {
     guard !line.isEmpty else { return }
     if table.isInside {
-      if case .other = table.read(line) {} else { return }
+      switch table.read(line) {
+      case .other: break
+      case .row(let row):
+        noteTabled(row, line, &recorder)
+        return
+      case .frame, .sum, .damage: return
+      }
     }
     let prefix = LinePrefix(of: line)
     let start = prefix.end

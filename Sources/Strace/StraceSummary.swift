@@ -42,7 +42,10 @@ struct StraceSummaryReader: WholeLineReader {
       readLast(line, &recorder)
       return
     }
-    switch table.read(line) {
+    let read = table.read(line)
+    // The title stands before each table of another mode.
+    if case .sum = read { mode = .wide }
+    switch read {
     case .frame: break
     case .row(let row): count(row, in: line, &recorder)
     case .sum(.fits): break

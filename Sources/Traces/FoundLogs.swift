@@ -93,7 +93,9 @@ private struct Judge {
   func format(
     _ recognition: Recognition?, _ sample: Span<UInt8>
   ) throws(TraceError) -> TraceFormat {
-    guard let recognition, forced != nil || !isInFolder || isEnough(recognition) else {
+    guard let recognition,
+      forced != nil || !isInFolder || recognition.makesUp(Self.shareInFolders, of: sample)
+    else {
       if let forced, sample.containsLine(where: { !$0.isEmpty }),
         UnknownPrefix(in: sample, forced: forced) == nil
       {
@@ -109,10 +111,6 @@ private struct Judge {
       throw TraceError(path, explanation(recognition, around), isForeign: true)
     }
     return recognition.format
-  }
-
-  private func isEnough(_ recognition: Recognition) -> Bool {
-    recognition.recognized * 100 >= Self.shareInFolders * recognition.lines
   }
 
   /// Why the text is no log.

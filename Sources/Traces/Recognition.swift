@@ -43,6 +43,14 @@ struct Recognition {
 
   var isWhole: Bool { recognized >= lines }
 
+  /// Whether of a hundred lines `share` are the format's, of those that are not between its lines by their nature,
+  /// such as the stacks of `strace -k`.
+  func makesUp(_ share: Int, of sample: Span<UInt8>) -> Bool {
+    if recognized * 100 >= share * lines { return true }
+    let foreign = sample.countLines { !$0.isEmpty && format.isForeign($0) }
+    return recognized * 100 >= share * (recognized + foreign)
+  }
+
   /// Whether no envelope needs to be tried: inside of one that most lines are in, the few others would have to
   /// be recognised besides all that are recognised as they stand.
   var isNearlyWhole: Bool { recognized * 10 >= lines * 9 }

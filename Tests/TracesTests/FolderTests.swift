@@ -34,6 +34,15 @@ import Traces
     try expectLoss(Array(text.utf8), reason)
   }
 
+  /// Most lines of `strace -k` are stacks.
+  @Test func stacksAreNoForeignText() throws {
+    let stack = (0..<40).map { " > /usr/lib/libc.so.6(fork+0x\($0)) [0x1ab70]\n" }.joined()
+    _ = try folder.write(Array(("brk(NULL) = 0x5617df99d000\n" + stack).utf8), to: "stacks")
+    let observations = try read().observations
+    #expect(observations.runs.map(\.observations.count).reduce(0, +) == 2)
+    #expect(observations.unread.isEmpty)
+  }
+
   @Test(
     arguments: [
       (gzipHead, "cut short"), (Array(gzipHead.prefix(2)), "cut short"),

@@ -17,6 +17,9 @@ package enum ProcessCalls {
   /// All that a program without a C library may do.
   package static let trivial = known(["write", "writev", "exit", "exit_group"])
 
+  /// They return the number of a process that has ended (wait4(2), waitpid(2)).
+  package static let collecting = known(["wait4", "waitpid"])
+
   private static func known(_ names: [String]) -> Set<Syscall> {
     Set(names.compactMap { Syscall($0) })
   }

@@ -96,7 +96,16 @@ import Traces
       text:
         "type=CONFIG_CHANGE msg=audit(1795303876.984:3): op=set lost=0 old=17 auid=0 ses=1 res=1",
       ledger: ["lost-events 17"]),
+    Row(
+      text: "2026-11-30T19:33:40,504440+00:00 kauditd_printk_skb: 186 callbacks suppressed",
+      ledger: ["lost-events 186"]),
+    Row(
+      text: "2026-11-30T19:33:40,504440+00:00 ** 12 printk messages dropped **",
+      ledger: ["lost-events 12"]),
     // Others may say what they like.
+    Row(
+      text: "2026-11-30T19:33:40,504 kauditd_printk_skb: 186 callbacks suppressed",
+      ledger: ["foreign-text 1"]),
     Row(
       text: "Nov 21 23:42:07 vm myapp[7]: imjournal: 5120 messages lost due to rate-limiting",
       ledger: ["foreign-text 1"]),

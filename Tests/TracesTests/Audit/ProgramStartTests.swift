@@ -21,6 +21,7 @@ import Traces
   private static let write = 1
   private static let exit = 231
   private static let clone = 56
+  private static let wait = 61
   private static let threadAddress = 218
 
   private static func log(_ calls: [(process: Int, number: Int)], seccomp: Bool = false) -> String {
@@ -35,6 +36,23 @@ import Traces
           + " a0=0 a1=0 a2=0 a3=0 items=0 ppid=1 pid=\(call.process) auid=1 comm=\"x\" exe=\"/y\""
           + " key=(null)\n"
     }.joined()
+  }
+
+  /// Rules for one ABI leave out all that a program of another one does; its end is told by its parent's call.
+  @Test(
+    arguments: [
+      ([(7, brk, 0), (7, clone, 9), (9, execve, 0), (7, wait, 9), (7, brk, 0)], 1),
+      ([(7, brk, 0), (7, clone, 9), (9, execve, 0), (9, brk, 0), (7, wait, 9)], 0),
+      // As its own namespace numbers it, it is another.
+      ([(7, brk, 0), (7, clone, 2), (9, execve, 0), (7, wait, 2), (7, brk, 0)], 0),
+      // Of a process that ended before it was any program.
+      ([(7, brk, 0), (7, clone, 9), (9, exit, 0), (7, wait, 9)], 0),
+    ] as [([(Int, Int, Int)], Int)])
+  func programOfWhichNoCallIsToldHasEnded(calls: [(Int, Int, Int)], signs: Int) throws {
+    let log = Self.log(calls.map { ($0.0, $0.1) }).split(separator: "\n")
+    let returned = zip(log, calls).map { $0.replacing("exit=0", with: "exit=\($1.2)") }
+    let recording = try Recording(returned.joined(separator: "\n") + "\n")
+    #expect(recording.run.ledger.entries[.selectedCalls]?.count ?? 0 == signs)
   }
 
   @Test(arguments: [

@@ -291,6 +291,31 @@ import Traces
       31    +++ exited with 0 +++
       """, ["selected-calls 1"]),
     Log(
+      "-e trace=!openat, and a call later that may give a descriptor",
+      #"""
+      31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
+      31    brk(NULL)                         = 0x5617df99d000
+      31    mmap(NULL, 18225, PROT_READ, MAP_PRIVATE, 3, 0) = 0x7f71d177f000
+      31    close(3)                          = 0
+      31    read(3, "\177ELF\2\1\1\3\0\0\0\0\0\0\0\0"..., 832) = 832
+      31    mmap(NULL, 2125824, PROT_READ, MAP_PRIVATE|MAP_DENYWRITE, 3, 0) = 0x7f71d1577000
+      31    arch_prctl(ARCH_SET_FS, 0x7f71d1784740) = 0
+      31    ioctl(1, TCGETS, {c_iflag=ICRNL}) = 0
+      31    exit_group(0)                     = ?
+      31    +++ exited with 0 +++
+      """#, ["selected-calls 1"]),
+    Log(
+      "a library whose file was opened",
+      #"""
+      31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0
+      31    openat(AT_FDCWD, "/lib/x86_64-linux-gnu/libc.so.6", O_RDONLY|O_CLOEXEC) = 3
+      31    read(3, "\177ELF\2\1\1\3\0\0\0\0\0\0\0\0"..., 832) = 832
+      31    mmap(NULL, 2125824, PROT_READ, MAP_PRIVATE|MAP_DENYWRITE, 3, 0) = 0x7f71d1577000
+      31    arch_prctl(ARCH_SET_FS, 0x7f71d1784740) = 0
+      31    exit_group(0)                     = ?
+      31    +++ exited with 0 +++
+      """#, []),
+    Log(
       "a loader, and a program that was stopped",
       """
       31    execve("/bin/x", ["x"], 0x7ffc1ad35ba0 /* 9 vars */) = 0

@@ -1,3 +1,4 @@
+import Logs
 import Testing
 
 /// One or a few lines of every kind that strace prints, each beside what it means.
@@ -151,6 +152,8 @@ import Testing
     try StraceSample(
       """
       77    brk(NULL)                   = 0x5617df99d000
+      77    mprotect(0x7f71d1784000, 16384, PROT_READ) = 0
+      77    access("/x", R_OK)          = -1 ENOENT (No such file or directory)
       77    +++ killed by SIGTERM +++
       % time     seconds  usecs/call     calls    errors syscall
       ------ ----------- ----------- --------- --------- ----------------
@@ -166,7 +169,21 @@ import Testing
               1 total                     
       78    brk(NULL)                   = 0x5617df99d000
       """,
-      ["x86_64 brk 2: 2 returned"]
+      ["x86_64 access 1: 1 E2", "x86_64 brk 2: 2 returned", "x86_64 mprotect[2=0x1] 1: 1 returned"]
     ).check()
+  }
+
+  /// A table of another recording, before or behind the lines (`strace -c -o FILE`, then `strace -A -o FILE`).
+  @Test(arguments: [true, false]) func tableOfCallsThatNoLineHasIsALoss(isFirst: Bool) throws {
+    let lines = "brk(NULL) = 0x5617df99d000\nexit_group(0) = ?\n+++ exited with 0 +++\n"
+    let table = StraceSummaryTests.table
+    let recording = try Recording(isFirst ? table + lines : lines + table)
+    #expect(recording.counts == ["x86_64 brk": 1, "x86_64 exit_group": 1])
+    #expect(recording.ledger.first == "missing-line 6")
+    // Of a part of the processes, a table says more.
+    let selected = try Recording(
+      (table + lines.replacing("brk", with: "7 brk").replacing("exit", with: "7 exit")),
+      selection: Selection(processes: [7]))
+    #expect(!selected.ledger.contains("missing-line 6"))
   }
 }

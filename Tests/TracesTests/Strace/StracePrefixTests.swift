@@ -1,3 +1,4 @@
+import Logs
 import Observations
 import Testing
 
@@ -17,6 +18,24 @@ import Testing
   ])
   func isPassedOver(prefix: String) throws {
     try StraceSample(prefix + "brk(NULL) = 0x5617df99d000", ["x86_64 brk 1: 1 returned"]).check()
+  }
+
+  /// strace puts the process first, and one time behind it.
+  @Test(arguments: [
+    "2026-11-30T19:59:59.900000 ", "19:35:39 4711 ", "1796066378 4711 ", "1796066378.5 4711 ",
+  ])
+  func anotherProgramsStampIsNoPrefix(prefix: String) throws {
+    let log = (0..<30).map { "\(prefix)getpid() = \($0)\n" }.joined()
+    let error = #expect(throws: TraceError.self) { _ = try Recording(log) }
+    #expect(error?.description.contains("behind a prefix that whittle does not know") == true)
+  }
+
+  /// What `grep -n` puts before the numbers of processes is no time.
+  @Test func numbersOfLinesAreTakenAway() throws {
+    let log = "1:4711 brk(NULL) = 0x5617df99d000\n2:4712 getpid() = 4712\n3:4711 getpid() = 4711\n"
+    let recording = try Recording(log)
+    #expect(recording.run.processes == 2)
+    #expect(recording.counts == ["x86_64 brk": 1, "x86_64 getpid": 2])
   }
 
   @Test(arguments: [

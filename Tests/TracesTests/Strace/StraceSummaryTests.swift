@@ -26,6 +26,16 @@ import Traces
     #expect(recording.ledger == ["guessed-architecture 1", "names-only 12"])
   }
 
+  /// `strace -c -A`: the next recording begins with a table of its own machine.
+  @Test func eachRecordingHasItsOwnModes() throws {
+    let recording = try Recording(
+      Self.table + "System call usage summary for 32 bit mode:\n" + Self.table + Self.table)
+    #expect(
+      recording.counts == [
+        "x86 access": 3, "x86 mprotect": 3, "x86_64 access": 6, "x86_64 mprotect": 6,
+      ])
+  }
+
   @Test func columnsMayBeChosen() throws {
     let recording = try Recording(
       """
