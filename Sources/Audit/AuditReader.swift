@@ -225,7 +225,7 @@ struct AuditReader: TraceReader {
       }
     case .logger:
       if !losses.readLogger(line, at: start, into: &recorder) {
-        recorder.note(Self.resemblesRecord(line) ? .suspectLine : .foreignText)
+        recorder.note(line.resemblesAuditRecord ? .suspectLine : .foreignText)
       }
     case .unknown:
       // `journalctl -o cat` does not say who wrote what.
@@ -269,7 +269,7 @@ struct AuditReader: TraceReader {
       damage = recorder.place
     } else if isLastLine, Self.beginsRecord(line) {
       damage = recorder.place
-    } else if Self.resemblesRecord(line) {
+    } else if line.resemblesAuditRecord {
       recorder.note(.suspectLine)
     } else if mayBeRest, isOwnFile == nil, heads.count < Self.headsKept {
       heads.append(recorder.line)
@@ -464,11 +464,6 @@ struct AuditReader: TraceReader {
   ) {
     interpreted.finish(to: &calls, into: &recorder)
     calls.stop(kind, id: id, at: recorder.place)
-  }
-
-  /// Whether some other program's line holds what looks like a record.
-  static func resemblesRecord(_ line: Span<UInt8>) -> Bool {
-    line.firstRange(of: "audit(") != nil && line.firstRange(of: "type=") != nil
   }
 
   /// Whether the line may be the first bytes of a record: `typ`.

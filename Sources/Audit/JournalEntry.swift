@@ -132,7 +132,7 @@ struct JournalEntry {
 extension AuditReader {
   mutating func read(_ entry: JournalEntry, into recorder: inout ObservationBuilder) {
     if entry.origin == .foreign {
-      recorder.note(Self.resemblesRecord(entry.text.span) ? .suspectLine : .foreignText)
+      recorder.note(entry.text.span.resemblesAuditRecord ? .suspectLine : .foreignText)
     } else if entry.text.isEmpty {
       recorder.note(.malformedLine)
     } else if let (kind, id) = entry.record {

@@ -110,6 +110,11 @@ extension Span<UInt8> {
     return nil
   }
 
+  /// Whether some program's line holds what looks like a record of audit.
+  package var resemblesAuditRecord: Bool {
+    firstRange(of: "audit(") != nil && firstRange(of: "type=") != nil
+  }
+
   /// The first offset at or after `start` that holds something else than `byte`; `count` where none.
   @inlinable
   package func skip(_ byte: UInt8, from start: Int) -> Int {

@@ -123,14 +123,14 @@ extension StraceReader {
       if !recorder.evidence.usesLoader, !calls.signs.sawOpen, calls.signs.sawProgram,
         case .result = scan.ending,
         let path = scan.argument(call.pathPosition, in: line),
-        ProgramLife.isLibrary(line.extracting(path).text(0..<path.count))
+        let printed = line.unescapedStrings(in: path).first, ProgramLife.isLibrary(printed)
       {
         recorder.evidence.usesLoader = true
       }
     case .connect:
       guard calls.isOneProcessPerFile ? !calls.signs.sawConnection : calls.signs.seeksEngine,
         let address = scan.argument(1, in: line),
-        EngineClients.isEngine(address: line.text(address))
+        EngineClients.isEngine(address: Self.address(line, address))
       else { break }
       calls.signs.noteEngineConnection(&recorder)
     }
@@ -167,16 +167,26 @@ extension StraceReader {
       || line.firstRange(of: "flags=0x") != nil
   }
 
+  /// An address as strace prints it, a path in it in letters.
+  private static func address(_ line: Span<UInt8>, _ range: Range<Int>) -> String {
+    let printed = line.text(range)
+    guard printed.contains("sun_path=\"\\x"), let path = line.unescapedStrings(in: range).first
+    else {
+      return printed
+    }
+    return "sun_path=\"\(path)\""
+  }
+
   /// `execve("/usr/bin/docker", ["docker", "run", …], …)`
   private static func startsEngineClient(
     _ call: TracedCall, _ scan: ArgumentScan, _ line: Span<UInt8>
   ) -> Bool {
     guard
       let path = scan.argument(call.pathPosition, in: line)
-        .flatMap({ line.strings(in: $0).first }),
+        .flatMap({ line.unescapedStrings(in: $0).first }),
       let words = scan.argument(call.pathPosition + 1, in: line)
     else { return false }
-    return EngineClients.isClient(path: path, words: line.strings(in: words))
+    return EngineClients.isClient(path: path, words: line.unescapedStrings(in: words))
   }
 }
 
@@ -188,6 +198,18 @@ extension Span<UInt8> {
     while let quote = firstIndex(of: .quote, from: position), quote < range.upperBound {
       position = Swift.min(endOfString(from: quote + 1), range.upperBound)
       if position - 1 > quote { strings.append(text((quote + 1)..<(position - 1))) }
+    }
+    return strings
+  }
+
+  /// What those say, also where `-xx` prints it in digits.
+  fileprivate func unescapedStrings(in range: Range<Int>) -> [String] {
+    var strings: [String] = []
+    var position = range.lowerBound
+    while let quote = firstIndex(of: .quote, from: position), quote < range.upperBound {
+      strings.append(
+        String(decoding: unescapedString(from: quote + 1, limit: 4096), as: UTF8.self))
+      position = Swift.min(endOfString(from: quote + 1), range.upperBound)
     }
     return strings
   }

@@ -104,8 +104,11 @@ extension StraceReader {
       return  // `-C`; the first line stands before the second table.
     } else if style.isBare || prefix.processStyle != .none || calls.isOneProcessPerFile {
       unrecognize(.malformedLine, &recorder)
-    } else if line.looksLikeCall(before: line.count) || line.looksLikeRest {
-      // `no newline yetgetppid()    = 26063`: a call behind a program's own words, or an imitation.
+    } else if line.looksLikeCall(before: line.count) || line.looksLikeRest
+      || line.resemblesAuditRecord
+    {
+      // `no newline yetgetppid()    = 26063`: a call behind a program's own words, or an imitation; or another
+      // recording.
       unrecognize(.suspectLine, &recorder)
     } else if line.skip(.space, from: 0) < line.count {
       unrecognize(.foreignText, &recorder)

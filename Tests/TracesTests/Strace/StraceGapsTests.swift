@@ -517,11 +517,20 @@ import Traces
     2201  connect(3, {sa_family=AF_UNIX, sun_path="/run/nscd/socket"}, 110) = -1 ENOENT (x)
 
     """
+  /// As `strace -xx` prints strings.
+  private static func inDigits(_ log: String) -> String {
+    log.split(separator: "\"", omittingEmptySubsequences: false).enumerated().map { index, text in
+      index % 2 == 0
+        ? String(text)
+        : text.utf8.map { "\\x\($0 < 16 ? "0" : "")\(String($0, radix: 16))" }.joined()
+    }.joined(separator: "\"")
+  }
   private static let connection =
     "2201  connect(3, {sa_family=AF_UNIX, sun_path=\"/var/run/docker.sock\"}, 23) = 0\n"
 
   @Test(arguments: [
     Log("docker run", asked + connection, ["engine-client 1"]),
+    Log("docker run under -xx", inDigits(asked + connection), ["engine-client 1"]),
     Log(
       "in a thread, interrupted",
       asked + connection.replacing(") = 0", with: " <unfinished ...>")

@@ -40,6 +40,15 @@ import Testing
       write(1, "no newline", 10no newline) = 10
       """#,
       ["x86_64 brk 1: 1 returned", "x86_64 write 4: 4 returned"], ["foreign-text 1"]),
+    // Another recording.
+    StraceSample(
+      """
+      brk(NULL) = 0x5617df99d000
+      write(1, "a\\n", 2a
+      ) = 2
+      type=SYSCALL msg=audit(1795303876.984:7): arch=c000003e syscall=39 success=yes exit=7 pid=7 key=(null)
+      """,
+      ["x86_64 brk 1: 1 returned", "x86_64 write 1: 1 returned"], ["suspect-line 1"]),
     // A forged call among them.
     StraceSample(
       #"""
