@@ -47,8 +47,9 @@ import Testing
       write(1, "a\\n", 2a
       ) = 2
       type=SYSCALL msg=audit(1795303876.984:7): arch=c000003e syscall=39 success=yes exit=7 pid=7 key=(null)
+      brk(NULL) = 0x5617df99d000
       """,
-      ["x86_64 brk 1: 1 returned", "x86_64 write 1: 1 returned"], ["suspect-line 1"]),
+      ["x86_64 brk 2: 2 returned", "x86_64 write 1: 1 returned"], ["suspect-line 1"]),
     // A forged call among them.
     StraceSample(
       #"""
