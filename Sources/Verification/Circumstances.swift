@@ -24,6 +24,8 @@ package struct Circumstances: Sendable {
   package var editedEvidence: String?
   /// The machine for which the repository says that the profile is; `nil` where it says none.
   package var demandedArchitecture: Architecture?
+  /// Whether the engine of the baseline drops the path of a profile's listener.
+  package var engineDropsListener = false
   /// Which findings are worse, or less bad, than their checks say.
   package var overrides = SeverityOverrides.none
 

@@ -27,6 +27,11 @@ package struct BaselineReference: Hashable, Sendable {
     isEmbedded && name == "podman" ? Capability.podmanDefault : Capability.dockerDefault
   }
 
+  /// Whether it is the default of an engine that drops the path of a profile's listener.
+  var engineDropsListener: Bool {
+    isEmbedded && ((try? Baseline.named(name))?.engineDropsListener ?? false)
+  }
+
   /// The baseline, its conditions undecided.
   /// `native`: the machine's own ABI, where it is known.
   package func profile(

@@ -29,6 +29,7 @@ struct GateMaterial {
     circumstances.limits = target.limits
     circumstances.overrides = target.overrides
     circumstances.demandedArchitecture = target.demandedArchitecture
+    circumstances.engineDropsListener = target.baseline.engineDropsListener
     let given: Observations
     if let traced {
       given = traced

@@ -40,6 +40,34 @@ import Verification
     #expect(!report.passes)
   }
 
+  /// runc: `listenerPath is not set`. Docker 20.10 drops the path.
+  @Test(
+    arguments: [
+      (nil, false, "has no listenerPath"), (Listener(path: "/run/l.sock"), false, nil),
+      (Listener(path: "/run/l.sock"), true, "Docker 20.10"), (nil, true, "has no listenerPath"),
+    ] as [(Listener?, Bool, String?)])
+  func notificationWithoutAListenerIsInvalid(
+    _ listener: Listener?, isDropped: Bool, words: String?
+  ) throws {
+    let notifying = Sample.reduced().changed(adding: [Rule(names: ["mount"], action: .notify)])
+    let profile = FlatProfile(
+      defaultAction: notifying.defaultAction, architectures: notifying.architectures,
+      listener: listener, rules: notifying.rules)
+    var circumstances = Circumstances()
+    circumstances.engineDropsListener = isDropped
+    let findings = try Sample.report(on: profile, circumstances: circumstances).findings(.invalid)
+    #expect(findings.count == (words == nil ? 0 : 1), "\(findings)")
+    if let words { #expect(findings.first?.message.contains(words) == true, "\(findings)") }
+  }
+
+  /// A listener that nobody is asked for is no matter.
+  @Test func profileWithoutNotificationNeedsNoListener() throws {
+    var circumstances = Circumstances()
+    circumstances.engineDropsListener = true
+    let report = try Sample.report(on: Sample.reduced(), circumstances: circumstances)
+    #expect(report.findings(.invalid) == [])
+  }
+
   /// An error where this libseccomp gets them wrong, a warning where it does not.
   @Test func rulesThatLibseccompMayCompileWronglyAreTold() throws {
     let profile = Sample.reduced().changed(

@@ -26,6 +26,12 @@ package struct Baseline: Sendable {
     }
   }
 
+  /// Whether its engine passes `listenerPath` of a profile on to no runtime: Docker 20.10, whose type of a
+  /// profile lacks the key.
+  package var engineDropsListener: Bool {
+    if case .docker(.v20) = source { true } else { false }
+  }
+
   private init(_ generation: DockerDefault, notice: String? = nil) {
     let spans = DockerDefault.spans.filter { $0.generation == generation }
     self.name = "docker@\(spans.map(\.releases.lowerBound).min().map(\.description) ?? "")"
