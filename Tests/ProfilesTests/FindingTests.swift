@@ -184,10 +184,16 @@ import Text
       "did you mean SCMP_CMP_EQ?"),
     Row(15, args: #"{"index": -1, "value": 1, "op": "SCMP_CMP_EQ"}"#, .error, .index, "0 to 5"),
     Row(15, args: #"{"index": 6, "value": 1, "op": "SCMP_CMP_EQ"}"#, .error, .index, "0 to 5"),
+    // Go: cannot unmarshal number -0 into Go struct field of type uint.
+    Row(15, args: #"{"index": -0, "value": 1, "op": "SCMP_CMP_EQ"}"#, .error, .index, "-0"),
     Row(15, args: #"{"index": 1.0, "value": 1, "op": "SCMP_CMP_EQ"}"#, .error, .index, "1.0"),
     Row(
       16, args: #"{"index": 0, "value": -1, "op": "SCMP_CMP_EQ"}"#, .error, .value,
       "18446744073709551615", "4294967295"),
+    Row(16, args: #"{"index": 0, "value": -0, "op": "SCMP_CMP_EQ"}"#, .error, .value, "found -0"),
+    Row(
+      16, args: #"{"index": 0, "value": 1, "valueTwo": -0, "op": "SCMP_CMP_MASKED_EQ"}"#, .error,
+      .value, "/syscalls/0/args/0/valueTwo: ", "found -0"),
     Row(
       16, args: #"{"index": 0, "value": "0x10", "op": "SCMP_CMP_EQ"}"#, .error, .value,
       "write 16"),
@@ -215,6 +221,9 @@ import Text
     Row(
       22, rule: #"{"names": ["read"], "action": "SCMP_ACT_ERRNO", "errnoRet": 4096}"#, .error,
       .errnoRet, "61: /syscalls/0/errnoRet: ", "0 to 4095"),
+    Row(
+      22, rule: #"{"names": ["read"], "action": "SCMP_ACT_ERRNO", "errnoRet": -0}"#, .error,
+      .errnoRet, "61: ", "found -0"),
     Row(
       22, rule: #"{"names": ["read"], "action": "SCMP_ACT_ERRNO", "errnoRet": 65537}"#, .error,
       .errnoRet, "61: ", "16 bits: 1"),

@@ -65,7 +65,9 @@ extension ProfileDecoder {
       report(.index, .error, at: field, "expected a number from 0 to 5, found \(field.kind)")
       return nil
     }
-    guard let index = number.exactly(Int.self), Condition.indices.contains(index) else {
+    guard let index = number.exactly(UInt.self).flatMap(Int.init(exactly:)),
+      Condition.indices.contains(index)
+    else {
       report(
         .index, .error, at: field,
         "no argument \(shown(number)): a call has the arguments 0 to 5, in plain digits")
@@ -124,7 +126,7 @@ extension ProfileDecoder {
     case .number(let number):
       if let value = number.exactly(UInt64.self) { return value }
       var message = "\(expectation) in plain digits, found \(shown(number))"
-      if let signed = number.exactly(Int64.self) {
+      if let signed = number.exactly(Int64.self), signed != 0 {
         message += "; as 64 unsigned bits that is \(UInt64(bitPattern: signed))"
         if let narrow = Int32(exactly: signed) {
           message += ", as an int's 32 it is \(UInt32(bitPattern: narrow))"
