@@ -371,6 +371,27 @@ import Text
     #expect(findings.first?.description.hasSuffix("(in 300 places)") == true, "\(findings)")
   }
 
+  /// A rule without the part that cannot be read is another one, which would shadow or contradict others.
+  @Test(arguments: [
+    #""args": [{"index": 0, "value": 0, "op": "SCMP_CMP_EQUAL"}]"#,
+    #""args": [{"index": 0, "value": 0, "op": "SCMP_CMP_EQUAL"}, {"index": 1, "value": 1, "op": "SCMP_CMP_EQ"}]"#,
+    #""args": {"index": 0, "value": 0, "op": "SCMP_CMP_EQ"}"#, #""includes": {"minKernel": 4.8}"#,
+    #""arg": []"#,
+  ])
+  func ruleWithAnErrorDoesNothingToOthers(_ mistake: String) {
+    let rule = #"{"names": ["personality"], "action": "SCMP_ACT_ALLOW", \#(mistake)}"#
+    let others = [
+      #"{"names": ["personality"], "action": "SCMP_ACT_LOG", "args": [{"index": 1, "value": 1, "op": "SCMP_CMP_EQ"}]}"#,
+      #"{"names": ["personality"], "action": "SCMP_ACT_TRAP", "args": [{"index": 0, "value": 8, "op": "SCMP_CMP_EQ"}]}"#,
+    ]
+    // Twice: what is told of a word once counts each time.
+    let text = Row.profile(rules: ([rule] + others + [rule]).joined(separator: ",\n"))
+    let findings = Self.findings(in: Array(text.utf8))
+    #expect(findings.contains { $0.severity == .error })
+    #expect(
+      !findings.contains { $0.textRule == .deadRule || $0.textRule == .contradiction }, "\(findings)")
+  }
+
   @Test func everyKindOfMalformedProfileHasARow() {
     // 17 is about what is accepted, 30 about shapes; both have tests of their own.
     #expect(Set(Self.rows.map(\.number)) == Set(1...29).subtracting([17]))

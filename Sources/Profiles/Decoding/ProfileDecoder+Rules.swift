@@ -26,9 +26,12 @@ extension ProfileDecoder {
     return rules
   }
 
+  /// `nil` for a rule with an error, too: without the condition that cannot be read, for one, it would be
+  /// another rule, and be said to make others ineffective.
   private mutating func scopedRule(
     _ node: JSON.Node, defaultAction: Action?
   ) -> Profile.ScopedRule? {
+    let errorsBefore = errorCount
     guard let members = members(of: node, .rule) else { return nil }
     let names = names(of: members, at: node)
     let action = ruleAction(of: members, at: node, names: names, defaultAction: defaultAction)
@@ -36,7 +39,7 @@ extension ProfileDecoder {
     let comment = field("comment", of: members).flatMap { string($0) }
     let includes = scope("includes", of: members)
     let excludes = scope("excludes", of: members)
-    guard !names.isEmpty, let action else { return nil }
+    guard !names.isEmpty, let action, errorCount == errorsBefore else { return nil }
     return Profile.ScopedRule(
       Rule(
         names: names, action: action, conditions: conditions,

@@ -14,6 +14,8 @@ struct ProfileDecoder {
 
   private var errors: [Located] = []
   private var warnings: [Located] = []
+  /// How many errors were reported, those that are no finding of their own included.
+  private(set) var errorCount = 0
   /// How often each finding about a word stands in the file; by its message.
   private var findingsOfWords: [String: Int] = [:]
   /// Keys that nobody reads, and that are no mistake.
@@ -69,6 +71,7 @@ struct ProfileDecoder {
     _ rule: Finding.TextRule, _ severity: Finding.Severity, at location: SourceLocation,
     _ message: String, name: String? = nil
   ) {
+    if severity == .error { errorCount += 1 }
     if Self.rulesOfWords.contains(rule) {
       findingsOfWords[message, default: 0] += 1
       guard findingsOfWords[message] == 1 else { return }
