@@ -53,9 +53,10 @@ extension ProfileDecoder {
   private mutating func names(
     of members: [JSON.Node.Member], at node: JSON.Node
   ) -> [String] {
-    let single = field("name", of: members)
+    // An empty one is none to Docker and Podman (moby, setupSeccomp).
+    let single = field("name", of: members).flatMap { $0.isEmptyString ? nil : $0 }
     let listed = strings("names", of: members, maximum: Self.maximumNames)
-    if let single, field("names", of: members) != nil {
+    if let single, !listed.isEmpty {
       report(
         .name, .error, at: single,
         "name and names exclude each other: Docker refuses the profile; keep names")
@@ -138,5 +139,9 @@ extension ProfileDecoder {
 extension JSON.Node {
   fileprivate var isEmptyArray: Bool {
     if case .array(let elements) = content { elements.isEmpty } else { false }
+  }
+
+  fileprivate var isEmptyString: Bool {
+    if case .string(let string) = content { string.isEmpty } else { false }
   }
 }

@@ -226,8 +226,8 @@ struct ProfileDecoder {
     else {
       if let metadata {
         report(
-          .notify, .error, at: metadata,
-          "listenerMetadata without a listenerPath; runc refuses the profile")
+          .notify, .warning, at: metadata,
+          "listenerMetadata without a listenerPath: no listener is told it; remove it")
       }
       return nil
     }
