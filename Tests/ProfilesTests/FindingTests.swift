@@ -78,6 +78,18 @@ import Text
     Row(3, String(repeating: "[", count: 20_000), .error, .syntax, "1:129: ", "128 deep"),
     Row(
       4, "{\"syscalls\": [],\n\"syscalls\": []}", .error, .duplicateKey, "2:1: ", "first at 1:2"),
+    // What nobody acts on may stand twice, and whatever is in it; a comment must be a string each time.
+    Row(
+      4, rule: #"{"comment": "a", "names": ["read"], "action": "SCMP_ACT_ALLOW", "comment": "b"}"#,
+      .warning, .duplicateKey, "76: warning: /syscalls/0/comment: ", "2 comments"),
+    Row(
+      4,
+      #"{"_note": {"a": 1, "a": [{"b": 1, "b": 2}]}, "_note": 2, "defaultAction": "SCMP_ACT_ERRNO"}"#,
+      .warning, .unknownKey, "1:2: warning: ", "\"_note\"", "in 2 places"),
+    Row(
+      4,
+      #"{"$schema": "x", "$schema": {}, "defaultAction": "SCMP_ACT_ERRNO", "defaultAction": ""}"#,
+      .error, .duplicateKey, "1:68: ", "\"defaultAction\""),
     Row(
       5, #"{"defaultAction": "SCMP_ACT_ERRNO", "Syscalls": []}"#, .error, .unknownKey,
       "1:37: /Syscalls: ", "Docker, Podman, containerd and runc", "\"syscalls\""),

@@ -36,7 +36,7 @@ extension ProfileDecoder {
     let names = names(of: members, at: node)
     let action = ruleAction(of: members, at: node, names: names, defaultAction: defaultAction)
     let conditions = conditions(of: members)
-    let comment = field("comment", of: members).flatMap { string($0) }
+    let comment = comment(of: members)
     let includes = scope("includes", of: members)
     let excludes = scope("excludes", of: members)
     guard !names.isEmpty, let action, errorCount == errorsBefore else { return nil }
@@ -46,6 +46,17 @@ extension ProfileDecoder {
         comment: comment == "" ? nil : comment,
         location: SourceLocation(file: file, position: node.position, path: node.path)),
       includes: includes, excludes: excludes)
+  }
+
+  /// The last one, which Go's readers keep.
+  private mutating func comment(of members: [JSON.Node.Member]) -> String? {
+    let nodes = members.filter { $0.key == "comment" && !$0.value.isNull }.map(\.value)
+    if let last = nodes.last, nodes.count > 1 {
+      report(
+        .duplicateKey, .warning, at: last,
+        "the rule has \(nodes.count) comments, of which readers keep the last; write one")
+    }
+    return nodes.compactMap { string($0) }.last
   }
 
   // MARK: Names

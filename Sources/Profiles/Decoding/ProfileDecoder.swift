@@ -133,7 +133,7 @@ struct ProfileDecoder {
     }
     let root: JSON.Node
     do {
-      root = try JSON.Node(parsing: bytes)
+      root = try JSON.Node(parsing: bytes, mayRepeat: ProfileKeys.mayRepeat)
     } catch {
       reportSyntax(error)
       return nil
