@@ -23,6 +23,9 @@ enum ProfileHolder {
         try Profile(
           decoding: bytes, file: path, native: native, orHeld: takesHeld, warnings: &warnings))
     } catch {
+      if let other = ForeignInput(bytes, at: path) {
+        return .failure(.malformed([other.finding(at: path)]))
+      }
       return .failure(error)
     }
   }
