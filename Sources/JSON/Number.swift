@@ -8,10 +8,11 @@ package struct Number: Hashable, Sendable {
   /// A number by its text.
   package init(_ text: String) { self.text = text }
 
-  /// The integer that the text spells, bit for bit; `nil` for `1.0`, `1e3` or one out of range.
+  /// The integer that the text spells, bit for bit; `nil` for `1.0`, `1e3` or one out of range, and for a type
+  /// without signs also for `-0`, which Go refuses there (`strconv.ParseUint`).
   package func exactly<Integer: FixedWidthInteger>(
     _ type: Integer.Type = Integer.self
   ) -> Integer? {
-    Integer(text)
+    Integer.isSigned || text.utf8.first != UInt8(ascii: "-") ? Integer(text) : nil
   }
 }

@@ -15,10 +15,17 @@ struct Reader {
   /// Where its array begins.
   private(set) var deferred: Position?
 
-  init(bytes: [UInt8], maximumDepth: Int, deferredKey: String? = nil) {
+  /// Whether a key may stand more than once in the object at a path.
+  private let mayRepeat: (String, Path) -> Bool
+
+  init(
+    bytes: [UInt8], maximumDepth: Int, deferredKey: String? = nil,
+    mayRepeat: @escaping (String, Path) -> Bool = { _, _ in false }
+  ) {
     self.bytes = bytes
     self.maximumDepth = maximumDepth
     self.deferredKey = deferredKey
+    self.mayRepeat = mayRepeat
   }
 
   /// A cursor at a place that another one came by.
@@ -207,7 +214,9 @@ struct Reader {
       guard byte == UInt8(ascii: "\"") else { throw unexpected("a key in quotation marks") }
       let keyPosition = position(at: offset)
       let key = try string()
-      if let first = firstPlace(of: key, at: keyPosition, among: members, &places) {
+      if let first = firstPlace(of: key, at: keyPosition, among: members, &places),
+        !mayRepeat(key, path)
+      {
         throw error(
           .duplicateKey,
           "the key \(key.quotedForTerminal) stands twice in this object, first at \(first); "

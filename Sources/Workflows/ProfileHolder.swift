@@ -25,6 +25,9 @@ enum ProfileHolder {
           decoding: bytes, file: path, native: native, as: reader, orHeld: takesHeld,
           warnings: &warnings))
     } catch {
+      if let other = ForeignInput(bytes, at: path) {
+        return .failure(.malformed([other.finding(at: path)]))
+      }
       return .failure(error)
     }
   }

@@ -63,6 +63,23 @@ import Testing
     Case(
       what: "zstd", file: "(\u{b5}/", arguments: ["observe", "log"], status: 2, message: "log"),
     Case(
+      what: "a trace for a profile", file: plainLog, arguments: ["verify", "log"], status: 2,
+      message:
+        "log:1:1: error: /: is a trace (strace), not a profile; make one of it (whittle generate log -o"
+    ),
+    Case(
+      what: "a list of names for a profile", file: "openat\nread\nwrite\n",
+      arguments: ["explain", "log", "read"], status: 2,
+      message: "log:1:1: error: /: is a trace (names), not a profile"),
+    Case(
+      what: "a configuration for a profile",
+      file: #"{ "limits": { "callsOpen": 3 }, "services": {} }"#, arguments: ["verify", "log"],
+      status: 2, message: "log:1:1: error: /: is whittle's own configuration"),
+    Case(
+      what: "a profile with a mistake, whose lines may be names",
+      file: "{\"syscalls\": [{\"names\": [\n\"read\",\n\"write\",\n\"openat\"\n\"close\"]}]}\n",
+      arguments: ["verify", "log"], status: 2, message: "log:5:1: error: /: "),
+    Case(
       what: "a folder without logs", arguments: ["generate", ".", "-o", "p.json"], status: 2,
       message: "folder without logs"),
     Case(

@@ -147,6 +147,7 @@ import Text
     #expect(throws: JSONError.self) { try numbers[3].integer(Int.self) }
     #expect(throws: JSONError.self) { try numbers[4].integer(Int.self) }
     #expect(try numbers[5].integer(Int.self) == 0)
+    #expect(throws: JSONError.self) { try numbers[5].integer(UInt.self) }
   }
 
   @Test func valuesKnowWhereTheyStand() throws {

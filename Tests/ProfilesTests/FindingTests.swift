@@ -78,6 +78,18 @@ import Text
     Row(3, String(repeating: "[", count: 20_000), .error, .syntax, "1:129: ", "128 deep"),
     Row(
       4, "{\"syscalls\": [],\n\"syscalls\": []}", .error, .duplicateKey, "2:1: ", "first at 1:2"),
+    // What nobody acts on may stand twice, and whatever is in it; a comment must be a string each time.
+    Row(
+      4, rule: #"{"comment": "a", "names": ["read"], "action": "SCMP_ACT_ALLOW", "comment": "b"}"#,
+      .warning, .duplicateKey, "76: warning: /syscalls/0/comment: ", "2 comments"),
+    Row(
+      4,
+      #"{"_note": {"a": 1, "a": [{"b": 1, "b": 2}]}, "_note": 2, "defaultAction": "SCMP_ACT_ERRNO"}"#,
+      .warning, .unknownKey, "1:2: warning: ", "\"_note\"", "in 2 places"),
+    Row(
+      4,
+      #"{"$schema": "x", "$schema": {}, "defaultAction": "SCMP_ACT_ERRNO", "defaultAction": ""}"#,
+      .error, .duplicateKey, "1:68: ", "\"defaultAction\""),
     Row(
       5, #"{"defaultAction": "SCMP_ACT_ERRNO", "Syscalls": []}"#, .error, .unknownKey,
       "1:37: /Syscalls: ", "Docker, Podman, containerd and runc", "\"syscalls\""),
@@ -135,6 +147,9 @@ import Text
       8, rule: #"{"names": [], "action": "SCMP_ACT_ALLOW"}"#, .error, .name,
       "11: /syscalls/0/names: ", "crun cannot load"),
     Row(
+      8, rule: #"{"name": "", "action": "SCMP_ACT_ALLOW"}"#, .error, .name, "1: /syscalls/0: ",
+      "names no call"),
+    Row(
       8, rule: #"{"names": [""], "action": "SCMP_ACT_ALLOW"}"#, .error, .name,
       "12: /syscalls/0/names/0: ", "empty"),
     Row(
@@ -184,10 +199,29 @@ import Text
       "did you mean SCMP_CMP_EQ?"),
     Row(15, args: #"{"index": -1, "value": 1, "op": "SCMP_CMP_EQ"}"#, .error, .index, "0 to 5"),
     Row(15, args: #"{"index": 6, "value": 1, "op": "SCMP_CMP_EQ"}"#, .error, .index, "0 to 5"),
+    // Docker reads 0, also of a value.
+    Row(
+      15, args: #"{"value": 1, "op": "SCMP_CMP_EQ"}"#, .warning, .index, "/syscalls/0/args/0: ",
+      "index is missing", "read 0"),
+    Row(
+      16, args: #"{"index": 0, "op": "SCMP_CMP_EQ"}"#, .warning, .value, "/syscalls/0/args/0: ",
+      "value is missing", "write \"value\": 0"),
+    Row(
+      16, args: #"{"op": "SCMP_CMP_EQ"}"#, .warning, .value, "index and value are missing",
+      "\"index\": 0, \"value\": 0"),
+    Row(
+      19, args: #"{"index": 0, "valueTwo": 2, "op": "SCMP_CMP_MASKED_EQ"}"#, .warning, .value,
+      "value is missing", "a mask that every argument meets"),
+    // Go: cannot unmarshal number -0 into Go struct field of type uint.
+    Row(15, args: #"{"index": -0, "value": 1, "op": "SCMP_CMP_EQ"}"#, .error, .index, "-0"),
     Row(15, args: #"{"index": 1.0, "value": 1, "op": "SCMP_CMP_EQ"}"#, .error, .index, "1.0"),
     Row(
       16, args: #"{"index": 0, "value": -1, "op": "SCMP_CMP_EQ"}"#, .error, .value,
       "18446744073709551615", "4294967295"),
+    Row(16, args: #"{"index": 0, "value": -0, "op": "SCMP_CMP_EQ"}"#, .error, .value, "found -0"),
+    Row(
+      16, args: #"{"index": 0, "value": 1, "valueTwo": -0, "op": "SCMP_CMP_MASKED_EQ"}"#, .error,
+      .value, "/syscalls/0/args/0/valueTwo: ", "found -0"),
     Row(
       16, args: #"{"index": 0, "value": "0x10", "op": "SCMP_CMP_EQ"}"#, .error, .value,
       "write 16"),
@@ -215,6 +249,9 @@ import Text
     Row(
       22, rule: #"{"names": ["read"], "action": "SCMP_ACT_ERRNO", "errnoRet": 4096}"#, .error,
       .errnoRet, "61: /syscalls/0/errnoRet: ", "0 to 4095"),
+    Row(
+      22, rule: #"{"names": ["read"], "action": "SCMP_ACT_ERRNO", "errnoRet": -0}"#, .error,
+      .errnoRet, "61: ", "found -0"),
     Row(
       22, rule: #"{"names": ["read"], "action": "SCMP_ACT_ERRNO", "errnoRet": 65537}"#, .error,
       .errnoRet, "61: ", "16 bits: 1"),
@@ -272,12 +309,26 @@ import Text
       #"{"defaultAction": "SCMP_ACT_ERRNO", "archMap": [{"architecture": "SCMP_ARCH_X86_64", "#
         + #""subArchitectures": ["SCMP_ARCH_S390X"]}]}"#, .error, .architectures,
       "1:107: /archMap/0/subArchitectures/0: ", "byte order"),
+    // Docker compares the entry's name with the machine's, and no machine has such a one.
+    untaken(
+      #"{"architecture": "SCMP_ARCH_M68K"}"#, "/architecture: ", "\"SCMP_ARCH_M68K\"", "remove it"),
+    untaken(
+      #"{"architecture": "SCMP_ARCH_PARISC64", "subArchitectures": ["SCMP_ARCH_PARISC"]}"#,
+      "/architecture: ", "\"SCMP_ARCH_PARISC64\"", "remove it"),
+    untaken(
+      #"{"architecture": "SCMP_ARCH_X64", "subArchitectures": ["SCMP_ARCH_X86"]}"#,
+      "/architecture: ", "did you mean SCMP_ARCH_X86_64?"),
+    untaken(#"{"subArchitectures": null}"#, ": ", "the key architecture is missing"),
+    untaken("null", ": ", "null is no architecture"),
     Row(
       25, #"{"defaultAction": "SCMP_ACT_ERRNO", "flags": ["SECCOMP_FILTER_FLAG_LOGS"]}"#,
       .error, .flag, "1:47: /flags/0: ", "did you mean SECCOMP_FILTER_FLAG_LOG?"),
     Row(
       26, rule: #"{"names": ["read", "write"], "action": "SCMP_ACT_NOTIFY"}"#, .error,
       .notify, "40: /syscalls/0/action: ", "runc refuses"),
+    Row(
+      26, #"{"defaultAction": "SCMP_ACT_ERRNO", "listenerMetadata": "m"}"#, .warning, .notify,
+      "1:57: warning: /listenerMetadata: ", "without a listenerPath"),
     Row(
       27,
       rule: #"{"names": ["read"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "#
@@ -306,6 +357,15 @@ import Text
     scope(#"{"minKernel": 4.8}"#, .error, "minKernel: ", "a string", "found a number"),
     scope(#"{"minKernel": "4.256"}"#, .error, "minKernel: ", "below 256"),
   ]
+
+  private static func untaken(_ entry: String, _ path: String, _ words: String...) -> Row {
+    let text =
+      #"{"defaultAction": "SCMP_ACT_ERRNO", "archMap": [{"architecture": "SCMP_ARCH_X86_64", "#
+      + #""subArchitectures": ["SCMP_ARCH_X86"]},"# + "\n\(entry)]}"
+    return Row(
+      24, text, .warning, .architectures, "2:",
+      words: words + ["/archMap/1" + path, "no machine takes the entry"])
+  }
 
   private static func scope(
     _ scope: String, _ severity: Finding.Severity, _ path: String, _ words: String...
@@ -362,6 +422,28 @@ import Text
     #expect(findings.first?.description.hasSuffix("(in 300 places)") == true, "\(findings)")
   }
 
+  /// A rule without the part that cannot be read is another one, which would shadow or contradict others.
+  @Test(arguments: [
+    #""args": [{"index": 0, "value": 0, "op": "SCMP_CMP_EQUAL"}]"#,
+    #""args": [{"index": 0, "value": 0, "op": ""}, {"index": 1, "value": 1, "op": "SCMP_CMP_EQ"}]"#,
+    #""args": {"index": 0, "value": 0, "op": "SCMP_CMP_EQ"}"#, #""includes": {"minKernel": 4.8}"#,
+    #""arg": []"#,
+  ])
+  func ruleWithAnErrorDoesNothingToOthers(_ mistake: String) {
+    let rule = #"{"names": ["personality"], "action": "SCMP_ACT_ALLOW", \#(mistake)}"#
+    let others = [("LOG", 1), ("TRAP", 0)].map { action, index in
+      #"{"names": ["personality"], "action": "SCMP_ACT_\#(action)", "#
+        + #""args": [{"index": \#(index), "value": 1, "op": "SCMP_CMP_EQ"}]}"#
+    }
+    // Twice: what is told of a word once counts each time.
+    let text = Row.profile(rules: ([rule] + others + [rule]).joined(separator: ",\n"))
+    let findings = Self.findings(in: Array(text.utf8))
+    #expect(findings.contains { $0.severity == .error })
+    #expect(
+      !findings.contains { $0.textRule == .deadRule || $0.textRule == .contradiction },
+      "\(findings)")
+  }
+
   @Test func everyKindOfMalformedProfileHasARow() {
     // 17 is about what is accepted, 30 about shapes; both have tests of their own.
     #expect(Set(Self.rows.map(\.number)) == Set(1...29).subtracting([17]))
@@ -377,6 +459,27 @@ import Text
     let text =
       #"{"defaultAction": "SCMP_ACT_KILL", "syscalls": [\#(rule)]}"#
     #expect(Self.findings(in: Array(text.utf8)) == [])
+  }
+
+  /// As Docker has it: `name` is read where `names` is empty, and the other way round.
+  @Test(arguments: [
+    #""name": "io_setup", "names": []"#, #""name": "", "names": ["io_setup"]"#,
+    #""name": "io_setup", "names": null"#,
+  ])
+  func emptyNameBesideTheOtherIsNoFinding(_ members: String) throws {
+    let text = Row.profile(rules: #"{"action": "SCMP_ACT_ALLOW", \#(members)}"#)
+    var warnings: [Finding] = []
+    let profile = try Profile(decoding: Array(text.utf8), file: "p.json", warnings: &warnings)
+    #expect(profile.rules.map(\.rule.names) == [["io_setup"]])
+    #expect(warnings == [])
+  }
+
+  @Test func numberThatIsNotThereIsZero() throws {
+    let text = Row.profile(
+      rules: #"{"names": ["read"], "action": "SCMP_ACT_ALLOW", "args": [{"op": "SCMP_CMP_GT"}]}"#)
+    var warnings: [Finding] = []
+    let profile = try Profile(decoding: Array(text.utf8), file: "p.json", warnings: &warnings)
+    #expect(profile.rules.first?.rule.conditions == [Condition(0, .greater, 0)])
   }
 
   @Test func invalidUTF8IsAFindingAndNoCrash() {

@@ -41,7 +41,13 @@ import Testing
     Row("defaultAction: SCMP_ACT_ERRNO\nsyscalls: []\n", "YAML", "yq -o json . f.json"),
     Row("# calls\nread: 1\nwrite: 1\n", "a policy of minijail"),
     Row("[Service]\nSystemCallFilter=@system-service\n", "a unit of systemd"),
+    Row(
+      #"{"name": "x", "services": {"web": {"image": "nginx"}}}"#, "a compose file", "security_opt"),
     Row("\u{7f}ELF", "is a program"),
+    Row("#!/bin/sh\ndocker run x\n", "is a script", "name the profile"),
+    Row("# comment\n\nplain words here\nmore words\n", "is plain text", "profiles are JSON"),
+    Row("hello", "is plain text"),
+    Row("2026-11-30 startup archives unpack\n", "is plain text"),
   ])
   func otherFileIsNamedWithTheWayToItsProfile(_ row: Row) throws {
     let findings = Self.findings(in: Array(row.text.utf8))
@@ -64,7 +70,8 @@ import Testing
   /// What is a profile with mistakes is not taken for anything else.
   @Test(arguments: [
     #"{"kind": "SeccompProfile", "apiVersion": "x", "defaultAction": "SCMP_ACT_ERRNO"}"#,
-    #"{"syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}]}"#, "hello", "{",
+    #"{"syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}]}"#, "{", "12", "true",
+    "# as we had it\n{ \"defaultAction\": \"SCMP_ACT_ERRNO\" }",
   ])
   func profilesAreNotTakenForOthers(_ text: String) {
     let findings = Self.findings(in: Array(text.utf8))

@@ -51,6 +51,9 @@ import Testing
     Row(
       reader: .oldDocker, members: later.replacing("38", with: "1"), read: "SCMP_ACT_ERRNO(1)",
       warnings: ["/flags: Docker 20.10 passes over"]),
+    Row(
+      reader: .oldDocker, members: #""defaultAction": "SCMP_ACT_ERRNO", "listenerPath": "/run/l""#,
+      read: "SCMP_ACT_ERRNO(1)", warnings: ["/listenerPath: Docker 20.10 passes over"]),
     // An empty number is 0.0: all kernels are as new.
     Row(reader: .docker, members: empty("includes"), read: "read SCMP_ACT_ERRNO(1)"),
     Row(

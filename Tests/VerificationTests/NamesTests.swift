@@ -40,6 +40,25 @@ import Verification
     #expect(!report.passes)
   }
 
+  /// runc: `listenerPath is not set`.
+  @Test(arguments: [nil, Listener(path: "/run/l.sock")])
+  func notificationWithoutAListenerIsInvalid(_ listener: Listener?) throws {
+    let notifying = Sample.reduced().changed(adding: [Rule(names: ["mount"], action: .notify)])
+    let profile = FlatProfile(
+      defaultAction: notifying.defaultAction, architectures: notifying.architectures,
+      listener: listener, rules: notifying.rules)
+    let findings = try Sample.report(on: profile).findings(.invalid)
+    #expect(findings.count == (listener == nil ? 1 : 0), "\(findings)")
+    for finding in findings {
+      #expect(finding.message.contains("told no listenerPath"), "\(findings)")
+    }
+  }
+
+  /// A listener that nobody is asked for is no matter.
+  @Test func profileWithoutNotificationNeedsNoListener() throws {
+    #expect(try Sample.report(on: Sample.reduced()).findings(.invalid) == [])
+  }
+
   /// An error where this libseccomp gets them wrong, a warning where it does not.
   @Test func rulesThatLibseccompMayCompileWronglyAreTold() throws {
     let profile = Sample.reduced().changed(

@@ -41,6 +41,8 @@ extension OtherFile {
       self.init(
         "not text", advice: "whittle diff compares files of BPF instructions, and profiles are JSON"
       )
+    } else if bytes.starts(with: "#!".utf8) {
+      self.init("a script", advice: "name the profile")
     } else if let first = bytes.first(where: { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }),
       !Self.begins(json: first) || bytes.starts(with: "[Service]".utf8)
         || bytes.starts(with: "[Unit]".utf8), let other = Self.plainText(bytes)
@@ -79,14 +81,13 @@ extension OtherFile {
       let value = line[line.index(after: colon)...].drop { $0 == " " }
       return (String(line[..<colon]), value.last == "\r" ? String(value.dropLast()) : String(value))
     }
-    guard let first = keys.first else { return nil }
+    guard let first = keys.first else { return beginsJSON(words) ? nil : plain }
     func value(_ key: String) -> String? { keys.first { $0.key == key }?.value }
     if let kind = value("kind"), value("apiVersion") != nil {
       return Self.kubernetes(kind, isYAML: true)
     }
     if value("services") != nil {
-      return OtherFile(
-        "a compose file", advice: "name the profile that its security_opt names (seccomp=FILE)")
+      return compose
     }
     if value("defaultAction") != nil {
       return OtherFile("YAML", at: .root, advice: "yq -o json .", isCommand: true)
@@ -95,9 +96,25 @@ extension OtherFile {
       return OtherFile("a policy of minijail", advice: "profiles are JSON")
     }
     // A lonely word before a colon may be anything.
-    return keys.count > 1 && first.key.utf8.allSatisfy({ $0 > 0x20 })
-      ? OtherFile("YAML or other text", advice: "profiles are JSON") : nil
+    if keys.count > 1, first.key.utf8.allSatisfy({ $0 > 0x20 }) {
+      return OtherFile("YAML or other text", advice: "profiles are JSON")
+    }
+    return beginsJSON(words) ? nil : plain
   }
+
+  private static let plain = OtherFile("plain text", advice: "profiles are JSON")
+
+  /// Whether the first line begins an object, perhaps with comments before it, or is a value of JSON by itself.
+  private static func beginsJSON(_ lines: [String]) -> Bool {
+    let line = lines.lazy.map { $0.drop { " \t\r".contains($0) } }.first {
+      !$0.isEmpty && !$0.hasPrefix("#")
+    }
+    guard let line, let byte = line.utf8.first else { return true }
+    return begins(json: byte) || ["null", "true", "false"].contains(line) || Double(line) != nil
+  }
+
+  private static let compose = OtherFile(
+    "a compose file", advice: "name the profile that its security_opt names (seccomp=FILE)")
 
   private static func kubernetes(_ kind: String, isYAML: Bool, at place: JSON.Path? = nil)
     -> OtherFile
@@ -141,6 +158,8 @@ extension OtherFile {
         "a configuration of dockerd", advice: "name the profile that its seccomp-profile names")
     } else if let inner {
       self = Self.holder("another file", inner)
+    } else if Self.isCompose(root) {
+      self = Self.compose
     } else if case .array(let elements) = root.content {
       let isInspection = elements.contains { element in
         ((try? element.members()) ?? []).contains { $0.key == "HostConfig" }
@@ -151,6 +170,14 @@ extension OtherFile {
         advice: "its SecurityOpt names the profile, or holds it as text behind seccomp=")
     } else {
       return nil
+    }
+  }
+
+  /// As `docker compose config --format json` prints it.
+  private static func isCompose(_ root: JSON.Node) -> Bool {
+    let services = (try? root.valueIfPresent("services"))?.flatMap { try? $0.members() } ?? []
+    return services.contains { service in
+      ((try? service.value.members()) ?? []).contains { ["image", "build"].contains($0.key) }
     }
   }
 

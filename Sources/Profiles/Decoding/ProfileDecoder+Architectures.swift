@@ -34,21 +34,40 @@ extension ProfileDecoder {
   }
 
   /// The entries of the map. Of those that the machine never takes, what would keep a container from
-  /// starting elsewhere is no more than a warning.
+  /// starting elsewhere is no more than a warning, and so is one that no machine takes: Docker compares its
+  /// name with the machine's, and reads no further.
   private mutating func families(_ entries: [JSON.Node]) -> [Profile.Family] {
     var isTaken = false
     return entries.compactMap { node in
-      guard let members = members(of: node, .family) else { return nil }
+      // To Go, null is an entry without keys.
+      guard !node.isNull, let members = members(of: node, .family) else {
+        if node.isNull { reportUntaken(at: node, "null is no architecture") }
+        return nil
+      }
       guard let key = field("architecture", of: members) else {
-        report(.architectures, .error, at: node, "the key architecture is missing")
+        reportUntaken(at: node, "the key architecture is missing")
         return nil
       }
       let name = string(key)
+      if let name, Architecture(scmpName: name) == nil {
+        reportUntaken(
+          at: key, "unknown architecture \(name.quotedForTerminal)", meantName(by: name))
+        return nil
+      }
       // Docker takes the first entry of the machine's name; without a machine none is surely taken.
       let isOwn = name == native?.scmpName && !isTaken
       if native != nil, isOwn { isTaken = true }
       return family(key, name, of: members, isTaken: native == nil ? nil : isOwn)
     }
+  }
+
+  private mutating func reportUntaken(
+    at node: JSON.Node, _ reason: String, _ meant: String? = nil
+  ) {
+    report(
+      .architectures, .warning, at: node,
+      "\(reason), so that no machine takes the entry; "
+        + (meant.map { "did you mean \($0)?" } ?? "remove it"))
   }
 
   /// - Parameter isTaken: whether the machine takes the entry; `nil` where the machine is not known.
@@ -75,11 +94,10 @@ extension ProfileDecoder {
       if name == "SCMP_ARCH_NATIVE" {
         "runtimes do not know that name; write the machine's, such as "
           + (native ?? .x86_64).scmpName
-      } else if let meant = meant(by: name) {
-        "did you mean \(meant.scmpName)?"
+      } else if let meant = meantName(by: name) {
+        "did you mean \(meant)?"
       } else {
-        nearest(name, among: known).map { "did you mean \($0)?" }
-          ?? "one of " + known.joined(separator: ", ")
+        "one of " + known.joined(separator: ", ")
       }
     report(
       .architectures, severity, at: node,
@@ -87,11 +105,19 @@ extension ProfileDecoder {
     return nil
   }
 
-  /// The architecture that another name stands for, with or without the prefix: `amd64`.
-  private func meant(by name: String) -> Architecture? {
+  /// libseccomp's name of the architecture that another name stands for, with or without the prefix, such
+  /// as `amd64`, or that of the most similar one.
+  private func meantName(by name: String) -> String? {
     let prefix = "SCMP_ARCH_"
-    let stem = (name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name).lowercased()
-    return stem == "x64" ? .x86_64 : Architecture(userName: stem)
+    let known = Architecture.allCases.map(\.scmpName)
+    guard name.hasPrefix(prefix) else {
+      return Architecture(userName: name.lowercased())?.scmpName ?? nearest(name, among: known)
+    }
+    let stem = name.dropFirst(prefix.count).lowercased()
+    let meant = stem == "x64" ? .x86_64 : Architecture(userName: stem)
+    // Without the prefix, which makes any two alike: M68K is no X86.
+    return meant?.scmpName
+      ?? nearest(stem, among: known.map { String($0.dropFirst(prefix.count)) }).map { prefix + $0 }
   }
 
   /// - Parameter elsewhere: the machine whose entry of the map it is, where that is not surely this one.

@@ -28,12 +28,27 @@ extension ProfileDecoder {
     guard let members = members(of: node, .condition) else {
       return nil
     }
-    let index = index(of: members, at: node)
+    let index = index(of: members)
     let comparison = comparison(of: members, at: node)
-    let value = requiredValue("value", of: members, at: node)
+    let stated = field("value", of: members)
+    let value = stated.map { self.value($0) } ?? 0
     let valueTwo = field("valueTwo", of: members)
     let datum = valueTwo.map { self.value($0) } ?? 0
     guard let index, let comparison, let value, let datum else { return nil }
+    // Go's readers take a number that is not there for 0, and hand it on.
+    let missing = [
+      field("index", of: members) == nil ? "index" : nil, stated == nil ? "value" : nil,
+    ]
+    .compactMap { $0 }
+    if !missing.isEmpty {
+      let words = missing.joined(separator: " and ")
+      report(
+        stated == nil ? .value : .index, .warning, at: node,
+        "\(words) \(missing.count == 1 ? "is" : "are") missing: Docker, Podman and containerd read 0"
+          + (stated == nil && comparison == .maskedEqual
+            ? ", a mask that every argument meets" : "")
+          + "; write " + missing.map { "\"\($0)\": 0" }.joined(separator: ", "))
+    }
 
     guard comparison == .maskedEqual else {
       if datum != 0, let valueTwo {
@@ -45,6 +60,8 @@ extension ProfileDecoder {
     }
     let condition = Condition(index, masked: value, equals: datum)
     if value == 0 {
+      // A mask that is not there is told of already.
+      guard stated != nil else { return condition }
       report(
         .mask, .warning, at: node,
         "a mask of 0 is met by every argument; value is the mask, valueTwo what is compared")
@@ -56,16 +73,15 @@ extension ProfileDecoder {
     return condition
   }
 
-  private mutating func index(of members: [JSON.Node.Member], at node: JSON.Node) -> Int? {
-    guard let field = field("index", of: members) else {
-      report(.index, .error, at: node, "the key index is missing; arguments count from 0 to 5")
-      return nil
-    }
+  private mutating func index(of members: [JSON.Node.Member]) -> Int? {
+    guard let field = field("index", of: members) else { return 0 }
     guard case .number(let number) = field.content else {
       report(.index, .error, at: field, "expected a number from 0 to 5, found \(field.kind)")
       return nil
     }
-    guard let index = number.exactly(Int.self), Condition.indices.contains(index) else {
+    guard let index = number.exactly(UInt.self).flatMap(Int.init(exactly:)),
+      Condition.indices.contains(index)
+    else {
       report(
         .index, .error, at: field,
         "no argument \(shown(number)): a call has the arguments 0 to 5, in plain digits")
@@ -108,23 +124,13 @@ extension ProfileDecoder {
 
   // MARK: Values
 
-  private mutating func requiredValue(
-    _ key: String, of members: [JSON.Node.Member], at node: JSON.Node
-  ) -> UInt64? {
-    guard let field = field(key, of: members) else {
-      report(.value, .error, at: node, "the key \(key) is missing")
-      return nil
-    }
-    return value(field)
-  }
-
   private mutating func value(_ node: JSON.Node) -> UInt64? {
     let expectation = "expected an integer from 0 to \(UInt64.max)"
     switch node.content {
     case .number(let number):
       if let value = number.exactly(UInt64.self) { return value }
       var message = "\(expectation) in plain digits, found \(shown(number))"
-      if let signed = number.exactly(Int64.self) {
+      if let signed = number.exactly(Int64.self), signed != 0 {
         message += "; as 64 unsigned bits that is \(UInt64(bitPattern: signed))"
         if let narrow = Int32(exactly: signed) {
           message += ", as an int's 32 it is \(UInt32(bitPattern: narrow))"

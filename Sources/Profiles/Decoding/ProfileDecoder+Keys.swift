@@ -29,10 +29,25 @@ enum ProfileKeys: CaseIterable {
   /// Keys of notes, which nobody misses where they are not read.
   private static let notes: Set = ["comment", "name"]
 
+  private static func marksNote(_ key: String) -> Bool {
+    ["_", "$", "#", "//", "x-"].contains { key.hasPrefix($0) }
+  }
+
+  /// Whether a key may stand twice in the object at `path`: a note, wherever it stands, or what stands in one.
+  /// Docker and Podman pass over both, or keep one of two comments.
+  static func mayRepeat(_ key: String, in path: JSON.Path) -> Bool {
+    if key == "comment" || marksNote(key) { return true }
+    return switch path {
+    case .root: false
+    case .member(let parent, let key): mayRepeat(key, in: parent)
+    case .element(let parent, _): mayRepeat("", in: parent)
+    }
+  }
+
   /// Whether a key that nobody reads here is meant for people: no slip of the pen of one that somebody
   /// reads, and none that belongs elsewhere in a profile.
   func isNote(_ key: String) -> Bool {
-    if ["_", "$", "#", "//", "x-"].contains(where: { key.hasPrefix($0) }) { return true }
+    if Self.marksNote(key) { return true }
     let telling = known.filter { !Self.notes.contains($0) }
     return place(of: key) == nil && nearest(key, among: telling) == nil
   }

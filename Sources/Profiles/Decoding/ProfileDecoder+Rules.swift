@@ -26,17 +26,20 @@ extension ProfileDecoder {
     return rules
   }
 
+  /// `nil` for a rule with an error, too: without the condition that cannot be read, for one, it would be
+  /// another rule, and be said to make others ineffective.
   private mutating func scopedRule(
     _ node: JSON.Node, defaultAction: Action?
   ) -> Profile.ScopedRule? {
+    let errorsBefore = errorCount
     guard let members = members(of: node, .rule) else { return nil }
     let names = names(of: members, at: node)
     let action = ruleAction(of: members, at: node, names: names, defaultAction: defaultAction)
     let conditions = conditions(of: members)
-    let comment = field("comment", of: members).flatMap { string($0) }
+    let comment = comment(of: members)
     let includes = scope("includes", of: members)
     let excludes = scope("excludes", of: members)
-    guard !names.isEmpty, let action else { return nil }
+    guard !names.isEmpty, let action, errorCount == errorsBefore else { return nil }
     return Profile.ScopedRule(
       Rule(
         names: names, action: action, conditions: conditions,
@@ -45,14 +48,27 @@ extension ProfileDecoder {
       includes: includes, excludes: excludes)
   }
 
+  /// The last one, which Go's readers keep.
+  private mutating func comment(of members: [JSON.Node.Member]) -> String? {
+    let nodes = members.filter { $0.key == "comment" && !$0.value.isNull }.map(\.value)
+    if let last = nodes.last, nodes.count > 1 {
+      report(
+        .duplicateKey, .warning, at: last,
+        "the rule has \(nodes.count) comments, of which readers keep the last; write one")
+    }
+    return nodes.compactMap { string($0) }.last
+  }
+
   // MARK: Names
 
   private mutating func names(
     of members: [JSON.Node.Member], at node: JSON.Node
   ) -> [String] {
+    // An empty one is none to Docker and Podman (moby, setupSeccomp).
     let single = read("name", of: members, "the rule names no call there; write names")
+      .flatMap { $0.isEmptyString ? nil : $0 }
     let listed = strings("names", of: members, maximum: Self.maximumNames)
-    if let single, field("names", of: members) != nil {
+    if let single, !listed.isEmpty {
       report(
         .name, .error, at: single,
         "name and names exclude each other: Docker refuses the profile; keep names")
@@ -144,5 +160,9 @@ extension JSON.Node {
     case .object(let members): members.isEmpty
     case .null, .bool, .number, .string: false
     }
+  }
+
+  fileprivate var isEmptyString: Bool {
+    if case .string(let string) = content { string.isEmpty } else { false }
   }
 }

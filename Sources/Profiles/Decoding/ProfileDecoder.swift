@@ -16,6 +16,8 @@ struct ProfileDecoder {
 
   private var errors: [Located] = []
   private var warnings: [Located] = []
+  /// How many errors were reported, those that are no finding of their own included.
+  private(set) var errorCount = 0
   /// How often each finding about a word stands in the file; by its message.
   private var findingsOfWords: [String: Int] = [:]
   /// Keys that nobody reads, and that are no mistake.
@@ -84,6 +86,7 @@ struct ProfileDecoder {
     _ rule: Finding.TextRule, _ severity: Finding.Severity, at location: SourceLocation,
     _ message: String, name: String? = nil
   ) {
+    if severity == .error { errorCount += 1 }
     if Self.rulesOfWords.contains(rule) {
       findingsOfWords[message, default: 0] += 1
       guard findingsOfWords[message] == 1 else { return }
@@ -145,7 +148,7 @@ struct ProfileDecoder {
     }
     let root: JSON.Node
     do {
-      root = try JSON.Node(parsing: bytes)
+      root = try JSON.Node(parsing: bytes, mayRepeat: ProfileKeys.mayRepeat)
     } catch {
       reportSyntax(error)
       return nil
@@ -237,12 +240,16 @@ struct ProfileDecoder {
   private mutating func listener(of members: [JSON.Node.Member]) -> Listener? {
     let metadata = field("listenerMetadata", of: members)
     let metadataText = metadata.flatMap { string($0) }
+    if reader.passesOver("listenerPath") {
+      _ = read("listenerPath", of: members, "SCMP_ACT_NOTIFY has nobody to ask there")
+      return nil
+    }
     guard let path = field("listenerPath", of: members).flatMap({ string($0) }), !path.isEmpty
     else {
       if let metadata {
         report(
-          .notify, .error, at: metadata,
-          "listenerMetadata without a listenerPath; runc refuses the profile")
+          .notify, .warning, at: metadata,
+          "listenerMetadata without a listenerPath: no listener is told it; remove it")
       }
       return nil
     }

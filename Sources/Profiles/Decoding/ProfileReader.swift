@@ -24,7 +24,7 @@ package enum ProfileReader: Hashable, Sendable {
     switch self {
     case .docker: false
     case .oldDocker:
-      ["defaultErrnoRet", "flags", "listenerPath", "listenerMetadata"].contains(key)
+      ["defaultErrnoRet", "flags", "listenerPath"].contains(key)
     case .podman: key == "minKernel"
     case .specification: ["includes", "excludes", "archMap", "name"].contains(key)
     }

@@ -28,6 +28,15 @@ extension Configuration {
   }
 }
 
+extension Configuration {
+  /// Whether a document is a `whittle.json`, by a key that no profile has and by all that is in it.
+  static func isOne(_ root: Node) -> Bool {
+    let keys = (try? root.members().map(\.key)) ?? []
+    return keys.contains { $0 != "architectures" && !$0.hasPrefix("$") }
+      && (try? ConfigurationDecoder(folder: "", shown: "").configuration(root)) != nil
+  }
+}
+
 /// Turns the nodes of a `whittle.json` into values. The JSON schema of the documentation says the same; a test
 /// holds both together.
 private struct ConfigurationDecoder {
