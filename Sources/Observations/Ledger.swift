@@ -69,7 +69,7 @@ package struct Ledger: Hashable, Sendable {
 
     private var words: (one: String, many: String, attribute: String) {
       switch self {
-      case .unreadableFile: ("unreadable file", "unreadable files", "in folders")
+      case .unreadableFile: ("unreadable file", "unreadable files", "among the logs")
       case .lostEvents: ("event", "events", "that the recorder says it lost")
       case .recordingStopped:
         ("time", "times", "the recording was switched off, cut short or rotated away")

@@ -14,7 +14,7 @@ extension StraceReader {
       line.hasPrefix("+++ exited with ", at: start) || line.hasPrefix("+++ killed by ", at: start)
     let isSuperseded = line.hasPrefix("+++ superseded by execve in pid ", at: start)
     guard isEnd || isSuperseded,
-      line.firstRange(of: " +++", from: start + 3)?.upperBound == line.count
+      line.ends(with: " +++", from: start + 3)
     else {
       unrecognize(.malformedLine, &recorder)
       return
@@ -45,7 +45,7 @@ extension StraceReader {
   mutating func readSignal(
     _ line: Span<UInt8>, _ prefix: LinePrefix, _ recorder: inout ObservationBuilder
   ) {
-    guard line.firstRange(of: " ---", from: prefix.end + 3)?.upperBound == line.count else {
+    guard line.ends(with: " ---", from: prefix.end + 3) else {
       unrecognize(.malformedLine, &recorder)
       return
     }
@@ -156,5 +156,12 @@ extension StraceReader {
       recorder.note(style.isLikelyBare ? .malformedLine : .foreignText, line: line)
     }
     undecided = []
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the first such mark ends the line; copies may have blanks behind it.
+  fileprivate func ends(with mark: StaticString, from start: Int) -> Bool {
+    firstRange(of: mark, from: start).map { skip(.space, from: $0.upperBound) == count } ?? false
   }
 }

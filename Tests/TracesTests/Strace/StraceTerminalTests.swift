@@ -40,6 +40,10 @@ import Testing
       write(1, "no newline", 10no newline) = 10
       """#,
       ["x86_64 brk 1: 1 returned", "x86_64 write 4: 4 returned"], ["foreign-text 1"]),
+    // A copy with blanks at the ends of lines.
+    StraceSample(
+      "brk(NULL) = 0x5617df99d000 \n--- SIGCHLD {si_signo=SIGCHLD} ---  \nexit_group(0) = ? \n+++ exited with 0 +++ \n",
+      ["x86_64 brk 1: 1 returned", "x86_64 exit_group 1: 1 unknown"]),
     // Another recording.
     StraceSample(
       """
