@@ -19,7 +19,7 @@ struct Comparison {
     let witnesses: [Finding.Witness]
     /// The arguments concerned, where they can be said in words and are not all.
     let arguments: String?
-    /// Whether the default action lets calls run, and no rule of the profile names this one.
+    /// Whether the default action lets calls run, and no rule in the profile's filter is about this one.
     let isByDefault: Bool
     /// Whether all arguments are concerned.
     let isWhole: Bool
@@ -140,7 +140,7 @@ struct Comparison {
         architecture: architecture, name: syscall.name, witnesses: witnesses,
         arguments: region == .all ? nil : words,
         isByDefault: subject.profile.defaultAction.mayRun
-          && subject.rulesByName[syscall.name] == nil,
+          && subject.rules(of: syscall.name, on: architecture).isEmpty,
         isWhole: region == .all))
   }
 
@@ -191,8 +191,15 @@ struct Comparison {
 
   private func witness(_ call: Invocation, showing count: Int = 0) -> Finding.Witness {
     Finding.Witness(
-      call, showing: count, profile: diagrams.value(of: own, for: call),
-      baseline: diagrams.value(of: other, for: call))
+      call, showing: count, profile: answer(of: subject, own, to: call),
+      baseline: answer(of: baseline, other, to: call))
+  }
+
+  /// What a call gets under the first of the runtimes in question.
+  private func answer(
+    of profile: EnforcedProfile, _ filter: Diagram<Verdict>, to call: Invocation
+  ) -> Verdict {
+    profile.stubs.first?.verdict(for: call) ?? diagrams.value(of: filter, for: call)
   }
 }
 

@@ -209,10 +209,7 @@ package struct Explainer: Sendable {
   }
 
   private func isUnfiltered(_ call: SyscallReference, on architecture: Architecture) -> Bool {
-    guard let syscall = call.syscall,
-      let since = UnfilteredCalls.since(syscall, on: architecture)
-    else { return false }
-    return environment.kernel >= KernelVersion(since.major, since.minor)
+    call.syscall.map { environment.asksNoFilter(about: $0, on: architecture) } ?? false
   }
 
   private func taken(

@@ -1,6 +1,7 @@
 import Filters
 import Findings
 import Profiles
+import Seccomp
 import Syscalls
 import TestSupport
 import Testing
@@ -130,6 +131,46 @@ import Verification
     #expect(findings.first?.calls.contains("kexec_load") == true)
     #expect(findings.first?.facts.contains("SCMP_ACT_LOG lets") == true)
     #expect(findings.first?.facts.contains("and all without a name") == true)
+  }
+
+  /// libseccomp drops rules on calls that it does not know: the default action decides, and is to be mended.
+  @Test(.enabled(if: !Libseccomp.knows("statmount"), "this libseccomp knows statmount"))
+  func droppedRefusalsAreOpenByDefault() throws {
+    let findings = try Sample.report(
+      on: try profile(
+        """
+        {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [
+          {"names": ["statmount"], "action": "SCMP_ACT_ERRNO"}]}
+        """)
+    ).findings(.looserThanBaseline)
+    #expect(findings.map(\.location?.withinFile) == ["/defaultAction (1:19)"])
+    #expect(findings.first?.calls.contains("statmount") == true)
+    #expect(
+      findings.first?.facts.hasSuffix(
+        "does not know statmount there, and drops what the rules say of it.") == true)
+  }
+
+  @Test func findingStandsAtWhatItIsAbout() throws {
+    let findings = try Sample.report(
+      on: try profile(
+        """
+        {"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_RISCV64"],
+         "syscalls": [{"names": ["read", "kexec_load"], "action": "SCMP_ACT_ALLOW"}]}
+        """)
+    ).findings
+    #expect(
+      findings.filter { $0.kind == .looserThanBaseline }.map(\.location?.withinFile)
+        == ["/architectures/1 (1:75)", "/syscalls/0/names/1 (2:34)"])
+    #expect(
+      findings.contains {
+        $0.kind == .errnoChanged && $0.location?.withinFile == "/defaultAction (1:19)"
+      })
+  }
+
+  private func profile(_ text: String) throws -> FlatProfile {
+    var warnings: [Finding] = []
+    return try Profile(decoding: Array(text.utf8), file: "p.json", warnings: &warnings)
+      .resolved(for: Sample.environment)
   }
 
   @Test func tighterAndReorderedRulesAreWithin() throws {

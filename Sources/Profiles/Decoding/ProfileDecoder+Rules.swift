@@ -30,7 +30,8 @@ extension ProfileDecoder {
     _ node: JSON.Node, defaultAction: Action?
   ) -> Profile.ScopedRule? {
     guard let members = members(of: node, .rule) else { return nil }
-    let names = names(of: members, at: node)
+    let spelled = names(of: members, at: node)
+    let names = spelled.map(\.text)
     let action = ruleAction(of: members, at: node, names: names, defaultAction: defaultAction)
     let conditions = conditions(of: members)
     let comment = field("comment", of: members).flatMap { string($0) }
@@ -41,7 +42,7 @@ extension ProfileDecoder {
       Rule(
         names: names, action: action, conditions: conditions,
         comment: comment == "" ? nil : comment,
-        location: SourceLocation(file: file, position: node.position, path: node.path)),
+        location: location(of: node), nameLocations: spelled.map { location(of: $0.node) }),
       includes: includes, excludes: excludes)
   }
 
@@ -49,7 +50,7 @@ extension ProfileDecoder {
 
   private mutating func names(
     of members: [JSON.Node.Member], at node: JSON.Node
-  ) -> [String] {
+  ) -> [(text: String, node: JSON.Node)] {
     let single = field("name", of: members)
     let listed = strings("names", of: members, maximum: Self.maximumNames)
     if let single, field("names", of: members) != nil {
@@ -65,7 +66,7 @@ extension ProfileDecoder {
       )
     }
     for (name, node) in all { check(name, at: node) }
-    return all.map(\.text)
+    return all
   }
 
   private mutating func check(_ name: String, at node: JSON.Node) {
