@@ -290,6 +290,26 @@ import Verification
     #expect(changed.contains { $0.calls.contains("move_mount") }, "\(changed)")
   }
 
+  /// Before 1.1.15, runc answered so for listed architectures alone: what is newer than the profile gets EPERM.
+  @Test(arguments: [
+    (Environment.Runtime.any, true), (.runc, true), (.crun, false),
+  ])
+  func olderRuncHasNoBarForAnArchitectureThatIsNotListed(
+    runtime: Environment.Runtime, isTold: Bool
+  ) throws {
+    let environment = Environment(
+      architecture: .x86_64, kernel: KernelVersion(6, 18), runtime: runtime)
+    let profile = FlatProfile(
+      defaultAction: .errno(.EPERM), architectures: [], rules: Sample.reduced().rules)
+    let told = try Sample.report(on: profile, environment: environment).findings(.errnoChanged)
+      .filter { $0.facts.hasSuffix(", under runc before 1.1.15.") }
+    #expect(told.count == (isTold ? 1 : 0))
+    #expect(
+      told.allSatisfy {
+        $0.help?.hasPrefix("List SCMP_ARCH_X86_64 in architectures: runc before 1.1.15") == true
+      })
+  }
+
   /// Whether a verdict, as witnesses tell it, is milder than an error number.
   private static func mayRun(_ verdict: String) -> Bool {
     ["allow", "log", "trace", "notify"].contains(verdict.prefix { $0 != " " })
