@@ -42,8 +42,10 @@ enum ProfileHolder {
       throw .cannot("\(path.escapedForTerminal)\(place): error: \(error.message)")
     }
     guard documents.count == 1 else {
+      // Of several, the second is one too many.
+      let place = documents.dropFirst().first.map { ":\($0.position.line)" } ?? ""
       throw .cannot(
-        "\(path.escapedForTerminal): error: holds \(documents.count) documents; name a file of one profile"
+        "\(path.escapedForTerminal)\(place): error: holds \(documents.count) documents; name a file of one profile"
       )
     }
     return documents[0]

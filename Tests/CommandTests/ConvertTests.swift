@@ -107,7 +107,10 @@ import Testing
   @Test(arguments: [
     ("kind: SeccompProfile\napiVersion: x\nspec:\n\t- a\n", "web.yaml:4:1: error: "),
     ("kind: SeccompProfile\napiVersion: x\nspec: 1\nspec: 2\n", "stands twice"),
-    ("kind: SeccompProfile\napiVersion: x\n---\nkind: SeccompProfile\n", "holds 2 documents"),
+    (
+      "kind: SeccompProfile\napiVersion: x\n---\nkind: SeccompProfile\n",
+      "web.yaml:4: error: holds 2 documents"
+    ),
     (
       "kind: SeccompProfile\napiVersion: x\nspec:\n  defaultAction: SCMP_ACT_NONE\n",
       "web.yaml:4:18: error: /spec/defaultAction"
