@@ -39,7 +39,7 @@ package enum ProfileFile {
     _ bytes: [UInt8], _ path: String, for native: Architecture?, orHeld takesHeld: Bool = true,
     warnings: inout [Finding]
   ) throws(WorkflowError) -> Profile {
-    let decoded = try ProfileHolder.decode(
+    let decoded = ProfileHolder.decode(
       bytes, path, for: native, orHeld: takesHeld, warnings: &warnings)
     do throws(ProfileError) {
       return try decoded.get()

@@ -109,7 +109,7 @@ import Testing
     ("kind: SeccompProfile\napiVersion: x\nspec: 1\nspec: 2\n", "stands twice"),
     (
       "kind: SeccompProfile\napiVersion: x\n---\nkind: SeccompProfile\n",
-      "web.yaml:4: error: holds 2 documents"
+      "web.yaml:4:1: error: holds 2 documents"
     ),
     (
       "kind: SeccompProfile\napiVersion: x\nspec:\n  defaultAction: SCMP_ACT_NONE\n",
@@ -121,5 +121,9 @@ import Testing
     let run = try whittle("diff", Self.profile.path, "web.yaml")
     #expect(run.status == 2)
     #expect(run.errors.contains(message), "\(run.errors)")
+    let verified = try whittle("verify", "web.yaml")
+    #expect(verified.status == 2)
+    #expect(verified.errors.contains(message), "\(verified.errors)")
+    #expect(verified.errors.firstRange(of: "error:") == verified.errors.ranges(of: "error:").last)
   }
 }
