@@ -30,6 +30,8 @@ package protocol ProfileKnowledge: Sendable {
   func comparison(
     of workload: Workload, with profile: KnownProfile, in kind: Deployment.Kind
   ) -> ProfileComparison
+  /// Whether what the workload's profile lets run is known to run under Kubernetes' RuntimeDefault as well.
+  func standing(of workload: Workload, in kind: Deployment.Kind) -> ProfileStanding
   /// What the kernel that is asked about, and the profile of the workload, leave open; `nil` where nobody asks.
   func kernelExposure(of workload: Workload, under profile: KnownProfile?) -> KernelExposure?
 }
@@ -51,6 +53,15 @@ package enum ProfileComparison: Sendable {
   case different(String, witnesses: [Finding.Witness])
   /// Why that cannot be told: finished sentences, safe to print.
   case unknown(String)
+}
+
+/// How a profile stands to the default of containerd, which is Kubernetes' RuntimeDefault.
+package enum ProfileStanding: Sendable {
+  /// It is verified to let nothing run that the default refuses.
+  case within
+  /// It lets more run, as this shows: part of a sentence, safe to print.
+  case looser(String)
+  case unknown
 }
 
 /// Known weaknesses that a kernel has, and a filter leaves open.

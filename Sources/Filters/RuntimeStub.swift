@@ -14,7 +14,23 @@ package struct RuntimeStub: Hashable, Sendable {
     /// runc 1.1.5 to 1.1.14: listed architectures alone.
     case olderRunc = "runc-1.1.14"
     case crun
+
+    /// Runtimes within a sentence: `runc before 1.1.15 and crun`.
+    package static func names(of runtimes: Set<Runtime>) -> String {
+      let runc: String? =
+        switch (runtimes.contains(.runc), runtimes.contains(.olderRunc)) {
+        case (true, true): "runc"
+        case (true, false): "runc 1.1.15 and later"
+        case (false, true): "runc before 1.1.15"
+        case (false, false): nil
+        }
+      return [runc, runtimes.contains(.crun) ? "crun" : nil].compactMap(\.self)
+        .joined(separator: " and ")
+    }
   }
+
+  /// Whose stub it is.
+  package let runtime: Runtime
 
   /// What the stub says.
   package static let answer = Verdict.errno(Errno.ENOSYS.rawValue)
@@ -34,6 +50,7 @@ package struct RuntimeStub: Hashable, Sendable {
     _ runtime: Runtime, fallback: Verdict, listed: some Sequence<Architecture>,
     native: Architecture, largestNumber: (Architecture) -> UInt32?
   ) {
+    self.runtime = runtime
     var architectures = Set(listed)
     switch (runtime, fallback) {
     case (.crun, _), (_, .allow), (_, .log), (_, .trace): architectures = []

@@ -14,9 +14,8 @@ package enum UsageOutcome: Hashable, Sendable {
 
   /// - Parameter refused: whether the baseline surely refuses the very call.
   package init(_ outcomes: Outcomes, refused: Bool) {
-    let enosys = outcomes.failures[Errno.ENOSYS.rawValue, default: 0]
     let eperm = outcomes.failures[Errno.EPERM.rawValue, default: 0]
-    let others = outcomes.total - enosys - eperm - outcomes.denied
+    let others = outcomes.notRefused
     if refused {
       self = others > 0 ? .outside : .refused
     } else {
@@ -28,6 +27,12 @@ package enum UsageOutcome: Hashable, Sendable {
 }
 
 extension Outcomes {
+  /// The calls that no filter may have refused: those without ENOSYS, EPERM or a filter's denial.
+  package var notRefused: Int {
+    total - denied - failures[Errno.ENOSYS.rawValue, default: 0]
+      - failures[Errno.EPERM.rawValue, default: 0]
+  }
+
   /// Whether all of the calls were answered with ENOSYS.
   var isAbsence: Bool { total > 0 && failures[Errno.ENOSYS.rawValue] == total }
 }

@@ -23,9 +23,10 @@ package struct ExplanationReport: Report {
     if let answeredAt = explanation.answeredAt, !explanation.isUnfiltered {
       lines.append("  filter    instruction \(answeredAt) answers")
     }
-    if let stub = explanation.stubVerdict {
+    if let stub = explanation.runtimes.verdict {
       lines.append(
-        "  runtime   runc answers \(stub) before the filter is asked: the number is beyond")
+        "  runtime   \(answeringRuntimes) answers \(stub) before the filter is asked: the number is beyond"
+      )
       lines.append("            every call that the profile names\(otherRuntimes)")
     }
     if let kernel { lines.append("  kernel    \(kernel)") }
@@ -48,9 +49,12 @@ package struct ExplanationReport: Report {
       .init("rule", .string(ruleText)),
       .init("why", .string(why)),
     ]
-    if let stub = explanation.stubVerdict {
+    if let stub = explanation.runtimes.verdict {
       members.append(
-        .init("runtime", .string("runc answers \(stub) before the filter is asked\(otherRuntimes)"))
+        .init(
+          "runtime",
+          .string("\(answeringRuntimes) answers \(stub) before the filter is asked\(otherRuntimes)")
+        )
       )
     }
     if let kernel { members.append(.init("kernel", .string(kernel))) }
@@ -102,23 +106,43 @@ package struct ExplanationReport: Report {
 
   private static let unfiltered = "not filtered"
 
+  private var answeringRuntimes: String {
+    RuntimeStub.Runtime.names(of: explanation.runtimes.answering)
+  }
+
   /// Where runtimes differ: what those do that have no part of their own.
   private var otherRuntimes: String {
-    explanation.othersAskFilter
-      ? "; others ask the filter: \(Self.words(explanation.decision, explanation.rules, of: explanation.call))"
-      : ""
+    let asking = explanation.runtimes.asking
+    guard !asking.isEmpty else { return "" }
+    var who: [String] = []
+    if asking.contains(.olderRunc) {
+      who.append(
+        RuntimeStub.Runtime.names(of: [.olderRunc])
+          + ", which answers so for listed architectures alone,")
+    }
+    if asking.contains(.crun) { who.append("others") }
+    return
+      "; \(who.joined(separator: " and ")) \(asking.contains(.crun) ? "ask" : "asks") the filter: "
+      + Self.words(explanation.decision, explanation.rules, of: explanation.call)
   }
 
   private var baseline: String {
     if explanation.isUnfiltered { return Self.unfiltered }
-    if let stub = explanation.baselineStubVerdict { return stub.description }
-    return Self.words(
+    let filter = Self.words(
       explanation.baselineDecision, explanation.baselineRules, of: explanation.call)
+    let runtimes = explanation.baselineRuntimes
+    guard let stub = runtimes.verdict else { return filter }
+    // Where the profile has the same runtimes answer, it is told of them once.
+    guard runtimes != explanation.runtimes, !runtimes.asking.isEmpty else {
+      return stub.description
+    }
+    return
+      "\(stub) under \(RuntimeStub.Runtime.names(of: runtimes.answering)), \(filter) under others"
   }
 
   private var verdict: String {
     if explanation.isUnfiltered { return Self.unfiltered }
-    if let stub = explanation.stubVerdict { return stub.description }
+    if let stub = explanation.runtimes.verdict { return stub.description }
     return Self.words(explanation.decision, explanation.rules, of: explanation.call)
   }
 

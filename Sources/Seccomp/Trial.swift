@@ -19,10 +19,6 @@ package struct Trial: Sendable {
   private let filter: Filter
   private let asking: Filter
 
-  /// Calls of this machine, or of none that whittle knows, that the profile names and this
-  /// libseccomp does not know.
-  package let unknownNames: [String]
-
   /// What libseccomp makes of a profile for this machine, whose own ABI it adds where it is not listed.
   package static func compilation(of profile: FlatProfile) throws(TrialError) -> Compilation {
     do {
@@ -59,7 +55,6 @@ package struct Trial: Sendable {
     else { preconditionFailure("libseccomp computed an answer") }
     self.asking = asking
     self.profile = profile
-    unknownNames = compilation.unknownNames.filter { Syscall($0)?.exists(on: .native) ?? true }
     try refuseHopelessProfile()
   }
 

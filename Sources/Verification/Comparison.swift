@@ -19,7 +19,7 @@ struct Comparison {
     let witnesses: [Finding.Witness]
     /// The arguments concerned, where they can be said in words and are not all.
     let arguments: String?
-    /// Whether the default action lets calls run, and no rule of the profile names this one.
+    /// Whether the default action lets calls run, and no rule in the profile's filter is about this one.
     let isByDefault: Bool
     /// Whether all arguments are concerned.
     let isWhole: Bool
@@ -41,8 +41,8 @@ struct Comparison {
   let subject: EnforcedProfile
   let baseline: EnforcedProfile
   private(set) var looser: [Looser] = []
-  /// Named calls of architectures that both know.
-  private(set) var refusals: Set<Refusal> = []
+  /// Named calls of architectures that both know, and the runtimes in question under which they differ.
+  private(set) var refusals: [Refusal: Set<RuntimeStub.Runtime>] = [:]
   private(set) var counts = VerificationResult.Summary.Comparison()
   private(set) var allowedCalls: [Architecture: Int] = [:]
 
@@ -77,9 +77,13 @@ struct Comparison {
 
   private mutating func compare() throws(TooComplex) {
     let looser = try diagrams.callsLooser(in: own, than: other)
-    var stacks: [(Diagram<Verdict>, Diagram<Verdict>)] = []
+    var stacks: [(runtime: RuntimeStub.Runtime, own: Diagram<Verdict>, other: Diagram<Verdict>)] =
+      []
     for (ownStub, otherStub) in zip(subject.stubs, baseline.stubs) {
-      stacks.append((try stack(own, behind: ownStub), try stack(other, behind: otherStub)))
+      stacks.append(
+        (
+          ownStub.runtime, try stack(own, behind: ownStub), try stack(other, behind: otherStub)
+        ))
     }
     var unnamed = looser
     for architecture in Architecture.allCases where architecture.hasNumbers {
@@ -90,7 +94,9 @@ struct Comparison {
         guard let call = Invocation(syscall, on: architecture) else { continue }
         try note(looser, of: call, syscall, architecture)
         if common.contains(architecture) {
-          for (own, other) in stacks { try noteRefusals(own, other, looser, of: call) }
+          for (runtime, own, other) in stacks {
+            try noteRefusals(own, other, looser, of: call, under: runtime)
+          }
         }
         if diagrams.arguments(of: looser, call) != .none {
           unnamed = try diagrams.subtracting(
@@ -140,7 +146,7 @@ struct Comparison {
         architecture: architecture, name: syscall.name, witnesses: witnesses,
         arguments: region == .all ? nil : words,
         isByDefault: subject.profile.defaultAction.mayRun
-          && subject.rulesByName[syscall.name] == nil,
+          && subject.rules(of: syscall.name, on: architecture).isEmpty,
         isWhole: region == .all))
   }
 
@@ -168,7 +174,8 @@ struct Comparison {
   }
 
   private mutating func noteRefusals(
-    _ own: Diagram<Verdict>, _ other: Diagram<Verdict>, _ looser: Region, of call: Invocation
+    _ own: Diagram<Verdict>, _ other: Diagram<Verdict>, _ looser: Region, of call: Invocation,
+    under runtime: RuntimeStub.Runtime
   ) throws(TooComplex) {
     let first = diagrams.arguments(of: own, call)
     let second = diagrams.arguments(of: other, call)
@@ -181,18 +188,26 @@ struct Comparison {
       guard let arguments = diagrams.simplestCall(in: region)?.arguments else { continue }
       let example = Invocation(
         architectureToken: call.architectureToken, number: call.number, arguments: arguments)
-      refusals.insert(
+      refusals[
         Refusal(
           invocation: example,
           telling: try diagrams.tellingArguments(of: example, in: region),
-          profile: pair.first, baseline: pair.second))
+          profile: pair.first, baseline: pair.second), default: []
+      ].insert(runtime)
     }
   }
 
   private func witness(_ call: Invocation, showing count: Int = 0) -> Finding.Witness {
     Finding.Witness(
-      call, showing: count, profile: diagrams.value(of: own, for: call),
-      baseline: diagrams.value(of: other, for: call))
+      call, showing: count, profile: answer(of: subject, own, to: call),
+      baseline: answer(of: baseline, other, to: call))
+  }
+
+  /// What a call gets under the first of the runtimes in question.
+  private func answer(
+    of profile: EnforcedProfile, _ filter: Diagram<Verdict>, to call: Invocation
+  ) -> Verdict {
+    profile.stubs.first?.verdict(for: call) ?? diagrams.value(of: filter, for: call)
   }
 }
 

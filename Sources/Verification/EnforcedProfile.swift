@@ -68,15 +68,26 @@ extension Environment {
 }
 
 extension EnforcedProfile {
-  /// Where the profile's file speaks of `name`; `nil` for a profile that was not read from one.
+  /// The rule of the profile's file that speaks of `name`; `nil` for a profile that was not read from one.
   func location(of name: String) -> SourceLocation? {
     profile.rules.first { $0.names.contains(name) }?.location
   }
 
-  /// The first place where the profile's file speaks of `names`; `nil` where it does not speak of all.
+  /// The first place where the profile's file names one of `names`; that of the default action where it names
+  /// none, and `nil` where it does not name all.
   func location(ofFirst names: [String]) -> SourceLocation? {
-    let locations = names.compactMap { location(of: $0) }
-    return locations.count == names.count ? locations.min() : nil
+    let rules = names.compactMap { name in profile.rules.first { $0.names.contains(name) } }
+    if rules.isEmpty { return profile.places.defaultAction }
+    guard rules.count == names.count else { return nil }
+    return zip(rules, names).compactMap { $0.location(of: $1) }.min()
+  }
+
+  /// The rules about calls of `name` that the filter has: libseccomp drops those on calls that it does not
+  /// know on the architecture.
+  func rules(of name: String, on architecture: Architecture) -> [Rule] {
+    guard let rules = rulesByName[name], !Libseccomp.routes(to: name, on: architecture).isEmpty
+    else { return [] }
+    return rules
   }
 
   /// The or-bound condition lists under which the rules let calls of `name` run.

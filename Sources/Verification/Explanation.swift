@@ -65,12 +65,10 @@ package struct Explanation: Sendable {
   package let arguments: [Int: UInt64]
   /// What the compiled filter answers.
   package let decision: Decision
-  /// What runc puts in front answers, and then the filter is not asked.
-  package let stubVerdict: Verdict?
+  /// What runtimes put in front of the filter makes of the call.
+  package let runtimes: RuntimeAnswers
   /// The same before the baseline's filter.
-  package let baselineStubVerdict: Verdict?
-  /// Whether other runtimes in question ask the filter, although one does not.
-  package let othersAskFilter: Bool
+  package let baselineRuntimes: RuntimeAnswers
   /// Whether the kernel asks no filter about the call.
   package let isUnfiltered: Bool
   /// What the baseline's compiled filter answers.
@@ -145,16 +143,14 @@ package struct Explainer: Sendable {
     let decision = subject.filter.decide(partial)
     let baselineDecision = baseline.filter.decide(partial)
     let rules = subject.rulesByName[call.description] ?? []
-    let stubVerdict = subject.stubs.first?.verdict(for: invocation)
+    let runtimes = RuntimeAnswers(subject.stubs, to: invocation)
+    let baselineRuntimes = RuntimeAnswers(baseline.stubs, to: invocation)
     return Explanation(
       architecture: architecture, call: call, arguments: arguments, decision: decision,
-      stubVerdict: stubVerdict,
-      baselineStubVerdict: baseline.stubs.first?.verdict(for: invocation),
-      othersAskFilter: stubVerdict != nil
-        && subject.stubs.contains { $0.verdict(for: invocation) == nil },
+      runtimes: runtimes, baselineRuntimes: baselineRuntimes,
       isUnfiltered: isUnfiltered(call, on: architecture),
       baselineDecision: baselineDecision,
-      answeredAt: stubVerdict == nil && (unknown.isEmpty || decision.isDecided)
+      answeredAt: runtimes.verdict == nil && (unknown.isEmpty || decision.isDecided)
         ? subject.filter.simulate(invocation).answeredAt : nil,
       rules: rules,
       decidingRule: decidingRule(rules, decision, on: architecture, arguments),
@@ -165,7 +161,7 @@ package struct Explainer: Sendable {
       },
       cause: cause(
         of: Pattern(call: call, architecture: architecture, arguments: arguments), decision,
-        baselineDecision, seen: seen),
+        baselineRuntimes.decision(beside: baselineDecision), seen: seen),
       taken: taken(call, on: architecture, arguments),
       kernelAnswer: kernelAnswer(to: partial, call, on: architecture))
   }
@@ -176,7 +172,9 @@ package struct Explainer: Sendable {
     guard let asked = PartialInvocation(call, on: architecture) else { return nil }
     return cause(
       of: Pattern(call: .known(call), architecture: architecture, arguments: [:]),
-      subject.filter.decide(asked), baseline.filter.decide(asked)
+      subject.filter.decide(asked),
+      RuntimeAnswers(baseline.stubs, to: asked.invocation)
+        .decision(beside: baseline.filter.decide(asked))
     ) { _ in reduction.entries.first { $0.name == call.name }?.reason }
   }
 
@@ -209,10 +207,7 @@ package struct Explainer: Sendable {
   }
 
   private func isUnfiltered(_ call: SyscallReference, on architecture: Architecture) -> Bool {
-    guard let syscall = call.syscall,
-      let since = UnfilteredCalls.since(syscall, on: architecture)
-    else { return false }
-    return environment.kernel >= KernelVersion(since.major, since.minor)
+    call.syscall.map { environment.asksNoFilter(about: $0, on: architecture) } ?? false
   }
 
   private func taken(

@@ -15,6 +15,11 @@ enum CompilationRemarks {
           + "rules say")
       return
     }
+    self.note(findings, about: name, note)
+  }
+
+  /// Findings as lines about a profile, which the user calls `name`.
+  static func note(_ findings: [Finding], about name: String, _ note: Note) {
     for finding in findings {
       note(
         "\(finding.place ?? name.escapedForTerminal): \(finding.severity.rawValue): \(finding.message) "

@@ -179,7 +179,7 @@ package struct ProfileConversion {
       # The profile stands in the kubelet's folder, /var/lib/kubelet/seccomp, of every node.
       metadata:
         annotations:
-          checkov.io/skip1: CKV_K8S_31=a profile of its own is tighter than RuntimeDefault
+          checkov.io/skip1: CKV_K8S_31=a profile of its own
       spec:
         securityContext:
           seccompProfile:

@@ -44,7 +44,7 @@ package enum ProfileFile {
     orHeld takesHeld: Bool = true,
     warnings: inout [Finding]
   ) throws(WorkflowError) -> Profile {
-    let decoded = try ProfileHolder.decode(
+    let decoded = ProfileHolder.decode(
       bytes, path, for: native, as: reader, orHeld: takesHeld, warnings: &warnings)
     do throws(ProfileError) {
       return try decoded.get()

@@ -13,10 +13,9 @@ enum ProfileHolder {
     _ bytes: [UInt8], _ path: String, for native: Architecture?, as reader: ProfileReader,
     orHeld takesHeld: Bool = true,
     warnings: inout [Finding]
-  ) throws(WorkflowError) -> Result<Profile, ProfileError> {
-    let document = takesHeld ? try yaml(in: bytes, path) : nil
+  ) -> Result<Profile, ProfileError> {
     do throws(ProfileError) {
-      if let document {
+      if takesHeld, let document = try yaml(in: bytes, path) {
         return .success(
           try Profile(decoding: document, file: path, native: native, warnings: &warnings))
       }
@@ -33,7 +32,7 @@ enum ProfileHolder {
   }
 
   /// The document of an operator's YAML; `nil` for another text. No other file has a line that begins so.
-  private static func yaml(in bytes: [UInt8], _ path: String) throws(WorkflowError) -> JSON.Node? {
+  private static func yaml(in bytes: [UInt8], _ path: String) throws(ProfileError) -> JSON.Node? {
     guard bytes.first.map({ $0 != UInt8(ascii: "{") }) ?? false,
       bytes.split(separator: UInt8(ascii: "\n")).contains(where: {
         $0.starts(with: "kind: SeccompProfile".utf8)
@@ -43,14 +42,23 @@ enum ProfileHolder {
     do {
       documents = try YAMLText.documents(in: bytes)
     } catch {
-      let place = error.place.map { ":" + $0 } ?? ""
-      throw .cannot("\(path.escapedForTerminal)\(place): error: \(error.message)")
+      throw malformed(path, at: error.position, error.message)
     }
     guard documents.count == 1 else {
-      throw .cannot(
-        "\(path.escapedForTerminal): error: holds \(documents.count) documents; name a file of one profile"
-      )
+      // Of several, the second is one too many.
+      throw malformed(
+        path, at: documents.dropFirst().first?.position,
+        "holds \(documents.count) documents; name a file of one profile")
     }
     return documents[0]
+  }
+
+  private static func malformed(
+    _ path: String, at position: JSON.Position?, _ facts: String
+  ) -> ProfileError {
+    let position = position ?? JSON.Position(offset: 0, line: 1, column: 1)
+    return .malformed([
+      Finding(.syntax, .error, at: SourceLocation(file: path, position: position), facts)
+    ])
   }
 }

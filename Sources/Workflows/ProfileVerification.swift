@@ -35,7 +35,7 @@ package struct ProfileVerification {
       circumstances.missingEvidence = (evidence ?? ObservationFile(besideProfile: path)).path
     }
     let profile: FlatProfile
-    let decoded = try ProfileHolder.decode(
+    let decoded = ProfileHolder.decode(
       bytes, path, for: environment.architecture, as: reader, warnings: &circumstances.text)
     do {
       profile = try decoded.get().resolved(for: environment)

@@ -3,6 +3,7 @@ package import Filters
 internal import Logs
 internal import Profiles
 internal import Seccomp
+internal import Syscalls
 internal import Text
 internal import Traces
 internal import Verification
@@ -27,19 +28,16 @@ package struct TrialRound {
       let compilation = try Trial.compilation(of: resolved)
       trial = try Trial(
         of: resolved, compilation, underRuntime: environment.runtime == .crun ? .crun : .runc)
+      let enforced = EnforcedProfile(
+        resolved, filter: compilation.filter, unknownNames: compilation.unknownNames, stubs: [])
+      CompilationRemarks.note(on: enforced, path, in: environment, note)
+      // What no Linux has was told when the text was read.
       CompilationRemarks.note(
-        on: EnforcedProfile(
-          resolved, filter: compilation.filter, unknownNames: compilation.unknownNames, stubs: []),
-        path, in: environment, note)
+        enforced.droppedNames(
+          in: environment, but: Set(compilation.unknownNames.filter { Syscall($0) == nil })),
+        about: path, note)
     } catch {
       throw WorkflowError(error, about: path, command: [])
-    }
-    let rules = resolved.effectiveRulesByName
-    let dropped = trial.unknownNames.filter { rules[$0]?.contains { $0.action.runs } ?? false }
-    if !dropped.isEmpty {
-      note(
-        "\(path.escapedForTerminal): warning: libseccomp \(Libseccomp.version) does not know "
-          + "\(dropped.listed), so that they stay refused")
     }
   }
 

@@ -107,7 +107,10 @@ import Testing
   @Test(arguments: [
     ("kind: SeccompProfile\napiVersion: x\nspec:\n\t- a\n", "web.yaml:4:1: error: "),
     ("kind: SeccompProfile\napiVersion: x\nspec: 1\nspec: 2\n", "stands twice"),
-    ("kind: SeccompProfile\napiVersion: x\n---\nkind: SeccompProfile\n", "holds 2 documents"),
+    (
+      "kind: SeccompProfile\napiVersion: x\n---\nkind: SeccompProfile\n",
+      "web.yaml:4:1: error: holds 2 documents"
+    ),
     (
       "kind: SeccompProfile\napiVersion: x\nspec:\n  defaultAction: SCMP_ACT_NONE\n",
       "web.yaml:4:18: error: /spec/defaultAction"
@@ -118,5 +121,9 @@ import Testing
     let run = try whittle("diff", Self.profile.path, "web.yaml")
     #expect(run.status == 2)
     #expect(run.errors.contains(message), "\(run.errors)")
+    let verified = try whittle("verify", "web.yaml")
+    #expect(verified.status == 2)
+    #expect(verified.errors.contains(message), "\(verified.errors)")
+    #expect(verified.errors.firstRange(of: "error:") == verified.errors.ranges(of: "error:").last)
   }
 }

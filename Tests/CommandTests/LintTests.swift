@@ -274,6 +274,23 @@ import Testing
 
     """
 
+  /// Held against containerd's default, whose words the exception may then take.
+  @Test(arguments: [
+    ("", "which lets nothing run that containerd's RuntimeDefault refuses; Checkov's"),
+    (
+      "{\"defaultAction\": \"SCMP_ACT_LOG\"}",
+      "which lets calls run that containerd's RuntimeDefault refuses, such as "
+    ),
+  ])
+  func profileOfAPodIsHeldAgainstTheRuntimesDefault(profile: String, words: String) throws {
+    if !profile.isEmpty { try folder.write(profile, to: "app/profiles/web.json") }
+    try folder.write(
+      Self.pod.replacing(", annotations: { checkov.io/skip1: CKV_K8S_31=own }", with: ""),
+      to: "app/pod.yaml")
+    let run = try lint("app/pod.yaml")
+    #expect(run.errors.contains(words), "\(run.errors)")
+  }
+
   /// In the repository by the end of its path; on the kubelet's machine by the whole.
   @Test func profileOfAPodIsLookedFor() throws {
     try folder.write(Self.pod, to: "pod.yaml")

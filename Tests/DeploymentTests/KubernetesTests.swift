@@ -100,6 +100,35 @@ import Testing
     #expect(found.allSatisfy { $0.help?.isEmpty == false })
   }
 
+  /// The profile that a pod names, how it stands to the default, and what is advised.
+  static let standings: [(path: String, standing: ProfileStanding, help: String?)] = [
+    ("profiles/web.json", .within, "own lets no more run than RuntimeDefault into"),
+    ("profiles/web.json", .unknown, "where it holds, write checkov.io/skip1: CKV_K8S_31="),
+    ("profiles/web.json", .looser("x86_64 bpf()"), "or name RuntimeDefault."),
+    ("gone.json", .unknown, nil), ("/web.json", .unknown, nil), ("../web.json", .unknown, nil),
+    ("", .unknown, nil),
+  ]
+
+  /// What is not verified is not said, and what cannot be used needs no exception.
+  @Test(arguments: standings)
+  func exceptionIsOfAProfileThatHolds(
+    path: String, standing: ProfileStanding, help: String?
+  ) throws {
+    let text = Self.pod(
+      "securityContext: { seccompProfile: { type: Localhost, localhostProfile: \"\(path)\" } }")
+    let found = try findings(
+      text, profiles: StubProfiles(missing: ["gone.json"], standing: standing)
+    ).filter { $0.kind == .ruleExceptions }
+    #expect(found.count == (help == nil ? 0 : 1))
+    if let help { #expect(found.first?.help?.contains(help) == true, "\(found)") }
+    #expect(found.allSatisfy { !$0.facts.contains("tighter") })
+  }
+
+  @Test func windowsPodIsNoComposeFile() throws {
+    let found = try findings(Self.pod(spec: "os: { name: windows }"))
+    #expect(found.map(\.help) == ["Nothing is to be done: seccomp is Linux's."])
+  }
+
   @Test func kubeletsDefaultIsTheUsersWord() throws {
     let found = try findings(Self.pod(), kubeletHasDefault: true)
     #expect(found.map(\.short) == ["note profile-not-named 7"])

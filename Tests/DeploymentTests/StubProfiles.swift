@@ -14,6 +14,7 @@ struct StubProfiles: ProfileKnowledge {
   var known: [String: KnownProfile] = [:]
   var comparison: ProfileComparison = .same
   var exposure: KernelExposure?
+  var standing: ProfileStanding = .unknown
 
   func state(ofProfileAt path: String, in kind: Deployment.Kind) -> ProfileState {
     if isBlind { return .unknown("nobody looks.") }
@@ -27,6 +28,8 @@ struct StubProfiles: ProfileKnowledge {
   func comparison(
     of workload: Workload, with profile: KnownProfile, in kind: Deployment.Kind
   ) -> ProfileComparison { comparison }
+
+  func standing(of workload: Workload, in kind: Deployment.Kind) -> ProfileStanding { standing }
 
   func kernelExposure(of workload: Workload, under profile: KnownProfile?) -> KernelExposure? {
     exposure

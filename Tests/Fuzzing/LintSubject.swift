@@ -127,6 +127,8 @@ private struct NoProfiles: ProfileKnowledge {
     of workload: Workload, with profile: KnownProfile, in kind: Deployment.Kind
   ) -> ProfileComparison { .same }
 
+  func standing(of workload: Workload, in kind: Deployment.Kind) -> ProfileStanding { .unknown }
+
   func kernelExposure(of workload: Workload, under profile: KnownProfile?) -> KernelExposure? {
     nil
   }

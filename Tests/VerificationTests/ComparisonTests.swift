@@ -1,6 +1,7 @@
 import Filters
 import Findings
 import Profiles
+import Seccomp
 import Syscalls
 import TestSupport
 import Testing
@@ -132,6 +133,46 @@ import Verification
     #expect(findings.first?.facts.contains("and all without a name") == true)
   }
 
+  /// libseccomp drops rules on calls that it does not know: the default action decides, and is to be mended.
+  @Test(.enabled(if: !Libseccomp.knows("statmount"), "this libseccomp knows statmount"))
+  func droppedRefusalsAreOpenByDefault() throws {
+    let findings = try Sample.report(
+      on: try profile(
+        """
+        {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [
+          {"names": ["statmount"], "action": "SCMP_ACT_ERRNO"}]}
+        """)
+    ).findings(.looserThanBaseline)
+    #expect(findings.map(\.location?.withinFile) == ["/defaultAction (1:19)"])
+    #expect(findings.first?.calls.contains("statmount") == true)
+    #expect(
+      findings.first?.facts.hasSuffix(
+        "does not know statmount there, and drops what the rules say of it.") == true)
+  }
+
+  @Test func findingStandsAtWhatItIsAbout() throws {
+    let findings = try Sample.report(
+      on: try profile(
+        """
+        {"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_RISCV64"],
+         "syscalls": [{"names": ["read", "kexec_load"], "action": "SCMP_ACT_ALLOW"}]}
+        """)
+    ).findings
+    #expect(
+      findings.filter { $0.kind == .looserThanBaseline }.map(\.location?.withinFile)
+        == ["/architectures/1 (1:75)", "/syscalls/0/names/1 (2:34)"])
+    #expect(
+      findings.contains {
+        $0.kind == .errnoChanged && $0.location?.withinFile == "/defaultAction (1:19)"
+      })
+  }
+
+  private func profile(_ text: String) throws -> FlatProfile {
+    var warnings: [Finding] = []
+    return try Profile(decoding: Array(text.utf8), file: "p.json", warnings: &warnings)
+      .resolved(for: Sample.environment)
+  }
+
   @Test func tighterAndReorderedRulesAreWithin() throws {
     let profile = Sample.reduced().changed(
       without: ["clone", "socket"],
@@ -247,6 +288,26 @@ import Verification
     #expect(report.findings(.errnoChanged) == [])
     let changed = report.findings(.errnoChanged, .warning)
     #expect(changed.contains { $0.calls.contains("move_mount") }, "\(changed)")
+  }
+
+  /// Before 1.1.15, runc answered so for listed architectures alone: what is newer than the profile gets EPERM.
+  @Test(arguments: [
+    (Environment.Runtime.any, true), (.runc, true), (.crun, false),
+  ])
+  func olderRuncHasNoBarForAnArchitectureThatIsNotListed(
+    runtime: Environment.Runtime, isTold: Bool
+  ) throws {
+    let environment = Environment(
+      architecture: .x86_64, kernel: KernelVersion(6, 18), runtime: runtime)
+    let profile = FlatProfile(
+      defaultAction: .errno(.EPERM), architectures: [], rules: Sample.reduced().rules)
+    let told = try Sample.report(on: profile, environment: environment).findings(.errnoChanged)
+      .filter { $0.facts.hasSuffix(", under runc before 1.1.15.") }
+    #expect(told.count == (isTold ? 1 : 0))
+    #expect(
+      told.allSatisfy {
+        $0.help?.hasPrefix("List SCMP_ARCH_X86_64 in architectures: runc before 1.1.15") == true
+      })
   }
 
   /// Whether a verdict, as witnesses tell it, is milder than an error number.

@@ -86,10 +86,30 @@ import Verification
     let number = try #require(enforced.stubs[0].bars[.x86_64]) + 1
     let explanation = try #require(
       explainer.explain(.number(number), on: .x86_64, arguments: [:]))
-    #expect(explanation.stubVerdict == .errno(38))
-    #expect(explanation.baselineStubVerdict == .errno(38))
-    #expect(explanation.othersAskFilter)
+    #expect(explanation.runtimes.verdict == .errno(38))
+    #expect(explanation.runtimes.answering == [.runc, .olderRunc])
+    #expect(explanation.runtimes.asking == [.crun])
+    #expect(explanation.baselineRuntimes == explanation.runtimes)
     #expect(explanation.answeredAt == nil)
+  }
+
+  /// What `verify` finds of a profile that lists no architecture, `explain` tells as well.
+  @Test func olderRuncAsksTheFilterWhereNoArchitectureIsListed() throws {
+    let baseline = try Sample.enforcedBaseline()
+    let profile = FlatProfile(
+      defaultAction: .errno(.EPERM), architectures: [], rules: Sample.baseline.rules)
+    let explainer = Explainer(
+      try EnforcedProfile(compiling: profile, for: Sample.environment), within: baseline,
+      unresolved: Baseline.newest.profile, environment: Sample.environment,
+      observations: Observations())
+    let explanation = try #require(
+      explainer.explain(.number(999), on: .x86_64, arguments: [:]))
+    #expect(explanation.runtimes.answering == [.runc])
+    #expect(explanation.baselineRuntimes.answering == [.runc, .olderRunc])
+    guard case .outsideBaseline(.errno(38)) = explanation.cause else {
+      Issue.record("\(explanation.cause)")
+      return
+    }
   }
 
   /// Kernels since 6.14 ask no filter about uretprobe; 6.13 does.

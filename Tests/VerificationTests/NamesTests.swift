@@ -23,6 +23,58 @@ import Verification
         "mseal is in Linux since 6.10, and in libseccomp since 2.5.6 and 2.6.0") == true)
   }
 
+  @Test(.enabled(if: !Libseccomp.knows("mseal"), "this libseccomp knows mseal"))
+  func namesOfOneReleaseAreOneFindingAtTheFirst() throws {
+    let text = """
+      {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
+        {"names": ["read", "statmount"], "action": "SCMP_ACT_ALLOW"},
+        {"names": ["mseal", "uretprobe"], "action": "SCMP_ACT_ALLOW"}]}
+      """
+    let finding = try #require(try dropped(by: text).first)
+    #expect(finding.calls == ["mseal", "statmount"])
+    #expect(finding.location?.withinFile == "/syscalls/0/names/1 (2:22)")
+    #expect(
+      finding.facts.hasSuffix(
+        "does not know mseal, statmount, and runtimes drop them silently, so that the calls stay refused."
+      ))
+    #expect(
+      finding.help
+        == "They are in libseccomp since 2.5.6 and 2.6.0; use a newer one, or do without the calls."
+    )
+  }
+
+  /// What becomes of a call whose rule is dropped, the default action says.
+  @Test(
+    .enabled(if: !Libseccomp.knows("mseal"), "this libseccomp knows mseal"),
+    arguments: [
+      ("ERRNO", "ALLOW", "so that the call stays refused."),
+      ("KILL", "NOTIFY", "so that the call stays refused."),
+      ("ERRNO", "KILL", nil),
+      ("ALLOW", "ERRNO", "so that the default action SCMP_ACT_ALLOW answers, and lets it run."),
+      ("LOG", "KILL", "so that the default action SCMP_ACT_LOG answers, and lets it run."),
+      ("LOG", "ALLOW", "so that the default action SCMP_ACT_LOG answers."),
+      ("ALLOW", "ALLOW", nil),
+    ])
+  func consequenceOfADroppedNameIsTheDefaultActions(
+    fallback: String, action: String, end: String?
+  ) throws {
+    let text = """
+      {"defaultAction": "SCMP_ACT_\(fallback)", "listenerPath": "/run/listener",
+       "syscalls": [{"names": ["mseal"], "action": "SCMP_ACT_\(action)"}]}
+      """
+    let findings = try dropped(by: text)
+    #expect(findings.count == (end == nil ? 0 : 1))
+    if let end { #expect(findings.first?.facts.hasSuffix(end) == true) }
+  }
+
+  private func dropped(by text: String) throws -> [Finding] {
+    let environment = Environment(architecture: .x86_64, kernel: KernelVersion(6, 18))
+    var warnings: [Finding] = []
+    let profile = try Profile(decoding: Array(text.utf8), file: "p.json", warnings: &warnings)
+    return try EnforcedProfile(compiling: profile.resolved(for: environment), for: environment)
+      .droppedNames(in: environment)
+  }
+
   @Test func callOfOtherArchitecturesIsNotMissed() throws {
     let profile = Sample.reduced().changed(adding: [.allow("riscv_hwprobe")])
     #expect(try Sample.report(on: profile).findings(.unknownSyscall, .warning) == [])

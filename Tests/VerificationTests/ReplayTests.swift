@@ -136,6 +136,28 @@ import Verification
     #expect(strict.findings(.outsideBaseline).map(\.calls) == [["mount"]])
   }
 
+  /// Each with its own arguments and number; many are counted together.
+  @Test(arguments: [
+    (
+      "socket", [40, 38],
+      "x86_64 socket(AF_VSOCK) ran while recording (once), and so did x86_64 socket(AF_ALG) (once), but the"
+    ),
+    ("bpf", [0, 1, 2, 3, 4], " (once), 2 with other arguments (2 times), but the baseline"),
+  ])
+  func callsOutsideTheBaselineAreToldWithTheirArguments(
+    name: String, values: [UInt64], facts: String
+  ) throws {
+    let observations = Sample.observations(
+      values.map { .init(name, [0: $0], .failed(errno: 97)) }
+        + [.init("mount"), .init("mount", [:], .failed(errno: 1))])
+    let findings = try Sample.report(on: Sample.reduced(observations), observations: observations)
+      .findings(.outsideBaseline, .warning)
+    let finding = try #require(findings.first { $0.calls == [name] })
+    #expect(finding.location == SourceLocation(file: "trace", line: 1))
+    #expect(finding.facts.contains(facts), "\(finding.facts)")
+    #expect(findings.contains { $0.facts.hasPrefix("x86_64 mount() ran while recording (once)") })
+  }
+
   @Test func callThatAnotherStandsInForIsCountedAlone() throws {
     let observations = Sample.observations(.init("clone3"))
     let report = try Sample.report(on: Sample.reduced(observations), observations: observations)

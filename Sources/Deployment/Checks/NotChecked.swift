@@ -5,12 +5,15 @@ extension DeploymentCheck {
   static let notChecked = DeploymentCheck(
     .notChecked, .note, .low,
     title: "What decides stands elsewhere, in a variable or another file, and was not looked at.",
-    help: "Check what docker compose config --format json prints.", in: .all
+    help: "Look up what decides, and lint what it comes to.", in: .all
   ) { rule, deployment, circumstances in
     var findings = deployment.unread.map { unread in
       Finding(
         rule.kind, rule.severity, at: unread.location, service: unread.workload,
-        facts: unread.facts, help: unread.help ?? rule.help)
+        facts: unread.facts,
+        help: unread.help
+          ?? (deployment.kind == .compose
+            ? "Check what docker compose config --format json prints." : rule.help))
     }
     for workload in deployment.workloads {
       if let choice = workload.seccomp, let path = choice.path, !path.isEmpty,

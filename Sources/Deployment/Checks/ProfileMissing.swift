@@ -23,8 +23,7 @@ extension DeploymentCheck {
           rule, at: choice.location, "\(workload.shown) names a profile without a path.", help: help
         )
       }
-      // The kubelet refuses them (Kubernetes, `validateLocalDescendingPath`).
-      if isKubernetes, path.hasPrefix("/") || path.pathSteps.contains("..") {
+      if isKubernetes, !path.staysBelowKubelet {
         return workload.finding(
           rule, at: choice.location,
           "\(workload.shown) names the profile \(path.quotedForTerminal), which does not lie below the kubelet's seccomp "
@@ -69,5 +68,9 @@ extension DeploymentCheck {
 }
 
 extension String {
-  fileprivate var pathSteps: [Substring] { split(separator: "/", omittingEmptySubsequences: false) }
+  /// Whether a path lies below the kubelet's seccomp folder; it refuses others (Kubernetes,
+  /// `validateLocalDescendingPath`).
+  var staysBelowKubelet: Bool {
+    !hasPrefix("/") && !split(separator: "/", omittingEmptySubsequences: false).contains("..")
+  }
 }

@@ -21,7 +21,9 @@ extension SettingReader {
     }
     let spec = try MergedObject(specNode)
     if let system = try spec.object("os")?["name"], try system.string() != "linux" {
-      keep("\(owner) is not for Linux: it was not checked.", at: location(system))
+      keep(
+        "\(owner) is not for Linux: it was not checked.", at: location(system),
+        help: "Nothing is to be done: seccomp is Linux's.")
       return []
     }
     let podContext = try spec.object("securityContext")

@@ -22,7 +22,9 @@ private struct UnitReader {
   init(_ text: UnitText) {
     self.text = text
     for (line, place) in text.ignored {
-      keep("The line \(line.quotedForTerminal) assigns nothing, and systemd passes over it.", place)
+      keep(
+        "The line \(line.quotedForTerminal) assigns nothing, and systemd passes over it.", place,
+        help: "Correct the line, or take it out.")
     }
   }
 

@@ -20,7 +20,7 @@ extension ProfileDecoder {
   }
 
   private mutating func list(_ listed: [(text: String, node: JSON.Node)]) -> [Architecture] {
-    let architectures = listed.compactMap { architecture($0.text, at: $0.node) }
+    let architectures = listed.compactMap { placedArchitecture($0.text, at: $0.node) }
     refuseMixedByteOrder(architectures, at: listed.map(\.node))
     if let native, let first = listed.first, !architectures.isEmpty,
       !architectures.contains(native)
@@ -76,13 +76,26 @@ extension ProfileDecoder {
   ) -> Profile.Family? {
     let listed = strings("subArchitectures", of: members, maximum: Self.maximumConditions)
     let others = listed.compactMap {
-      architecture($0.text, at: $0.node, isTaken == false ? .warning : .error)
+      isTaken == false
+        ? architecture($0.text, at: $0.node, .warning) : placedArchitecture($0.text, at: $0.node)
     }
-    guard let name, let architecture = architecture(name, at: key) else { return nil }
+    guard let name,
+      let architecture = isTaken == false
+        ? architecture(name, at: key) : placedArchitecture(name, at: key)
+    else { return nil }
     refuseMixedByteOrder(
       [architecture] + others, at: [key] + listed.map(\.node),
       isTaken == true ? nil : architecture)
     return Profile.Family(architecture, others)
+  }
+
+  /// One that counts, whose place is kept.
+  private mutating func placedArchitecture(_ name: String, at node: JSON.Node) -> Architecture? {
+    guard let architecture = architecture(name, at: node) else { return nil }
+    if architecturePlaces[architecture] == nil {
+      architecturePlaces[architecture] = location(of: node)
+    }
+    return architecture
   }
 
   private mutating func architecture(

@@ -33,7 +33,8 @@ extension ProfileDecoder {
   ) -> Profile.ScopedRule? {
     let errorsBefore = errorCount
     guard let members = members(of: node, .rule) else { return nil }
-    let names = names(of: members, at: node)
+    let spelled = names(of: members, at: node)
+    let names = spelled.map(\.text)
     let action = ruleAction(of: members, at: node, names: names, defaultAction: defaultAction)
     let conditions = conditions(of: members)
     let comment = comment(of: members)
@@ -44,7 +45,7 @@ extension ProfileDecoder {
       Rule(
         names: names, action: action, conditions: conditions,
         comment: comment == "" ? nil : comment,
-        location: SourceLocation(file: file, position: node.position, path: node.path)),
+        location: location(of: node), nameLocations: spelled.map { location(of: $0.node) }),
       includes: includes, excludes: excludes)
   }
 
@@ -63,7 +64,7 @@ extension ProfileDecoder {
 
   private mutating func names(
     of members: [JSON.Node.Member], at node: JSON.Node
-  ) -> [String] {
+  ) -> [(text: String, node: JSON.Node)] {
     // An empty one is none to Docker and Podman (moby, setupSeccomp).
     let single = read("name", of: members, "the rule names no call there; write names")
       .flatMap { $0.isEmptyString ? nil : $0 }
@@ -81,7 +82,7 @@ extension ProfileDecoder {
       )
     }
     for (name, node) in all { check(name, at: node) }
-    return all.map(\.text)
+    return all
   }
 
   private mutating func check(_ name: String, at node: JSON.Node) {

@@ -22,6 +22,8 @@ struct ProfileDecoder {
   private var findingsOfWords: [String: Int] = [:]
   /// Keys that nobody reads, and that are no mistake.
   var notes = ProfileNotes()
+  /// Where the architectures stand that count.
+  var architecturePlaces: [Architecture: SourceLocation] = [:]
 
   private typealias Located = (location: SourceLocation, finding: Finding)
 
@@ -77,9 +79,7 @@ struct ProfileDecoder {
     _ rule: Finding.TextRule, _ severity: Finding.Severity, at node: JSON.Node, _ message: String,
     name: String? = nil
   ) {
-    report(
-      rule, severity, at: SourceLocation(file: file, position: node.position, path: node.path),
-      message, name: name)
+    report(rule, severity, at: location(of: node), message, name: name)
   }
 
   mutating func report(
@@ -107,6 +107,10 @@ struct ProfileDecoder {
   }
 
   // MARK: Access
+
+  func location(of node: JSON.Node) -> SourceLocation {
+    SourceLocation(file: file, position: node.position, path: node.path)
+  }
 
   mutating func string(_ node: JSON.Node) -> String? {
     if case .string(let string) = node.content { return string }
@@ -184,7 +188,10 @@ struct ProfileDecoder {
     guard let defaultAction, !hasErrors else { return nil }
     return Profile(
       defaultAction: defaultAction, architectures: architectures, flags: flags,
-      listener: listener, rules: rules)
+      listener: listener, rules: rules,
+      places: ProfilePlaces(
+        defaultAction: field("defaultAction", of: members).map(location),
+        architectures: architecturePlaces))
   }
 
   private mutating func report(_ other: OtherFile) {

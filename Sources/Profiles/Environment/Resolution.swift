@@ -9,7 +9,8 @@ extension Profile {
     return FlatProfile(
       defaultAction: defaultAction, architectures: architectures.resolved(for: environment),
       flags: flags, listener: listener,
-      rules: rules.filter { $0.counts(in: environment, holding: held) }.map(\.rule))
+      rules: rules.filter { $0.counts(in: environment, holding: held) }.map(\.rule),
+      places: places)
   }
 }
 

@@ -14,17 +14,20 @@ package struct FlatProfile: Hashable, Sendable {
   package let listener: Listener?
   /// In the order of the file.
   package let rules: [Rule]
+  /// Where the rest was read.
+  package let places: ProfilePlaces
 
   /// A profile without scopes.
   package init(
     defaultAction: Action, architectures: [Architecture], flags: [FilterFlag] = [],
-    listener: Listener? = nil, rules: [Rule]
+    listener: Listener? = nil, rules: [Rule], places: ProfilePlaces = .none
   ) {
     self.defaultAction = defaultAction
     self.architectures = architectures
     self.flags = flags
     self.listener = listener
     self.rules = rules
+    self.places = places
   }
 }
 

@@ -54,17 +54,20 @@ package struct Profile: Hashable, Sendable {
   package let listener: Listener?
   /// In the order of the file.
   package let rules: [ScopedRule]
+  /// Where the rest was read.
+  package let places: ProfilePlaces
 
   /// A profile as a file holds it.
   package init(
     defaultAction: Action, architectures: Architectures, flags: [FilterFlag] = [],
-    listener: Listener? = nil, rules: [ScopedRule]
+    listener: Listener? = nil, rules: [ScopedRule], places: ProfilePlaces = .none
   ) {
     self.defaultAction = defaultAction
     self.architectures = architectures
     self.flags = flags
     self.listener = listener
     self.rules = rules
+    self.places = places
   }
 }
 

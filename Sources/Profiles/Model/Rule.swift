@@ -15,18 +15,31 @@ package struct Rule: Sendable {
   package let comment: String?
   /// Where the rule was read; `nil` for one that was not.
   package let location: SourceLocation?
+  /// Where each of ``names`` was read; empty for a rule that was not.
+  package let nameLocations: [SourceLocation]
 
   /// A rule for one call or several.
   package init(
     names: [String], action: Action, conditions: [Condition] = [], comment: String? = nil,
-    location: SourceLocation? = nil
+    location: SourceLocation? = nil, nameLocations: [SourceLocation] = []
   ) {
     precondition(!names.isEmpty, "a rule names a call")
+    precondition(
+      nameLocations.isEmpty || nameLocations.count == names.count, "each name has its place")
     self.names = names
     self.action = action
     self.conditions = conditions
     self.comment = comment
     self.location = location
+    self.nameLocations = nameLocations
+  }
+}
+
+extension Rule {
+  /// Where the rule's file speaks of `name`; `nil` for a rule that was not read, or that does not.
+  package func location(of name: String) -> SourceLocation? {
+    guard let index = names.firstIndex(of: name) else { return nil }
+    return nameLocations.isEmpty ? location : nameLocations[index]
   }
 }
 

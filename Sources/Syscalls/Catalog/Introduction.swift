@@ -16,9 +16,11 @@ package struct Introduction: CustomStringConvertible, Sendable {
     "\(name) is in Linux since \(kernel.major).\(kernel.minor), and in libseccomp since \(library)"
   }
 
+  /// The releases of libseccomp that have it first: `2.5.6 and 2.6.0`.
+  ///
   /// 2.5.5 has the calls of Linux 6.7, 2.5.6 and 2.6.0 those of 6.13, 2.6.1 those of 7.1 (libseccomp's
   /// pull requests 407, 445 and 487); Debian's 2.5.4 has those of 6.7.
-  private var library: String {
+  package var library: String {
     if kernel <= (6, 7) { return "2.5.5" }
     return kernel <= (6, 13) ? "2.5.6 and 2.6.0" : "2.6.1"
   }

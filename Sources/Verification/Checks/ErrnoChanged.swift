@@ -21,24 +21,32 @@ extension Check {
 extension Comparison {
   /// Calls that both refuse, and not alike; one finding for each way.
   fileprivate var refusalFindings: [Finding] {
-    let kinds = Dictionary(grouping: refusals) { Change($0) }
+    let kinds = Dictionary(grouping: refusals) { Change($0.key, under: $0.value) }
     return kinds.map { refusal, calls in
-      let witnesses = calls.map(\.witness).sorted()
+      let witnesses = calls.map(\.key.witness).sorted()
       let names = Set(witnesses.compactMap(\.syscall?.name)).sorted()
       let them = names.count == 1 ? "it" : "them"
       let architectures = Set(witnesses.compactMap(\.architecture))
+      let unlisted = architectures.subtracting(subject.profile.architectures)
+      let runtime = refusal.runtime.map { RuntimeStub.Runtime.names(of: [$0]) } ?? ""
+      let under = runtime.isEmpty ? "" : " under \(runtime)"
+      let isUnlisted = refusal.runtime == .olderRunc && !unlisted.isEmpty
       return Finding(
         .errnoChanged, refusal.isMissedProbe ? .error : Check.errnoChanged.severity,
-        at: subject.location(ofFirst: names),
+        at: isUnlisted
+          ? subject.profile.places.defaultAction : subject.location(ofFirst: names),
         architecture: architectures.count == 1 ? architectures.first : nil, calls: names,
         facts: refusal.isMissedProbe
           ? "\(names.listed) would get \(refusal.profile.spelling) instead of ENOSYS, after which alone "
-            + "callers go on without \(them)."
-          : "Refused as \(refusal.profile.spelling) instead of \(refusal.baseline.spelling): "
+            + "callers go on without \(them)\(under.isEmpty ? "" : ",")\(under)."
+          : "Refused as \(refusal.profile.spelling) instead of \(refusal.baseline.spelling)\(under): "
             + "\(names.listed).",
-        help: refusal.isMissedProbe
-          ? "Add a rule for \(them) with SCMP_ACT_ERRNO and errnoRet 38."
-          : "Should a program mind, add a rule with the baseline's answer.",
+        help: isUnlisted
+          ? "List \(unlisted.sorted().map(\.scmpName).listed) in architectures: \(runtime) answers ENOSYS "
+            + "to newer calls of listed ones alone."
+          : refusal.isMissedProbe
+            ? "Add a rule for \(them) with SCMP_ACT_ERRNO and errnoRet 38."
+            : "Should a program mind, add a rule with the baseline's answer.",
         witnesses: Array(witnesses.prefix(Self.shownWitnesses)))
     }
   }
@@ -49,8 +57,12 @@ extension Comparison {
     let baseline: Verdict
     /// Whether ENOSYS was taken from callers that count on it.
     let isMissedProbe: Bool
+    /// The runc under which alone it changed; `nil` where runc's releases do not differ.
+    let runtime: RuntimeStub.Runtime?
 
-    init(_ refusal: Refusal) {
+    init(_ refusal: Refusal, under runtimes: Set<RuntimeStub.Runtime>) {
+      let releases = runtimes.subtracting([.crun])
+      runtime = releases.count == 1 ? releases.first : nil
       profile = refusal.profile
       baseline = refusal.baseline
       isMissedProbe =

@@ -1,6 +1,7 @@
 internal import Filters
 internal import Findings
 internal import Profiles
+internal import Seccomp
 internal import Syscalls
 internal import Text
 
@@ -67,9 +68,14 @@ extension Comparison {
     let facts: String
     switch cause {
     case .byDefault:
+      let dropped = names.filter { subject.rulesByName[$0] != nil }
       facts =
         "The default action \(subject.profile.defaultAction) lets \(names.count.counting("call")) run "
         + "that the baseline refuses, on \(places), and all without a name; for example \(first)."
+        + (dropped.isEmpty
+          ? ""
+          : " libseccomp \(Libseccomp.version) does not know \(dropped.listed) there, and drops what "
+            + "the rules say of \(dropped.count == 1 ? "it" : "them").")
       shown = Array(witnesses.prefix(1))
     case .architecture(let architecture):
       facts =
@@ -95,8 +101,7 @@ extension Comparison {
     }
     return Finding(
       .looserThanBaseline, Check.looserThanBaseline.severity,
-      at: isCommon && names.count > 0 && !isByDefault(cause)
-        ? subject.location(ofFirst: names) : nil,
+      at: location(of: cause, names),
       architecture: architectures.count == 1 ? architectures.first : nil, calls: names,
       facts: facts,
       help: isByDefault(cause)
@@ -105,6 +110,14 @@ extension Comparison {
           ? Check.looserThanBaseline.help
           : "Take the architecture out: the baseline does not list it.",
       witnesses: shown)
+  }
+
+  private func location(of cause: Cause, _ names: [String]) -> SourceLocation? {
+    switch cause {
+    case .byDefault: subject.profile.places.defaultAction
+    case .architecture(let architecture): subject.profile.places.architectures[architecture]
+    case .rule, .call: names.isEmpty ? nil : subject.location(ofFirst: names)
+    }
   }
 
   private func isByDefault(_ cause: Cause) -> Bool {

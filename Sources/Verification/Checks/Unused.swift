@@ -24,7 +24,7 @@ extension FilterExamination {
     guard !fallback.mayRun else {
       return [
         Finding(
-          .unused, Check.unused.severity,
+          .unused, Check.unused.severity, at: subject.profile.places.defaultAction,
           facts: "The default action \(fallback) lets calls run that no rule names: "
             + "the profile tightens nothing.",
           help: "Make it SCMP_ACT_ERRNO, and name the calls to allow.")

@@ -25,12 +25,18 @@ final class DeploymentProfiles: ProfileKnowledge {
     var known: [String: KnownProfile?] = [:]
     var exposures: [ExposureKey: [String]] = [:]
     var comparisons: [ComparisonKey: ProfileComparison] = [:]
+    var standings: [StandingKey: ProfileStanding] = [:]
   }
 
   private struct ExposureKey: Hashable {
     let profile: FlatProfile
     let capabilities: Set<Capability>
     let architecture: Architecture
+  }
+
+  private struct StandingKey: Hashable {
+    let profile: FlatProfile
+    let environment: Environment
   }
 
   private struct ComparisonKey: Hashable {
@@ -244,6 +250,36 @@ final class DeploymentProfiles: ProfileKnowledge {
     }
   }
 
+  func standing(of workload: Workload, in kind: Deployment.Kind) -> ProfileStanding {
+    guard case .file(let named)? = workload.seccomp?.value,
+      let file = runningFile(named, kind), case .profile(let own) = decoded(file),
+      let environment = try? environment(
+        of: workload, under: profile(for: workload, in: kind) ?? .unknown),
+      let baseline = try? Baseline.named("containerd").profile
+    else { return .unknown }
+    let key = StandingKey(profile: own.resolved(for: environment), environment: environment)
+    if let known = memory.withLock({ $0.standings[key] }) { return known }
+    let standing = Self.standing(
+      of: key.profile, within: baseline.resolved(for: environment), in: environment)
+    memory.withLock { $0.standings[key] = standing }
+    return standing
+  }
+
+  private static func standing(
+    of profile: FlatProfile, within baseline: FlatProfile, in environment: Environment
+  ) -> ProfileStanding {
+    guard let baseline = try? EnforcedProfile(compiling: baseline, for: environment) else {
+      return .unknown
+    }
+    let findings = Verifier(profile: profile, environment: environment).verify(within: baseline)
+      .findings
+    if let looser = findings.first(where: { $0.kind == .looserThanBaseline }) {
+      return looser.witnesses.first.map { .looser($0.call) } ?? .unknown
+    }
+    let doubts: [Finding.Kind] = [.invalid, .undecided, .miscompiled]
+    return findings.contains { doubts.contains($0.kind) } ? .unknown : .within
+  }
+
   /// The file that is loaded: of a pod the kubelet's, where this is its machine.
   private func runningFile(_ path: String, _ kind: Deployment.Kind) -> String? {
     if kind == .kubernetes {
@@ -316,9 +352,7 @@ final class DeploymentProfiles: ProfileKnowledge {
       let environment = try? environment(
         of: workload,
         under: profile
-          ?? KnownProfile(
-            path: "", configuration: nil, demands: .init(), architectures: [], capabilities: nil,
-            evidence: "")),
+          ?? .unknown),
       let open = openWeaknesses(of: filter.resolved(for: environment), in: environment)
     else { return nil }
     let missing = open.compactMap { id in
@@ -343,4 +377,11 @@ final class DeploymentProfiles: ProfileKnowledge {
     memory.withLock { $0.exposures[key] = open }
     return open
   }
+}
+
+extension KnownProfile {
+  /// One of which nothing is known.
+  fileprivate static let unknown = KnownProfile(
+    path: "", configuration: nil, demands: .init(), architectures: [], capabilities: nil,
+    evidence: "")
 }
