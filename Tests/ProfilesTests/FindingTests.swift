@@ -474,6 +474,16 @@ import Text
     #expect(warnings == [])
   }
 
+  @Test func mapWithoutAnEntryThatIsTakenIsNone() throws {
+    let text =
+      #"{"defaultAction": "SCMP_ACT_ERRNO", "archMap": [{"architecture": "SCMP_ARCH_M68K"}]}"#
+    var warnings: [Finding] = []
+    let profile = try Profile(decoding: Array(text.utf8), file: "p.json", warnings: &warnings)
+    #expect(profile.architectures == .list([]))
+    let again = try Profile(decoding: profile.fileBytes, file: "p.json", warnings: &warnings)
+    #expect(again == profile)
+  }
+
   @Test func numberThatIsNotThereIsZero() throws {
     let text = Row.profile(
       rules: #"{"names": ["read"], "action": "SCMP_ACT_ALLOW", "args": [{"op": "SCMP_CMP_GT"}]}"#)

@@ -15,8 +15,9 @@ extension ProfileDecoder {
         .architectures, .error, at: node,
         "architectures and archMap exclude each other: Docker refuses the profile; keep one")
     }
-    guard entries.isEmpty else { return .map(families(entries)) }
-    return .list(list(listed))
+    // A map of which no machine takes an entry says what an empty list says.
+    let families = families(entries)
+    return families.isEmpty ? .list(list(listed)) : .map(families)
   }
 
   private mutating func list(_ listed: [(text: String, node: JSON.Node)]) -> [Architecture] {
