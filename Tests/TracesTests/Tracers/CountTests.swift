@@ -34,6 +34,32 @@ import Traces
         "x86_64 openat 3: 3 unknown", "x86_64 read 1: 1 unknown", "x86_64 stat 1: 1 unknown",
         "x86_64 umount2 1: 1 unknown",
       ], ledger: ["guessed-architecture 1", "names-only 6"]),
+    // A probe names the call, whatever stands beside it; a program may be called as a call is.
+    Row(
+      format: "bpftrace",
+      log: "@[tracepoint:syscalls:sys_enter_openat, 25920]: 3\n@n[flock, 257]: 1\n"
+        + "@n[sh, 257]: 2\n",
+      calls: ["x86_64 openat 3: 3 unknown"], ledger: ["guessed-architecture 1", "names-only 3"]),
+    // Two numbers in a key: of another map, and of a program that calls itself 12.
+    Row(
+      format: "bpftrace",
+      log: "@e[9, -13]: 2\n@calls[257]: 3\n@n[12, 257]: 1\n@n[sh, 257]: 2\n",
+      calls: ["x86_64 openat 3: 3 unknown"],
+      ledger: ["ambiguous-key 2", "guessed-architecture 1", "names-only 3"]),
+    // Numbers beside the names of other calls.
+    Row(
+      format: "bpftrace",
+      log: "@bypid[101]: 12\n@[tracepoint:syscalls:sys_enter_openat]: 3\n"
+        + "@[kprobe:__x64_sys_read]: 1\n",
+      calls: ["x86_64 openat 3: 3 unknown", "x86_64 read 1: 1 unknown"],
+      ledger: ["ambiguous-key 1", "guessed-architecture 1", "names-only 4"]),
+    // A newer kernel's, and one that a tracer took back.
+    Row(
+      format: "bpftrace", log: "@calls[257]: 3\n@calls[600]: 2\n@calls[-1]: 1\n",
+      calls: [
+        "x86_64 openat 3: 3 unknown", "x86_64 #600 2: 2 unknown", "x86_64 #4294967295 1: 1 unknown",
+      ],
+      ledger: ["guessed-architecture 1", "unknown-name 3", "names-only 6"]),
     Row(
       format: "ftrace",
       log: """
@@ -127,6 +153,24 @@ import Traces
     #expect(recording.run.formats == [row.format])
     #expect(recording.calls == row.calls)
     #expect(recording.ledger == row.ledger)
+  }
+
+  /// Maps whose numbers are not certain to be calls.
+  @Test(arguments: [
+    // Two numbers in a key: threads, results.
+    ("@calls[158, 25920]: 1\n@calls[111, 25909]: 1\n@e[9, 140]: 2\n", 3),
+    // The numbers of one map are of processes, and nothing says of which.
+    ("@bypid[101]: 12\n@calls[257]: 4\n@calls[0]: 7\n", 3),
+    // No kernel has a call of this number.
+    ("@bypid[25543]: 4\n@bypid[185]: 3\n", 2),
+    ("@errs[-2]: 1229\n@errs[0]: 15416\n@errs[6]: 2\n", 3),
+    // Calls by name, and their errors.
+    ("@errs[openat, 2]: 1229\n@errs[read, 11]: 6\n", 2),
+  ])
+  func numbersThatMayBeNoCallsAreNotGuessed(_ log: String, rows: Int) throws {
+    let error = #expect(throws: TraceError.self) { try Recording(log, format: "bpftrace") }
+    #expect(error?.problem.contains("\(rows) rows") ?? false, "\(String(describing: error))")
+    #expect(error?.problem.contains("[ambiguous-key]") ?? false)
   }
 
   @Test func unknownNamesOfAListAreKeptAndTold() throws {

@@ -114,9 +114,11 @@ struct TracerLog: CustomTestStringConvertible, Sendable {
         Attaching 2 probes...
 
 
-        @calls[298]: 1
-        @calls[186]: 12
-        @calls[257]: 20
+        @calls[0]: 1
+        @calls[262]: 374
+        @calls[257]: 350
+        @n[flock, 257]: 20
+        @n[a) = 0 <x>, 0]: 1
         @n[sleep, 257]: 330
         @n[a) = 0 <x>, 262]: 374
         @p[tracepoint:syscalls:sys_enter_openat]: 377
