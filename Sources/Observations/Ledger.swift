@@ -33,6 +33,7 @@ package struct Ledger: Hashable, Sendable {
     case unfinishedCall = "unfinished-call"
     case detached = "detached"
     case orphanedClone = "orphaned-clone"
+    case unseenEntry = "unseen-entry"
     case guessedArchitecture = "guessed-architecture"
     case possibleMultiplexer = "possible-multiplexer"
     case unknownName = "unknown-name"
@@ -105,6 +106,8 @@ package struct Ledger: Hashable, Sendable {
       case .unfinishedCall: ("call", "calls", "entered but not finished when the log ends")
       case .detached: ("process", "processes", "detached by the tracer")
       case .orphanedClone: ("child", "children", "showing the end of a call that made a process")
+      case .unseenEntry:
+        ("call", "calls", "whose beginning the tracer did not see; the end names it")
       case .guessedArchitecture:
         ("process", "processes", "whose architecture the log does not tell")
       case .possibleMultiplexer:

@@ -92,6 +92,21 @@ import Traces
       ledger: [
         "lost-events 1000", "unfinished-call 1", "orphaned-clone 1", "guessed-architecture 1",
       ]),
+    // 383 is i386's statx, and no call of x86-64's.
+    Row(
+      format: "ftrace",
+      log: """
+                     t32-32602   [001] .....  1320.194143: sys_enter: NR 295 (ffffff9c, f7fcf498, 88000, 0, f7fdcff4, ffb77b48)
+                     t32-32602   [001] .....  1320.194152: sys_enter: NR 383 (3, f7fd00d2, 1800, 7ff, ffb77948, ffb77a94)
+                     t32-32602   [001] .....  1320.194153: sys_enter: NR 600 (3, f7fd00d2, 1800, 7ff, ffb77948, ffb77a94)
+
+        """,
+      calls: [
+        "x86_64 preadv 1: 1 unknown", "x86_64 #383 1: 1 unknown", "x86_64 #600 1: 1 unknown",
+      ],
+      ledger: [
+        "architecture-mismatch 1", "unfinished-call 1", "guessed-architecture 1", "unknown-name 2",
+      ]),
     Row(
       format: "ftrace",
       log: """
@@ -123,6 +138,28 @@ import Traces
         "x86_64 exit_group 1: 1 unknown", "x86_64 futex 1: 1 returned",
         "x86_64 wait4 1: 1 returned",
       ], ledger: ["lost-events 12", "orphaned-clone 1", "guessed-architecture 1"]),
+    // Second returns of perf trace -i; an entry that came too late, and calls that go on while perf attaches.
+    Row(
+      format: "perf-trace",
+      log: """
+                 ? (         ): app/25483  ... [continued]: epoll_wait())                                         = 1
+           280.151 ( 0.169 ms): app/25483 clone(clone_flags: CHILD_CLEARTID|CHILD_SETTID|0x11)                    = 25484 (app)
+                 ? (         ): app/25484  ... [continued]: clone())                                              = 0 (swapper)
+           280.830 ( 0.017 ms): app/25483 newfstatat(dfd: 4)                                                      = 0
+           280.830 ( 0.047 ms): app/25483  ... [continued]: mmap())                                               = 0x7fc964f10000
+           280.893 ( 0.024 ms): app/25483  ... [continued]: munmap())                                             = 0
+           281.017 ( 0.017 ms): app/25484 close(fd: 4)                                                            = 0
+
+        """,
+      calls: [
+        "x86_64 clone 1: 1 returned", "x86_64 close 1: 1 returned",
+        "x86_64 epoll_wait 1: 1 returned", "x86_64 mmap 1: 1 returned",
+        "x86_64 munmap 0: 1 returned",
+        "x86_64 newfstatat 1: 1 returned",
+      ],
+      ledger: [
+        "orphaned-resumption 1", "orphaned-clone 1", "unseen-entry 2", "guessed-architecture 1",
+      ]),
     Row(
       format: "perf-trace",
       log: """
@@ -135,6 +172,8 @@ import Traces
                                              (msec)    (msec)    (msec)    (msec)        (%)
            --------------- --------  ------ -------- --------- --------- ---------     ------
            openat                 4      2     0.025     0.003     0.006     0.007     15.56%
+        \t\t\t\tENOENT: 1
+        \t\t\t\t(unknown): 1
            clone                  2      0     0.144     0.000     0.160     0.177     10.49%
 
         """,
