@@ -25,6 +25,7 @@ package struct Ledger: Hashable, Sendable {
     case untracedProcess = "untraced-process"
     case releasedProcess = "released-process"
     case selectedCalls = "selected-calls"
+    case ambiguousKey = "ambiguous-key"
     case unreadArgument = "unread-argument"
 
     // Notes: nothing is missing, but something was assumed, ignored or never finished.
@@ -32,6 +33,7 @@ package struct Ledger: Hashable, Sendable {
     case unfinishedCall = "unfinished-call"
     case detached = "detached"
     case orphanedClone = "orphaned-clone"
+    case unseenEntry = "unseen-entry"
     case guessedArchitecture = "guessed-architecture"
     case possibleMultiplexer = "possible-multiplexer"
     case unknownName = "unknown-name"
@@ -56,7 +58,7 @@ package struct Ledger: Hashable, Sendable {
     /// the beginning to the end, and their number may be any.
     package var isUnsized: Bool {
       switch self {
-      case .refusedTracing, .untracedProcess, .releasedProcess, .selectedCalls: true
+      case .refusedTracing, .untracedProcess, .releasedProcess, .selectedCalls, .ambiguousKey: true
       default: false
       }
     }
@@ -96,12 +98,16 @@ package struct Ledger: Hashable, Sendable {
         ("process", "processes", "that the tracer let go and that ran on")
       case .selectedCalls:
         ("sign", "signs", "that only some calls were recorded, as under -e trace= or audit rules")
+      case .ambiguousKey:
+        ("row", "rows", "of bpftrace maps whose numbers may not be calls (use one: @[args->id])")
       case .unreadArgument:
         ("argument", "arguments", "that decide and have a name of unknown value (strace -X raw)")
       case .foreignText: ("line", "lines", "of other programs between the tracer's")
       case .unfinishedCall: ("call", "calls", "entered but not finished when the log ends")
       case .detached: ("process", "processes", "detached by the tracer")
       case .orphanedClone: ("child", "children", "showing the end of a call that made a process")
+      case .unseenEntry:
+        ("call", "calls", "whose beginning the tracer did not see; the end names it")
       case .guessedArchitecture:
         ("process", "processes", "whose architecture the log does not tell")
       case .possibleMultiplexer:

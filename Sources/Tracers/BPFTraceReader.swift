@@ -9,7 +9,7 @@ extension TraceFormat {
     summary: "bpftrace maps that count calls by number or probe: @[args->id] = count()",
     continuesAcrossFiles: false,
     linesRecognized: { sample in
-      sample.countLines { BPFTraceReader.Row($0, on: .native)?.call != nil }
+      sample.countLines { BPFTraceReader.Row($0, on: .native)?.key.tellsOfCall ?? false }
     },
     isForeign: { $0.isProse },
     groups: { _ in false },
@@ -21,12 +21,32 @@ extension TraceFormat {
 ///     @calls[257]: 12
 ///     @[tracepoint:syscalls:sys_enter_openat]: 3
 ///     @[a) = 0 <x>, 257]: 1
+///
+/// What a number counts is not told: `@[tid]` and `@[args->ret]` look like `@[args->id]`. So a number is the call
+/// where it is the only one of its key, and where nothing in the maps contradicts.
 struct BPFTraceReader: WholeLineReader {
+  /// What the key of a row tells of the call.
+  enum Key {
+    /// The name of a probe, or of a call.
+    case name(SyscallReference)
+    /// The one number in it, beside texts or not.
+    case number(SyscallReference, beside: Text)
+    /// The one number in it is that of no call.
+    case otherNumber
+    /// More than one number or name, of which each may be the call's.
+    case ambiguous
+    case other
+
+    /// What stands beside a number: the name of a program may be that of a call.
+    enum Text { case nothing, words, callName }
+
+    var tellsOfCall: Bool { if case .other = self { false } else { true } }
+  }
+
   /// A map's entry.
   struct Row {
     let map: Range<Int>
-    /// `nil` where the key names no call.
-    let call: SyscallReference?
+    let key: Key
     let count: Int
 
     /// The key's text may hold `, ` and `]`, so both are looked for from the end; `nil` where the
@@ -48,15 +68,7 @@ struct BPFTraceReader: WholeLineReader {
       self.count = Int(calls: count)
       let key = (bracket + 1)..<(digits - 3)
       guard !Self.holdsAnotherRow(line, key) else { return nil }
-      var start = key.upperBound
-      while start > key.lowerBound,
-        !(line[start - 1] == .space && line.hasPrefix(", ", at: start - 2))
-      {
-        start -= 1
-      }
-      call =
-        Self.call(line, at: start..<key.upperBound, on: architecture)
-        ?? Self.firstCall(line, in: key, on: architecture)
+      self.key = Self.key(line, in: key, on: architecture)
     }
 
     /// `@n[sleep, 257]: 330@n[flock, 262]: 374`: the line ending between two rows is lost.
@@ -69,22 +81,61 @@ struct BPFTraceReader: WholeLineReader {
       return false
     }
 
-    /// `[257, a) = 0 <x>]`
-    private static func firstCall(
-      _ line: Span<UInt8>, in key: Range<Int>, on architecture: Architecture
-    ) -> SyscallReference? {
-      guard let comma = line.firstRange(of: ", ", from: key.lowerBound),
-        comma.lowerBound < key.upperBound
-      else { return nil }
-      return call(line, at: key.lowerBound..<comma.lowerBound, on: architecture)
+    /// `257`, `sleep, 257`, `257, a) = 0 <x>`, `tracepoint:syscalls:sys_enter_openat, 25920`
+    private static func key(
+      _ line: Span<UInt8>, in range: Range<Int>, on architecture: Architecture
+    ) -> Key {
+      var numbers: [Int64] = []
+      var names: [SyscallReference] = []
+      var probes: [SyscallReference] = []
+      var isAlone = true
+      var start = range.lowerBound
+      while start <= range.upperBound {
+        let comma = line.firstRange(of: ", ", from: start)?.lowerBound ?? range.upperBound
+        let part = start..<min(comma, range.upperBound)
+        if let number = line.signedDecimal(part) {
+          numbers.append(number)
+        } else if let name = named(line, at: part, on: architecture) {
+          names.append(name)
+          if part.count > greatestCommand { probes.append(name) }
+        }
+        if part.upperBound < range.upperBound { isAlone = false }
+        start = part.upperBound + 2
+      }
+      if probes.count == 1 { return .name(probes[0]) }
+      switch (numbers.count, names.count) {
+      case (0, 0): return .other
+      case (0, 1): return .name(names[0])
+      case (1, _) where probes.isEmpty:
+        guard let call = numbered(numbers[0], on: architecture) else { return .otherNumber }
+        return .number(call, beside: isAlone ? .nothing : names.isEmpty ? .words : .callName)
+      default: return .ambiguous
+      }
     }
 
-    private static func call(
+    /// No program's name is longer, so that a longer one of a probe is no program's.
+    private static let greatestCommand = 15
+
+    /// `nil` where no kernel has a call of this number, nor is likely to have one soon.
+    private static func numbered(_ number: Int64, on architecture: Architecture)
+      -> SyscallReference?
+    {
+      // -1 stands for a call that a filter or a tracer took back.
+      guard number != -1 else { return .number(.max) }
+      guard let number = UInt32(exactly: number) else { return nil }
+      let plain = number & ~Architecture.x32Bit
+      let isPossible = (0..<newerCalls).contains { below in
+        below <= plain && Syscall(number: plain - below, on: architecture) != nil
+      }
+      return isPossible ? SyscallReference(number: number, on: architecture) : nil
+    }
+
+    /// How many calls more a newer kernel may have: some ten come in a year.
+    private static let newerCalls: UInt32 = 256
+
+    private static func named(
       _ line: Span<UInt8>, at range: Range<Int>, on architecture: Architecture
     ) -> SyscallReference? {
-      if let number = line.signedDecimal(range) {
-        return SyscallReference(number: UInt32(truncatingIfNeeded: number), on: architecture)
-      }
       let name = TracerNames.probed(line, at: range)
       guard let call = TracerNames.call(line, at: name, on: architecture) else { return nil }
       // Any word may be a key; those of a probe are calls, whether known or not.
@@ -97,18 +148,37 @@ struct BPFTraceReader: WholeLineReader {
   private struct Count {
     var count = 0
     let line: Int
+
+    var next: Self { Self(count: count + 1, line: line) }
   }
 
   /// Several maps of one program count the same calls, each in its way.
   private struct Map {
     let name: [UInt8]
-    var calls: [SyscallReference: Count] = [:]
+    /// By the name of a probe or a call.
+    var named: [SyscallReference: Count] = [:]
+    /// By the one number of the key.
+    var numbered: [SyscallReference: Count] = [:]
+    /// Rows with such a number.
+    var numberedRows: Count?
+    /// Rows whose key may name several calls, or has a number that no call has.
+    var ambiguous: Count?
     /// Rows whose key names no call.
     var others: Count?
+    /// Whether words stand beside a number, and whether names of calls do.
+    var hasWords = false
+    var hasCallNames = false
+    /// Whether it has a number that no call has.
+    var hasOtherNumbers = false
 
     func isNamed(_ range: Range<Int>, in line: Span<UInt8>) -> Bool {
       line.equals(name.span, at: range)
     }
+
+    var countsCalls: Bool { !named.isEmpty || numberedRows != nil || ambiguous != nil }
+
+    /// Whether its numbers may be something else: `@[openat, 2]` counts errors.
+    var hasDoubtfulNumbers: Bool { hasOtherNumbers || hasCallNames && !hasWords }
   }
 
   /// More maps than any program has: rows of further ones are damage.
@@ -151,18 +221,30 @@ struct BPFTraceReader: WholeLineReader {
   }
 
   private mutating func add(_ row: Row, to map: Int, at line: Int) {
-    guard let call = row.call else {
-      addOther(to: map, at: line)
-      return
+    switch row.key {
+    case .name(let call):
+      let counted = unknownCalls.standIn(for: call)
+      maps[map].named[counted, default: Count(line: line)].count += row.count
+    case .number(let call, let text):
+      let counted = unknownCalls.standIn(for: call)
+      maps[map].numbered[counted, default: Count(line: line)].count += row.count
+      maps[map].numberedRows = (maps[map].numberedRows ?? Count(line: line)).next
+      if text == .words { maps[map].hasWords = true }
+      if text == .callName { maps[map].hasCallNames = true }
+    case .otherNumber:
+      maps[map].hasOtherNumbers = true
+      addAmbiguous(to: map, at: line)
+    case .ambiguous: addAmbiguous(to: map, at: line)
+    case .other: addOther(to: map, at: line)
     }
-    let counted = unknownCalls.standIn(for: call)
-    maps[map].calls[counted, default: Count(line: line)].count += row.count
+  }
+
+  private mutating func addAmbiguous(to map: Int, at line: Int) {
+    maps[map].ambiguous = (maps[map].ambiguous ?? Count(line: line)).next
   }
 
   private mutating func addOther(to map: Int, at line: Int) {
-    var others = maps[map].others ?? Count(line: line)
-    others.count += 1
-    maps[map].others = others
+    maps[map].others = (maps[map].others ?? Count(line: line)).next
   }
 
   /// The place of the map of this name, which is nearly always that of the row before; `nil` where there are too
@@ -201,16 +283,36 @@ struct BPFTraceReader: WholeLineReader {
       || line.firstRange(of: "sys_enter_") != nil
   }
 
+  /// Whether the numbers are those of calls, as far as the maps can tell: all maps with numbers have the same,
+  /// and they are in keeping with the calls that are named.
+  private var numbersAreCalls: Bool {
+    let counted = maps.filter { $0.numberedRows != nil }
+    guard let first = counted.first, !maps.contains(where: \.hasDoubtfulNumbers),
+      counted.allSatisfy({ $0.numbered.keys == first.numbered.keys })
+    else { return false }
+    let numbered = Set(first.numbered.keys)
+    let named = Set(maps.flatMap(\.named.keys))
+    return named.isSubset(of: numbered) || numbered.isSubset(of: named)
+  }
+
   mutating func endRun(recorder: inout ObservationBuilder) {
+    let numbersAreCalls = numbersAreCalls
     var greatest: [SyscallReference: Count] = [:]
     for map in maps {
       if let others = map.others {
         // A map counts calls, or it counts something else.
         recorder.note(
-          map.calls.isEmpty ? .foreignText : .malformedLine, count: others.count,
+          map.countsCalls ? .malformedLine : .foreignText, count: others.count,
           line: others.line)
       }
-      for (call, count) in map.calls where count.count > greatest[call]?.count ?? 0 {
+      for rows in [map.ambiguous, numbersAreCalls ? nil : map.numberedRows] {
+        if let rows { recorder.note(.ambiguousKey, count: rows.count, line: rows.line) }
+      }
+      for (call, count) in map.named where count.count > greatest[call]?.count ?? 0 {
+        greatest[call] = count
+      }
+      guard numbersAreCalls else { continue }
+      for (call, count) in map.numbered where count.count > greatest[call]?.count ?? 0 {
         greatest[call] = count
       }
     }

@@ -22,6 +22,7 @@ struct FtraceReader: WholeLineReader {
   private var calls = OpenCalls()
   private var selected = SelectedProcesses()
   private var count = FtraceEntryCount()
+  private var signs = ProcessSigns()
 
   mutating func read(
     _ line: Span<UInt8>, isEnded: Bool, into recorder: inout ObservationBuilder
@@ -45,6 +46,7 @@ struct FtraceReader: WholeLineReader {
     } else if isEnded, Self.isOtherEvent(line, at: head.end) {
       recorder.note(.foreignText)
     } else {
+      signs.noteDamage()
       recorder.noteDamage(isEnded: isEnded)
     }
   }
@@ -54,22 +56,33 @@ struct FtraceReader: WholeLineReader {
     into recorder: inout ObservationBuilder
   ) {
     let isCertain = event.isWhole && (isEnded || event.hasOwnEnd)
-    if !isCertain { recorder.noteDamage(isEnded: isEnded) }
+    if !isCertain {
+      signs.noteDamage()
+      recorder.noteDamage(isEnded: isEnded)
+    }
     let command = ProgramText(range: event.command, form: .plain)
     guard selected.contain(event.process, ProgramNames(command: command), in: line, recorder) else {
       if case .entry = event.step { recorder.note(.otherProcess) }
       return
     }
+    let isSecondReturn =
+      if case .exit(0) = event.step {
+        event.call.createsProcess && calls.call(of: event.process) != event.call
+      } else { false }
+    signs.appeared(event.process, asChild: isSecondReturn, &recorder)
     switch event.step {
     case .entry(let start):
       enter(event, line, argumentsAt: isCertain ? start : nil, into: &recorder)
     case .exit(let result):
       conclude(event, isCertain ? result : nil, into: &recorder)
+      if isCertain, !isSecondReturn {
+        signs.ended(
+          event.call, by: event.process, Outcome(result: result), isZero: result == 0, &recorder)
+      }
     case .cut(let isEntry) where !isEnded && isEntry:
       enter(event, line, argumentsAt: nil, into: &recorder)
     case .cut: return
     }
-    recorder.note(process: event.process)
   }
 
   /// - Parameter start: `nil` where the arguments are cut.
@@ -78,9 +91,8 @@ struct FtraceReader: WholeLineReader {
     into recorder: inout ObservationBuilder
   ) {
     let architecture = recorder.assumedArchitecture
-    if let syscall = event.call.syscall, !syscall.exists(on: architecture) {
-      recorder.note(.architectureMismatch)
-    }
+    recorder.noteOtherArchitecture(event.call)
+    signs.entered(event.call, by: event.process, recorder)
     let slot = recorder.enter(
       event.call, on: architecture,
       arguments: start.map { event.arguments(line, at: $0, on: architecture) } ?? .init())
@@ -110,6 +122,7 @@ struct FtraceReader: WholeLineReader {
     _ line: Span<UInt8>, isEnded: Bool, into recorder: inout ObservationBuilder
   ) {
     if let lost = Self.lostEvents(line) {
+      signs.noteDamage(count: lost)
       recorder.note(.lostEvents, count: lost)
     } else if isEnded, Self.isAnnotation(line) {
       return
@@ -118,6 +131,7 @@ struct FtraceReader: WholeLineReader {
       recorder.note(.foreignText)
     } else {
       count.seen += 1
+      signs.noteDamage()
       recorder.noteDamage(isEnded: isEnded)
     }
   }
@@ -163,6 +177,7 @@ struct FtraceReader: WholeLineReader {
   }
 
   mutating func endRun(recorder: inout ObservationBuilder) {
+    signs.finish(tellsOfEnds: calls.hasEnds, into: &recorder)
     calls.finish(into: &recorder)
     recorder.noteGuessedArchitecture()
   }

@@ -15,7 +15,7 @@ struct OpenCalls {
 
   private var starts: [UInt32: Start] = [:]
   /// Whether the log tells of ends at all: it may have been recorded with entries alone.
-  private var hasEnds = false
+  private(set) var hasEnds = false
   /// Calls given up before the first end was seen.
   private var early: (count: Int, line: Int) = (0, 0)
 
@@ -49,6 +49,9 @@ struct OpenCalls {
   func isReturningFromSignal(_ process: UInt32) -> Bool {
     starts[process]?.call == Self.signalReturn
   }
+
+  /// The open call of `process`.
+  func call(of process: UInt32) -> SyscallReference? { starts[process]?.call }
 
   /// Whether some process has begun this call and not ended it.
   func hasStart(of call: SyscallReference) -> Bool { starts.values.contains { $0.call == call } }

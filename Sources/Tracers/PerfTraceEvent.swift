@@ -12,7 +12,7 @@ internal import Syscalls
 /// Arguments that are zero are left out, so the others stand at no certain position.
 struct PerfTraceEvent {
   enum Step {
-    case whole(Outcome)
+    case whole(Outcome, isZero: Bool)
     case entry
     /// `isChild` where nothing or 0 is returned, as by a call that makes a process in the new one.
     case exit(Outcome, isChild: Bool)
@@ -66,7 +66,10 @@ struct PerfTraceEvent {
       return
     }
     if let ending = Self.ending(in: line, arguments) {
-      step = isContinued ? .exit(ending.outcome, isChild: ending.isChild) : .whole(ending.outcome)
+      step =
+        isContinued
+        ? .exit(ending.outcome, isChild: ending.isChild)
+        : .whole(ending.outcome, isZero: ending.isChild)
       hasOwnEnd = ending.hasOwnEnd
       column = (ending.equals - body, ending.isPadded)
     } else if !isContinued, Self.goesOn(line, arguments) {
@@ -79,6 +82,15 @@ struct PerfTraceEvent {
   /// `     0.831 ( 0.018 ms): `, `         ? (         ): `
   static func afterTime(in line: Span<UInt8>) -> Int? {
     durationStart(in: line).flatMap { duration(line, from: $0) }
+  }
+
+  /// The time at the beginning of the line, to be compared alone; `nil` for `?`, of a thread of which perf has seen
+  /// no call begin.
+  static func time(in line: Span<UInt8>) -> UInt64? {
+    guard let (seconds, point) = line.decimal(at: line.skip(.space, from: 0)),
+      let (fraction, _) = line.decimal(at: point + 1)
+    else { return nil }
+    return seconds << 20 | fraction
   }
 
   /// Where `( 0.018 ms): ` begins behind a time; `nil` where no time and parenthesis begin the line.
@@ -176,7 +188,7 @@ struct PerfTraceEvent {
   }
 
   /// `0x7f27951d4000`, `-1 ENOENT (No such file or directory)`, `31091 (exer)`, `RDWR|NONBLOCK`,
-  /// `11</tmp/x>`, `?`, or nothing in a process that the call made.
+  /// `11</tmp/x>`, `?`, or nothing in a process that the call made, and `0 (swapper)` with some releases.
   private static func result(
     _ line: Span<UInt8>, _ range: Range<Int>
   ) -> (outcome: Outcome, isChild: Bool, hasOwnEnd: Bool)? {
@@ -196,14 +208,14 @@ struct PerfTraceEvent {
       $0.isIdentifier || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "|")
     }
     guard end > range.lowerBound, line[end - 1].isIdentifier else { return nil }
+    let isZero = line.equals("0", at: range.lowerBound..<end)
     if end == range.upperBound {
-      let isZero = line.equals("0", at: range)
       // An error has its name behind it.
       return line.equals("-1", at: range) ? nil : (.returned, isZero, false)
     }
     // `11</tmp/x>`: a descriptor with its path.
     let isPath = line.hasPrefix("<", at: end) && line[range.upperBound - 1] == UInt8(ascii: ">")
-    return isPath || isClosed && line.hasPrefix(" (", at: end) ? (.returned, false, true) : nil
+    return isPath || isClosed && line.hasPrefix(" (", at: end) ? (.returned, isZero, true) : nil
   }
 
   /// `) ...`: the call's end is on a line of its own.

@@ -22,6 +22,9 @@ struct PerfTraceReader: WholeLineReader {
   private var calls = OpenCalls()
   private var selected = SelectedProcesses()
   private var column = PerfTraceColumn()
+  private var signs = ProcessSigns()
+  /// When the latest call of each process began, as it is printed.
+  private var times: [UInt32: UInt64] = [:]
   private var sawEvents = false
   private var hasErrors = true
   /// Whether a table has begun, which an empty line ends.
@@ -40,11 +43,13 @@ struct PerfTraceReader: WholeLineReader {
     } else if let start = PerfTraceEvent.afterTime(in: line) {
       readTimed(line, from: start, isEnded: isEnded, into: &recorder)
     } else if let count = Self.lostEvents(line) {
+      signs.noteDamage(count: count)
       recorder.note(.lostEvents, count: count)
     } else if !readSummary(line, isEnded: isEnded, into: &recorder) {
       let isDamage = isInTable || Self.resemblesEvent(line) || PerfTraceSummary.resemblesRow(line)
       if isDamage || !isEnded {
         rows.noteDamage()
+        signs.noteDamage()
         recorder.noteDamage(isEnded: isEnded)
       } else {
         recorder.note(.foreignText)
@@ -63,8 +68,10 @@ struct PerfTraceReader: WholeLineReader {
     } else if isEnded, Self.isOtherEvent(line, from: start) {
       recorder.note(.foreignText)
     } else if let count = Self.lostEvents(line) {
+      signs.noteDamage(count: count)
       recorder.note(.lostEvents, count: count)
     } else {
+      signs.noteDamage()
       recorder.noteDamage(isEnded: isEnded)
     }
   }
@@ -74,29 +81,50 @@ struct PerfTraceReader: WholeLineReader {
     into recorder: inout ObservationBuilder
   ) {
     let isCertain = event.isWhole && (isEnded || event.hasOwnEnd)
-    if !isCertain { recorder.noteDamage(isEnded: isEnded) }
+    if !isCertain {
+      signs.noteDamage()
+      recorder.noteDamage(isEnded: isEnded)
+    }
     let command = ProgramText(range: event.command, form: .plain)
     guard selected.contain(event.process, ProgramNames(command: command), in: line, recorder) else {
       if case .exit = event.step {} else { recorder.note(.otherProcess) }
       return
     }
     let process = event.process ?? 0
-    if process != 0 { recorder.note(process: process) }
+    let begins = (latest: times[process], now: PerfTraceEvent.time(in: line))
+    if times.count == Self.timesKept { times = [:] }
+    times[process] = begins.now ?? .max
+    let isSecondReturn =
+      if case .exit(_, isChild: true) = event.step {
+        event.call.createsProcess && calls.call(of: process) != event.call
+      } else { false }
+    if process != 0 { signs.appeared(process, asChild: isSecondReturn, &recorder) }
     switch event.step {
-    case .whole(let outcome):
+    case .whole(let outcome, let isZero):
       calls.abandon(process, into: &recorder)
       let slot = recorder.enterNamed(event.call, count: 1)
       recorder.conclude(slot, isCertain ? outcome : .unknown)
+      if isCertain { signs.ended(event.call, by: process, outcome, isZero: isZero, &recorder) }
     case .entry:
       begin(event.call, process, into: &recorder)
     case .cut(let isEntry):
       // The call whose name stands there was made.
       if isEntry, !isEnded { begin(event.call, process, into: &recorder) }
     case .exit(let outcome, let isChild):
+      // perf prints the time of the entry: that of the call before where it saw none of this one.
+      let isUnseen =
+        begins.now == begins.latest && !isSecondReturn && calls.call(of: process) == nil
       conclude(
-        event.call, process, isCertain ? outcome : .unknown, isChild: isChild, into: &recorder)
+        event.call, process, isCertain ? outcome : .unknown, isChild: isChild, isUnseen: isUnseen,
+        into: &recorder)
+      if isCertain, !isSecondReturn {
+        signs.ended(event.call, by: process, outcome, isZero: isChild, &recorder)
+      }
     }
   }
+
+  /// More than threads are traced at once.
+  private static let timesKept = 1 << 18
 
   private mutating func begin(
     _ call: SyscallReference, _ process: UInt32, into recorder: inout ObservationBuilder
@@ -105,14 +133,22 @@ struct PerfTraceReader: WholeLineReader {
     calls.begin(call, slot, of: process, into: &recorder)
   }
 
+  /// - Parameter isUnseen: whether perf itself has not seen the call begin.
   private mutating func conclude(
-    _ call: SyscallReference, _ process: UInt32, _ outcome: Outcome, isChild: Bool,
+    _ call: SyscallReference, _ process: UInt32, _ outcome: Outcome, isChild: Bool, isUnseen: Bool,
     into recorder: inout ObservationBuilder
   ) {
-    if call.syscall?.name == "execve", !calls.hasStart(of: call) {
+    let isExecution = call.syscall.map(ProcessCalls.replacing.contains) ?? false
+    if isExecution, !calls.hasStart(of: call) {
       // perf traces its command from the execve on, whose entry was before its start.
+      signs.beginWithProgram(&recorder)
       let slot = recorder.enterNamed(call, count: 1)
       recorder.conclude(slot, outcome)
+    } else if isUnseen, !isExecution {
+      // Of a thread that was in the call when perf attached to it, or by an event that came too late.
+      let slot = recorder.enterNamed(call, count: 1)
+      recorder.conclude(slot, outcome)
+      recorder.note(.unseenEntry)
     } else {
       calls.end(call, of: process, outcome, isChild: isChild, into: &recorder)
     }
@@ -162,7 +198,12 @@ struct PerfTraceReader: WholeLineReader {
     let slot = recorder.enterNamed(row.call, count: count)
     let errors = min(row.errors, count)
     if errors > 0 { recorder.conclude(slot, .unknown, count: errors) }
-    if count > errors { recorder.conclude(slot, .returned, count: count - errors) }
+    if count > errors {
+      recorder.conclude(slot, .returned, count: count - errors)
+      if row.call.syscall.map(ProcessCalls.replacing.contains) ?? false {
+        signs.noteProgram(&recorder)
+      }
+    }
     recorder.note(.namesOnly, count: count)
   }
 
@@ -246,6 +287,7 @@ struct PerfTraceReader: WholeLineReader {
   }
 
   mutating func endRun(recorder: inout ObservationBuilder) {
+    signs.finish(tellsOfEnds: true, into: &recorder)
     calls.finish(into: &recorder)
     recorder.noteGuessedArchitecture()
   }

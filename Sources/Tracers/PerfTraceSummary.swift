@@ -70,7 +70,7 @@ struct PerfTraceSummary {
     return (true, line.firstRange(of: " errors ") != nil)
   }
 
-  /// Titles, units and rules of the tables, and the errors of one call: `ENOENT: 13`
+  /// Titles, units and rules of the tables, and the errors of one call: `ENOENT: 13`, `(unknown): 1`
   /// (`--errno-summary`).
   static func isOrnament(_ line: Span<UInt8>) -> Bool {
     let start = line.skip(from: 0) { $0 == .space || $0 == UInt8(ascii: "\t") }
@@ -80,8 +80,9 @@ struct PerfTraceSummary {
     if line.hasPrefix("-----", at: start) {
       return line.skip(from: start) { $0 == UInt8(ascii: "-") || $0 == .space } == line.count
     }
-    guard line.hasPrefix("E", at: start) else { return false }
-    let name = line.skip(from: start, while: \.isIdentifier)
+    let isUnknown = line.hasPrefix("(unknown)", at: start)
+    guard isUnknown || line.hasPrefix("E", at: start) else { return false }
+    let name = isUnknown ? start + 9 : line.skip(from: start, while: \.isIdentifier)
     guard line.hasPrefix(": ", at: name), let (_, digitsEnd) = line.decimal(at: name + 2) else {
       return false
     }

@@ -91,7 +91,7 @@ extension Ledger.Kind {
   fileprivate var isAboutLines: Bool {
     switch self {
     case .malformedLine, .suspectLine, .truncatedTail, .orphanedResumption, .nulBytes,
-      .overlongLine, .tooManyNames:
+      .overlongLine, .tooManyNames, .ambiguousKey:
       true
     default: false
     }

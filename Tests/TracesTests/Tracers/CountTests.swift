@@ -34,6 +34,32 @@ import Traces
         "x86_64 openat 3: 3 unknown", "x86_64 read 1: 1 unknown", "x86_64 stat 1: 1 unknown",
         "x86_64 umount2 1: 1 unknown",
       ], ledger: ["guessed-architecture 1", "names-only 6"]),
+    // A probe names the call, whatever stands beside it; a program may be called as a call is.
+    Row(
+      format: "bpftrace",
+      log: "@[tracepoint:syscalls:sys_enter_openat, 25920]: 3\n@n[flock, 257]: 1\n"
+        + "@n[sh, 257]: 2\n",
+      calls: ["x86_64 openat 3: 3 unknown"], ledger: ["guessed-architecture 1", "names-only 3"]),
+    // Two numbers in a key: of another map, and of a program that calls itself 12.
+    Row(
+      format: "bpftrace",
+      log: "@e[9, -13]: 2\n@calls[257]: 3\n@n[12, 257]: 1\n@n[sh, 257]: 2\n",
+      calls: ["x86_64 openat 3: 3 unknown"],
+      ledger: ["ambiguous-key 2", "guessed-architecture 1", "names-only 3"]),
+    // Numbers beside the names of other calls.
+    Row(
+      format: "bpftrace",
+      log: "@bypid[101]: 12\n@[tracepoint:syscalls:sys_enter_openat]: 3\n"
+        + "@[kprobe:__x64_sys_read]: 1\n",
+      calls: ["x86_64 openat 3: 3 unknown", "x86_64 read 1: 1 unknown"],
+      ledger: ["ambiguous-key 1", "guessed-architecture 1", "names-only 4"]),
+    // A newer kernel's, and one that a tracer took back.
+    Row(
+      format: "bpftrace", log: "@calls[257]: 3\n@calls[600]: 2\n@calls[-1]: 1\n",
+      calls: [
+        "x86_64 openat 3: 3 unknown", "x86_64 #600 2: 2 unknown", "x86_64 #4294967295 1: 1 unknown",
+      ],
+      ledger: ["guessed-architecture 1", "unknown-name 3", "names-only 6"]),
     Row(
       format: "ftrace",
       log: """
@@ -66,6 +92,21 @@ import Traces
       ledger: [
         "lost-events 1000", "unfinished-call 1", "orphaned-clone 1", "guessed-architecture 1",
       ]),
+    // 383 is i386's statx, and no call of x86-64's.
+    Row(
+      format: "ftrace",
+      log: """
+                     t32-32602   [001] .....  1320.194143: sys_enter: NR 295 (ffffff9c, f7fcf498, 88000, 0, f7fdcff4, ffb77b48)
+                     t32-32602   [001] .....  1320.194152: sys_enter: NR 383 (3, f7fd00d2, 1800, 7ff, ffb77948, ffb77a94)
+                     t32-32602   [001] .....  1320.194153: sys_enter: NR 600 (3, f7fd00d2, 1800, 7ff, ffb77948, ffb77a94)
+
+        """,
+      calls: [
+        "x86_64 preadv 1: 1 unknown", "x86_64 #383 1: 1 unknown", "x86_64 #600 1: 1 unknown",
+      ],
+      ledger: [
+        "architecture-mismatch 1", "unfinished-call 1", "guessed-architecture 1", "unknown-name 2",
+      ]),
     Row(
       format: "ftrace",
       log: """
@@ -97,6 +138,28 @@ import Traces
         "x86_64 exit_group 1: 1 unknown", "x86_64 futex 1: 1 returned",
         "x86_64 wait4 1: 1 returned",
       ], ledger: ["lost-events 12", "orphaned-clone 1", "guessed-architecture 1"]),
+    // Second returns of perf trace -i; an entry that came too late, and calls that go on while perf attaches.
+    Row(
+      format: "perf-trace",
+      log: """
+                 ? (         ): app/25483  ... [continued]: epoll_wait())                                         = 1
+           280.151 ( 0.169 ms): app/25483 clone(clone_flags: CHILD_CLEARTID|CHILD_SETTID|0x11)                    = 25484 (app)
+                 ? (         ): app/25484  ... [continued]: clone())                                              = 0 (swapper)
+           280.830 ( 0.017 ms): app/25483 newfstatat(dfd: 4)                                                      = 0
+           280.830 ( 0.047 ms): app/25483  ... [continued]: mmap())                                               = 0x7fc964f10000
+           280.893 ( 0.024 ms): app/25483  ... [continued]: munmap())                                             = 0
+           281.017 ( 0.017 ms): app/25484 close(fd: 4)                                                            = 0
+
+        """,
+      calls: [
+        "x86_64 clone 1: 1 returned", "x86_64 close 1: 1 returned",
+        "x86_64 epoll_wait 1: 1 returned", "x86_64 mmap 1: 1 returned",
+        "x86_64 munmap 0: 1 returned",
+        "x86_64 newfstatat 1: 1 returned",
+      ],
+      ledger: [
+        "orphaned-resumption 1", "orphaned-clone 1", "unseen-entry 2", "guessed-architecture 1",
+      ]),
     Row(
       format: "perf-trace",
       log: """
@@ -109,6 +172,8 @@ import Traces
                                              (msec)    (msec)    (msec)    (msec)        (%)
            --------------- --------  ------ -------- --------- --------- ---------     ------
            openat                 4      2     0.025     0.003     0.006     0.007     15.56%
+        \t\t\t\tENOENT: 1
+        \t\t\t\t(unknown): 1
            clone                  2      0     0.144     0.000     0.160     0.177     10.49%
 
         """,
@@ -127,6 +192,24 @@ import Traces
     #expect(recording.run.formats == [row.format])
     #expect(recording.calls == row.calls)
     #expect(recording.ledger == row.ledger)
+  }
+
+  /// Maps whose numbers are not certain to be calls.
+  @Test(arguments: [
+    // Two numbers in a key: threads, results.
+    ("@calls[158, 25920]: 1\n@calls[111, 25909]: 1\n@e[9, 140]: 2\n", 3),
+    // The numbers of one map are of processes, and nothing says of which.
+    ("@bypid[101]: 12\n@calls[257]: 4\n@calls[0]: 7\n", 3),
+    // No kernel has a call of this number.
+    ("@bypid[25543]: 4\n@bypid[185]: 3\n", 2),
+    ("@errs[-2]: 1229\n@errs[0]: 15416\n@errs[6]: 2\n", 3),
+    // Calls by name, and their errors.
+    ("@errs[openat, 2]: 1229\n@errs[read, 11]: 6\n", 2),
+  ])
+  func numbersThatMayBeNoCallsAreNotGuessed(_ log: String, rows: Int) throws {
+    let error = #expect(throws: TraceError.self) { try Recording(log, format: "bpftrace") }
+    #expect(error?.problem.contains("\(rows) rows") ?? false, "\(String(describing: error))")
+    #expect(error?.problem.contains("[ambiguous-key]") ?? false)
   }
 
   @Test func unknownNamesOfAListAreKeptAndTold() throws {

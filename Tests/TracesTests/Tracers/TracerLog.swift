@@ -17,7 +17,7 @@ struct TracerLog: CustomTestStringConvertible, Sendable {
       text: """
         # tracer: nop
         #
-        # entries-in-buffer/entries-written: 17/17   #P:2
+        # entries-in-buffer/entries-written: 19/19   #P:2
         #
         #           TASK-PID     CPU#  |||||  TIMESTAMP  FUNCTION
         #              | |         |   |||||     |         |
@@ -33,6 +33,8 @@ struct TracerLog: CustomTestStringConvertible, Sendable {
               a) = 0 <x>-31337   [000] .....  3625.987525: sched_process_exit: comm=x pid=1 prio=120
               a) = 0 <x>-31337   [000] .....  3625.987546: sys_enter: NR 59 (5571b476d750, 5571b476d770, 5571b4737cc0, 84b755d3c5bf386d, 7, 1)
               a) = 0 <x>-31337   [000] .....  3625.987547: sys_exit: NR 59 = 0
+              a) = 0 <x>-31337   [000] .....  3625.987548: sys_enter: NR 12 (0, 0, 0, 84b755d3c5bf386d, 7, 1)
+              a) = 0 <x>-31337   [000] .....  3625.987549: sys_exit: NR 12 = 94116930211840
                     exer-31346   [001] .....  3626.327360: sys_newfstat(fd: 3, statbuf: 0x7ffd38bd4330)
                     exer-31346   [001] .....  3626.327361: sys_newfstat -> 0x0
                     exer-31346   [001] .....  3626.327373: sys_socket(family: 0x28, type: 1, protocol: 0)
@@ -114,9 +116,11 @@ struct TracerLog: CustomTestStringConvertible, Sendable {
         Attaching 2 probes...
 
 
-        @calls[298]: 1
-        @calls[186]: 12
-        @calls[257]: 20
+        @calls[0]: 1
+        @calls[262]: 374
+        @calls[257]: 350
+        @n[flock, 257]: 20
+        @n[a) = 0 <x>, 0]: 1
         @n[sleep, 257]: 330
         @n[a) = 0 <x>, 262]: 374
         @p[tracepoint:syscalls:sys_enter_openat]: 377
