@@ -4,15 +4,12 @@ internal import Yams
 
 /// Why a text cannot be read as YAML.
 package struct YAMLError: Error, Hashable, Sendable {
-  /// `12:9`; `nil` where the whole text is meant.
-  package let place: String?
-  /// The same, to be told with a file's name.
+  /// Where; `nil` where the whole text is meant.
   package let position: JSON.Position?
   /// What is wrong, safe to print.
   package let message: String
 
   init(at mark: Mark?, _ message: String) {
-    place = mark?.description
     position = mark.map { JSON.Position(offset: 0, line: $0.line, column: $0.column) }
     self.message = message
   }
