@@ -33,7 +33,7 @@ struct FtraceReader: WholeLineReader {
       return
     }
     if line.hasPrefix("#") {
-      count.readHeader(line, into: &recorder)
+      signs.noteDamage(count: count.readHeader(line, into: &recorder))
       return
     }
     guard let head = FtraceHead(line) else {
@@ -173,6 +173,7 @@ struct FtraceReader: WholeLineReader {
   }
 
   mutating func endFile(isCut: Bool, recorder: inout ObservationBuilder) {
+    signs.noteDamage(count: count.missing)
     count.end(into: &recorder)
   }
 
@@ -191,17 +192,24 @@ struct FtraceEntryCount {
   var isEmpty: Bool { announced == 0 && seen == 0 }
 
   /// `# entries-in-buffer/entries-written: 468/1468   #P:2`: a thousand were overwritten.
-  mutating func readHeader(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) {
+  ///
+  /// - Returns: how many.
+  mutating func readHeader(_ line: Span<UInt8>, into recorder: inout ObservationBuilder) -> Int {
     guard let found = line.firstRange(of: "entries-written:"),
       let (kept, slash) = line.decimal(at: line.skip(.space, from: found.upperBound)),
       line.hasPrefix("/", at: slash), let (written, _) = line.decimal(at: slash + 1)
-    else { return }
+    else { return 0 }
     announced += Int(clamping: min(kept, 1 << 40))
-    if written > kept { recorder.note(.lostEvents, count: Int(clamping: written - kept)) }
+    guard written > kept else { return 0 }
+    let lost = Int(clamping: min(written - kept, 1 << 40))
+    recorder.note(.lostEvents, count: lost)
+    return lost
   }
 
+  var missing: Int { max(0, announced - seen) }
+
   func end(into recorder: inout ObservationBuilder) {
-    recorder.note(.missingLine, count: announced - seen)
+    recorder.note(.missingLine, count: missing)
   }
 }
 

@@ -187,7 +187,7 @@ struct PerfTraceReader: WholeLineReader {
     return true
   }
 
-  private func add(_ row: PerfTraceSummary, into recorder: inout ObservationBuilder) {
+  private mutating func add(_ row: PerfTraceSummary, into recorder: inout ObservationBuilder) {
     let count = row.calls - row.secondReturns
     recorder.note(.orphanedClone, count: row.secondReturns)
     guard count > 0 else { return }
@@ -200,6 +200,7 @@ struct PerfTraceReader: WholeLineReader {
     if errors > 0 { recorder.conclude(slot, .unknown, count: errors) }
     if count > errors {
       recorder.conclude(slot, .returned, count: count - errors)
+      if row.call.createsProcess { signs.made(count - errors, recorder) }
       if row.call.syscall.map(ProcessCalls.replacing.contains) ?? false {
         signs.noteProgram(&recorder)
       }

@@ -16,6 +16,8 @@ struct ProcessSigns {
   private var endsTold = 0
   /// Lines and events that are lost, of which each may have shown a child.
   private var damaged = 0
+  /// Births that tables count, and where first.
+  private var tableBirths = (count: 0, place: SourceLocation?.none)
   private var beginsWithProgram = false
   /// Processes in a call that starts a program.
   private var starting: Set<UInt32> = []
@@ -85,6 +87,20 @@ struct ProcessSigns {
     if recorder.selection.isEverything { recorder.evidence.notePrograms(at: recorder.place) }
   }
 
+  /// A row of a thread's table counts calls that made processes or threads.
+  mutating func made(_ count: Int, _ recorder: borrowing ObservationBuilder) {
+    if tableBirths.place == nil { tableBirths.place = recorder.place }
+    tableBirths.count += count
+  }
+
+  /// Each thread has a table, and one of them at the least was made by nobody here. One that the recording's end
+  /// overtook may have none.
+  private func noteMissingTables(_ recorder: inout ObservationBuilder) {
+    let missing = tableBirths.count - (recorder.processesTold - 1)
+    guard let place = tableBirths.place, recorder.processesTold > 0, missing > 1 else { return }
+    recorder.note(.untracedProcess, count: missing, place: place)
+  }
+
   /// The log ends.
   ///
   /// - Parameter tellsOfEnds: whether it shows how calls ended. Where it does not, a process that goes on may have
@@ -95,6 +111,7 @@ struct ProcessSigns {
     if !tellsOfEnds {
       for place in startsWithoutEnd { recorder.evidence.notePrograms(at: place) }
     }
+    if damaged == 0 { noteMissingTables(&recorder) }
     guard births.count <= Self.birthsKept else { return }
     let early = births.prefix { $0.line + Self.linesOfBirth < recorder.line }
     let certain = max(early.count, min(endsTold, births.count))

@@ -141,7 +141,34 @@ import Traces
         }),
   ]
 
-  @Test(arguments: untraced) func processesThatWereMadeAndNotTracedAreTold(_ log: Log) throws {
+  private static func tables(_ threads: [(clones: Int, secondReturns: Bool)]) -> String {
+    threads.enumerated().map { index, thread in
+      let least = thread.secondReturns ? "0.000" : "0.144"
+      return """
+         load.sh (\(18963 + index)), 4 events, 1.5%
+
+           syscall            calls  errors  total       min       avg       max       stddev
+                                             (msec)    (msec)    (msec)    (msec)        (%)
+           --------------- --------  ------ -------- --------- --------- ---------     ------
+           brk                    1      0     0.018     0.018     0.018     0.018      0.00%
+           clone                  \(thread.clones)      0     0.321     \(least)     0.160     0.177     10.49%
+
+
+        """
+    }.joined()
+  }
+
+  private static let untracedInTables: [Log] = [
+    // perf trace -s --no-inherit
+    Log(text: tables([(3, false)]), losses: ["untraced-process 3"]),
+    Log(text: tables([(2, false), (1, true), (1, true)]), losses: []),
+    // The child of the child had not had its turn.
+    Log(text: tables([(2, false), (1, true), (2, true)]), losses: []),
+  ]
+
+  @Test(arguments: untraced + untracedInTables) func processesThatWereMadeAndNotTracedAreTold(
+    _ log: Log
+  ) throws {
     try expectLosses(log)
   }
 
