@@ -78,7 +78,7 @@ let package = Package(
       ["Parallelism", "Syscalls", "Findings", "Observations", "CScan", "CZlib", systemPackage]),
     room("Strace", ["Logs", "Syscalls", "Findings", "Observations"]),
     room("Audit", ["Logs", "Syscalls", "Findings", "Observations", "JSON"]),
-    room("Tracers", ["Logs", "Syscalls", "Observations", "JSON"]),
+    room("Tracers", ["Logs", "Syscalls", "Findings", "Observations", "JSON"]),
     room(
       "Traces",
       [
