@@ -29,7 +29,7 @@ extension AuditCorrelator {
     _ missing: inout MissingCalls, into counters: inout CallCounters,
     _ passedOver: inout PassedOverCalls
   ) -> Int {
-    guard !starts.isWaiting else { return start }
+    guard !starts.isWaiting, missing.hasBegun, start < plainRecords.count else { return start }
     let rows = counters.rows
     var counts = counters.counts.mutableSpan
     // Taken out, to be held as a span beside what else changes.
@@ -39,18 +39,19 @@ extension AuditCorrelator {
     var digests = recent.mutableSpan
     var tellsReturn = false
     var tellsEntry = false
+    var latestTold: UInt64?
     var index = start
     while index < plainRecords.count {
       let record = plainRecords[index]
       guard record.kind != .other, gaps.noteNext(record.stamp.serial, node: 0) else { break }
       guard record.kind != .companion else {
-        guard missing.tells(record.stamp.serial) else { break }
+        guard record.stamp.serial == latestTold || missing.tells(record.stamp.serial) else { break }
         index &+= 1
         continue
       }
-      guard missing.noteNext(record.stamp.serial) else { break }
       if let selection, !selection.selects(record, prepared.names(of: index), in: block) {
         passedOver.add(line: line &+ index &- start)
+        latestTold = record.stamp.serial
         index &+= 1
         continue
       }
@@ -79,8 +80,11 @@ extension AuditCorrelator {
         tellsEntry = true
       }
       digests[slot] = digest
+      latestTold = record.stamp.serial
       index &+= 1
     }
+    // Their numbers follow each other, and none is passed that is not told.
+    if let latestTold { missing.noteEvents(plainRecords[start].stamp.serial...latestTold) }
     if tellsReturn { stops.noteCall(isReturn: true) }
     if tellsEntry {
       stops.noteCall(isReturn: false)

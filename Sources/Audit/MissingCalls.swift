@@ -13,28 +13,32 @@ struct MissingCalls {
   /// Where the first record of an event stands of which none tells the event itself so far: renderings and rotated
   /// files have their own order.
   private var waiting: [UInt64: SourceLocation] = [:]
-  private var areWaiting = false
   private static let waitingKept = 1 << 16
   /// The serial number of the first event that the file tells.
   private var first: UInt64?
 
-  /// Whether an event of the machine without a name is known to be told.
-  @inline(__always)
-  func tells(_ serial: UInt64) -> Bool { told.holdLately(serial) }
+  /// Whether the file has told an event.
+  var hasBegun: Bool { first != nil }
 
-  /// Notes that an event of the machine without a name is told; `false` where the event may be the file's first.
-  @inline(__always)
-  mutating func noteNext(_ serial: UInt64) -> Bool {
-    guard told.insertNext(serial) else { return false }
-    if areWaiting { waiting[serial] = nil }
-    return true
+  /// Whether an event of the machine without a name is known to be told.
+  func tells(_ serial: UInt64) -> Bool { told.hold(serial) }
+
+  /// Notes that events of the machine without a name are told, behind the first of the file.
+  mutating func noteEvents(_ serials: ClosedRange<UInt64>) {
+    told.insert(serials)
+    if waiting.isEmpty { return }
+    if serials.count < waiting.count {
+      for serial in serials { waiting[serial] = nil }
+    } else {
+      waiting = waiting.filter { !serials.contains($0.key) }
+    }
   }
 
   /// Notes a record that tells an event.
   mutating func noteEvent(_ serial: UInt64, node: UInt64) {
     first = first ?? serial
-    told.insert(serial ^ node)
-    if areWaiting { waiting[serial ^ node] = nil }
+    told.insert((serial ^ node)...(serial ^ node))
+    if !waiting.isEmpty { waiting[serial ^ node] = nil }
   }
 
   /// Notes another record of an event.
@@ -45,7 +49,6 @@ struct MissingCalls {
     guard !told.hold(event), !isOfFileBefore(serial), waiting[event] == nil else { return }
     if waiting.count == Self.waitingKept { finish(into: &recorder) }
     waiting[event] = recorder.place
-    areWaiting = true
   }
 
   /// Whether the event may have begun before the file: a log is rotated in the midst of events, too.
@@ -54,16 +57,12 @@ struct MissingCalls {
     return serial < first && first - serial < SerialGaps.restart
   }
 
-  mutating func endFile() {
-    first = nil
-    told.close()
-  }
+  mutating func endFile() { first = nil }
 
   /// Notes in the ledger the calls whose own records did not come.
   mutating func finish(into recorder: inout ObservationBuilder) {
     for place in waiting.values { recorder.note(.missingCall, place: place) }
     waiting.removeAll()
-    areWaiting = false
   }
 
   /// The latest events, half a million and more.
@@ -76,30 +75,22 @@ struct MissingCalls {
     private var pages: [UInt64: UInt64] = [:]
     private var olderPages: [UInt64: UInt64] = [:]
 
-    @inline(__always)
-    func holdLately(_ event: UInt64) -> Bool {
-      event >> 6 == page && bits >> (event & 63) & 1 != 0
-    }
-
     func hold(_ event: UInt64) -> Bool {
       let bits = event >> 6 == page ? bits : pages[event >> 6] ?? olderPages[event >> 6] ?? 0
       return bits >> (event & 63) & 1 != 0
     }
 
-    @inline(__always)
-    mutating func insertNext(_ event: UInt64) -> Bool {
-      guard event >> 6 == page else { return false }
-      bits |= 1 << (event & 63)
-      return true
+    mutating func insert(_ events: ClosedRange<UInt64>) {
+      var event = events.lowerBound
+      while true {
+        if event >> 6 != page { turn(to: event >> 6) }
+        // Those of one page together.
+        let last = min(event | 63, events.upperBound)
+        bits |= (.max >> (63 - (last - event))) << (event & 63)
+        guard last < events.upperBound else { return }
+        event = last + 1
+      }
     }
-
-    mutating func insert(_ event: UInt64) {
-      if event >> 6 != page { turn(to: event >> 6) }
-      bits |= 1 << (event & 63)
-    }
-
-    /// So that the next event is none of those that ``insertNext(_:)`` takes.
-    mutating func close() { turn(to: .max) }
 
     private mutating func turn(to next: UInt64) {
       if pages.count == Self.pagesKept {
