@@ -9,8 +9,12 @@ extension Node {
   /// Refused besides malformed text: duplicate keys, which readers merge or overwrite each in its
   /// own way, a byte order mark, and strings that no Unicode text can hold (lone surrogates).
   ///
-  /// - Parameter mayRepeat: whether a key may stand more than once in the object at a path, since nobody acts on
-  ///   it; the object then has several such members.
+  /// - Parameters:
+  ///   - bytes: of the text.
+  ///   - maximumSize: in bytes.
+  ///   - maximumDepth: of values in each other.
+  ///   - mayRepeat: whether a key may stand more than once in the object at a path, since nobody acts on it; the
+  ///     object then has several such members.
   package init(
     parsing bytes: [UInt8], maximumSize: Int = maximumSize, maximumDepth: Int = maximumDepth,
     mayRepeat: @escaping (_ key: String, _ path: Path) -> Bool = { _, _ in false }
