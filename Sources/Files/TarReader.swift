@@ -1,4 +1,5 @@
 internal import SystemPackage
+internal import Text
 
 /// Reads the headers of a tar file: POSIX ustar with its extended headers, as Go's `archive/tar` writes them for
 /// `docker export`, and GNU's long names.
@@ -86,7 +87,11 @@ struct TarReader {
           switch key {
           case "path": path = value
           case "linkpath": target = value
-          case "size": size = Int(value)
+          case "size":
+            guard let number = Int(value), number >= 0 else {
+              throw Failure(message: "is damaged: \(value.quotedForTerminal) is no size of a file")
+            }
+            size = number
           default: break
           }
         }

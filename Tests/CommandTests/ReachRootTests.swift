@@ -36,6 +36,37 @@ import Testing
     #expect(command.output.contains("app\\u001b[1m makes it itself"))
   }
 
+  /// A header of a tar file (pax(1)), and data in whole blocks.
+  private static func entry(_ name: String, _ kind: String, _ data: String) -> [UInt8] {
+    var header = [UInt8](repeating: 0, count: 512)
+    func put(_ text: String, at offset: Int) {
+      header.replaceSubrange(offset..<(offset + text.utf8.count), with: Array(text.utf8))
+    }
+    put(name, at: 0)
+    let digits = String(data.utf8.count, radix: 8)
+    put(String(repeating: "0", count: 11 - digits.count) + digits, at: 124)
+    put("        " + kind, at: 148)
+    put("ustar", at: 257)
+    let sum = String(header.reduce(0) { $0 + Int($1) }, radix: 8)
+    put(String(repeating: "0", count: 6 - sum.count) + sum + "\0 ", at: 148)
+    let blocks = (data.utf8.count + 511) / 512 * 512
+    return header + Array(data.utf8) + [UInt8](repeating: 0, count: blocks - data.utf8.count)
+  }
+
+  @Test(arguments: ["-5", "99999999999999999999", "1x", ""])
+  func sizeThatIsNoneIsDamageOfAnArchive(_ size: String) throws {
+    let folder = try TemporaryFolder()
+    let record = " size=\(size)\n"
+    let length = record.utf8.count + (record.utf8.count < 9 ? 1 : 2)
+    let bytes =
+      Self.entry("x", "x", "\(length)\(record)") + Self.entry("app", "0", "")
+      + [UInt8](repeating: 0, count: 1024)
+    try folder.write(bytes, to: "root.tar")
+    let command = try Command(["reach", "/app", "--root", "root.tar"], in: folder.url)
+    #expect(command.status == 2)
+    #expect(command.errors == "root.tar: error: is damaged: \"\(size)\" is no size of a file\n")
+  }
+
   // MARK: The cache
 
   private static func reach(
