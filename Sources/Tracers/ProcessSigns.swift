@@ -29,7 +29,6 @@ struct ProcessSigns {
   private static let startingKept = 1 << 12
   /// Lines in which a child may not have had its turn before the log ends.
   private static let linesOfBirth = 256
-  private static let waiting = Set(["wait4", "waitpid"].compactMap { Syscall($0) })
 
   /// A line or some events are lost.
   mutating func noteDamage(count: Int = 1) { damaged += count }
@@ -77,7 +76,7 @@ struct ProcessSigns {
       noteProgram(&recorder)
     } else if !isZero, ProcessCalls.creating.contains(syscall) {
       if births.count <= Self.birthsKept { births.append(recorder.place) }
-    } else if !isZero, Self.waiting.contains(syscall) {
+    } else if !isZero, ProcessCalls.collecting.contains(syscall) {
       endsTold += 1
     }
   }
