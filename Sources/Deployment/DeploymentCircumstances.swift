@@ -33,7 +33,9 @@ package protocol ProfileKnowledge: Sendable {
   /// Whether what the workload's profile lets run is known to run under Kubernetes' RuntimeDefault as well.
   func standing(of workload: Workload, in kind: Deployment.Kind) -> ProfileStanding
   /// What the kernel that is asked about, and the profile of the workload, leave open; `nil` where nobody asks.
-  func kernelExposure(of workload: Workload, under profile: KnownProfile?) -> KernelExposure?
+  func kernelExposure(
+    of workload: Workload, under profile: KnownProfile?, in kind: Deployment.Kind
+  ) -> KernelExposure?
 }
 
 /// Whether a profile that is named can be used.

@@ -281,6 +281,12 @@ import Testing
       "{\"defaultAction\": \"SCMP_ACT_LOG\"}",
       "which lets calls run that containerd's RuntimeDefault refuses, such as "
     ),
+    // containerd passes over the scope.
+    (
+      "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [{\"names\": [\"mount\"], \"action\": "
+        + "\"SCMP_ACT_ALLOW\", \"includes\": {\"caps\": [\"CAP_SYS_ADMIN\"]}}]}",
+      "refuses, such as x86_64 mount()"
+    ),
   ])
   func profileOfAPodIsHeldAgainstTheRuntimesDefault(profile: String, words: String) throws {
     if !profile.isEmpty { try folder.write(profile, to: "app/profiles/web.json") }

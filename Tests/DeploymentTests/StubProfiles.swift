@@ -31,7 +31,9 @@ struct StubProfiles: ProfileKnowledge {
 
   func standing(of workload: Workload, in kind: Deployment.Kind) -> ProfileStanding { standing }
 
-  func kernelExposure(of workload: Workload, under profile: KnownProfile?) -> KernelExposure? {
+  func kernelExposure(
+    of workload: Workload, under profile: KnownProfile?, in kind: Deployment.Kind
+  ) -> KernelExposure? {
     exposure
   }
 }

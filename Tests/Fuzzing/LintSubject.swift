@@ -129,7 +129,9 @@ private struct NoProfiles: ProfileKnowledge {
 
   func standing(of workload: Workload, in kind: Deployment.Kind) -> ProfileStanding { .unknown }
 
-  func kernelExposure(of workload: Workload, under profile: KnownProfile?) -> KernelExposure? {
+  func kernelExposure(
+    of workload: Workload, under profile: KnownProfile?, in kind: Deployment.Kind
+  ) -> KernelExposure? {
     nil
   }
 }

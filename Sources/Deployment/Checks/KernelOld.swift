@@ -11,7 +11,8 @@ extension DeploymentCheck {
     deployment.workloads.compactMap { workload in
       let profile = circumstances.profiles.profile(for: workload, in: deployment.kind)
       guard !workload.isPrivileged,
-        let exposure = circumstances.profiles.kernelExposure(of: workload, under: profile),
+        let exposure = circumstances.profiles.kernelExposure(
+          of: workload, under: profile, in: deployment.kind),
         let newest = exposure.open.first
       else { return nil }
       let shown = exposure.open.prefix(3).map { "\($0.weakness) (fixed in \($0.fixedIn))" }

@@ -21,11 +21,16 @@ final class DeploymentProfiles: ProfileKnowledge {
 
   private struct Memory {
     var states: [String: ProfileState] = [:]
-    var files: [String: DecodedProfile] = [:]
+    var files: [ReadFile: DecodedProfile] = [:]
     var known: [String: KnownProfile?] = [:]
     var exposures: [ExposureKey: [String]] = [:]
     var comparisons: [ComparisonKey: ProfileComparison] = [:]
     var standings: [StandingKey: ProfileStanding] = [:]
+  }
+
+  private struct ReadFile: Hashable {
+    let path: String
+    let reader: ProfileReader
   }
 
   private struct ExposureKey: Hashable {
@@ -81,7 +86,7 @@ final class DeploymentProfiles: ProfileKnowledge {
     }
     if let known = memory.withLock({ $0.states[file] }) { return known }
     let state: ProfileState =
-      switch decoded(file) {
+      switch decoded(file, as: Self.reader(of: kind)) {
       case .profile: .usable
       case .obstacle(let reason): .unusable(reason)
       }
@@ -113,24 +118,35 @@ final class DeploymentProfiles: ProfileKnowledge {
     case obstacle(String)
   }
 
-  private func decoded(_ path: String) -> DecodedProfile {
-    if let known = memory.withLock({ $0.files[path] }) { return known }
+  /// Who reads the profiles of a deployment: of a pod, containerd, whose default is RuntimeDefault.
+  private static func reader(of kind: Deployment.Kind) -> ProfileReader {
+    kind == .kubernetes ? .specification : .docker
+  }
+
+  private func decoded(
+    _ path: String, as reader: ProfileReader = .docker
+  ) -> DecodedProfile {
+    let file = ReadFile(path: path, reader: reader)
+    if let known = memory.withLock({ $0.files[file] }) { return known }
     let shown = here.shown(path)
     let result: DecodedProfile
     do throws(FileError) {
-      result = Self.decoded(try InputFile.bytes(at: path, as: shown), shown)
+      result = Self.decoded(try InputFile.bytes(at: path, as: shown), shown, as: reader)
     } catch {
       result = .obstacle("\(shown.escapedForTerminal) \(error.withoutPlace(shown)).")
     }
-    memory.withLock { $0.files[path] = result }
+    memory.withLock { $0.files[file] = result }
     return result
   }
 
   /// Engines take the profile itself, and no file that holds one.
-  private static func decoded(_ bytes: [UInt8], _ shown: String) -> DecodedProfile {
+  private static func decoded(
+    _ bytes: [UInt8], _ shown: String, as reader: ProfileReader
+  ) -> DecodedProfile {
     var warnings: [Finding] = []
     do throws(ProfileError) {
-      return .profile(try Profile(decoding: bytes, file: shown, native: nil, warnings: &warnings))
+      return .profile(
+        try Profile(decoding: bytes, file: shown, native: nil, as: reader, warnings: &warnings))
     } catch .malformed(let findings) {
       let first = findings.first { $0.severity == .error } ?? findings.first
       return .obstacle(
@@ -222,7 +238,8 @@ final class DeploymentProfiles: ProfileKnowledge {
     of workload: Workload, with profile: KnownProfile, in kind: Deployment.Kind
   ) -> ProfileComparison {
     let path = here.absolute(profile.path)
-    guard case .profile(let own) = decoded(path), let choice = workload.seccomp else {
+    let reader = Self.reader(of: kind)
+    guard case .profile(let own) = decoded(path, as: reader), let choice = workload.seccomp else {
       return .same
     }
     let environment: Environment
@@ -236,14 +253,14 @@ final class DeploymentProfiles: ProfileKnowledge {
     case .calls(let filter):
       return compare(expected, with: filter, in: environment)
     case .text(let text):
-      switch Self.decoded(Array(text.utf8), "the profile that the engine holds") {
+      switch Self.decoded(Array(text.utf8), "the profile that the engine holds", as: reader) {
       case .profile(let running):
         return compare(expected, with: running.resolved(for: environment), in: environment)
       case .obstacle(let reason): return .unknown(reason)
       }
     case .file(let named):
       guard let file = runningFile(named, kind), file != path,
-        case .profile(let running) = decoded(file)
+        case .profile(let running) = decoded(file, as: reader)
       else { return .same }
       return compare(expected, with: running.resolved(for: environment), in: environment)
     case .unconfined, .engineDefault, .open: return .same
@@ -252,7 +269,8 @@ final class DeploymentProfiles: ProfileKnowledge {
 
   func standing(of workload: Workload, in kind: Deployment.Kind) -> ProfileStanding {
     guard case .file(let named)? = workload.seccomp?.value,
-      let file = runningFile(named, kind), case .profile(let own) = decoded(file),
+      let file = runningFile(named, kind),
+      case .profile(let own) = decoded(file, as: Self.reader(of: kind)),
       let environment = try? environment(
         of: workload, under: profile(for: workload, in: kind) ?? .unknown),
       let baseline = try? Baseline.named("containerd").profile
@@ -332,16 +350,19 @@ final class DeploymentProfiles: ProfileKnowledge {
 
   // MARK: What the kernel has
 
-  func kernelExposure(of workload: Workload, under profile: KnownProfile?) -> KernelExposure? {
+  func kernelExposure(
+    of workload: Workload, under profile: KnownProfile?, in kind: Deployment.Kind
+  ) -> KernelExposure? {
     guard let kernel, let text = request.kernel else { return nil }
     let name: String
     var filter: Profile?
     switch workload.seccomp?.value {
     case .unconfined, .open: return nil
     case .file, .text, .calls:
-      guard let profile, case .profile(let own) = decoded(here.absolute(profile.path)) else {
-        return nil
-      }
+      guard let profile,
+        case .profile(let own) = decoded(
+          here.absolute(profile.path), as: Self.reader(of: kind))
+      else { return nil }
       name = profile.path.quotedForTerminal
       filter = own
     case .engineDefault, nil:
