@@ -21,7 +21,8 @@ struct AuditFields {
   static let enrichmentSeparator: UInt8 = 0x1d
 
   private var position: Int
-  private let end: Int
+  /// Where the kernel's fields end.
+  let end: Int
   /// Whether something follows the last field.
   private let isFollowed: Bool
 

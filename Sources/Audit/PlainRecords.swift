@@ -349,7 +349,8 @@ private struct PlainRecordScanner {
       &record, in: line.span, at: line.indices, needsNames: true, assuming: .x86_64)
     // The last one of these counts.
     guard record.success == nil, record.registers.isEmpty,
-      !RawRecordParser.namesCall(line.span, at: line.indices)
+      !RawRecordParser.namesCall(
+        line.span, at: 0..<(line.firstIndex(of: AuditFields.enrichmentSeparator) ?? line.count))
     else { return nil }
     let tail = RecordTemplate(
       count: (line.firstIndex(of: AuditFields.enrichmentSeparator) ?? line.count) + 1,

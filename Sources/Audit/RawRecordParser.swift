@@ -105,7 +105,7 @@ struct RawRecordParser {
       default: break
       }
     }
-    areTwoRecords = areTwoRecords || Self.namesCall(line, at: position..<body.upperBound)
+    areTwoRecords = areTwoRecords || Self.namesCall(line, at: position..<max(position, fields.end))
     record.isWhole =
       record.process != nil && (isSyscall || record.answer != nil) && !areTwoRecords
     guard let number else { return }

@@ -113,15 +113,16 @@ package struct LinePrefix {
   /// strace writes one; what stands before a process's number is another program's, and so is `7:4711 `.
   private mutating func readTime(_ line: Span<UInt8>, from start: Int) -> Bool {
     guard !parts.contains(.time) else { return false }
-    var close = line.skip(from: start) { $0.isDigit }
-    if line.hasPrefix(":", at: close) {
-      guard close == start + 2, line.hasPrefix(":", at: start + 5),
-        line.skip(from: start + 3, while: { $0.isDigit }) == start + 5,
-        line.skip(from: start + 6, while: { $0.isDigit }) == start + 8
-      else { return false }
-      close = start + 8
+    let digits = line.skip(from: start) { $0.isDigit }
+    // At the beginning of a line, where a number and a colon may be those of `grep -n`.
+    if start == 0, digits <= 8, line.hasPrefix(":", at: digits),
+      digits != 2 || !line.hasPrefix(":", at: 5)
+    {
+      return false
     }
-    if line.hasPrefix(".", at: close) { close = line.skip(from: close + 1) { $0.isDigit } }
+    let close = line.skip(from: digits) {
+      $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
+    }
     guard close < line.count, line[close] == .space else { return false }
     end = close + 1
     parts.insert(.time)

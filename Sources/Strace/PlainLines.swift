@@ -128,6 +128,10 @@ private struct PlainScanner {
     let digits = word.leadingDigits
     guard 1...7 ~= digits, text.byte(at: draft.position &+ digits) == .space else {
       number = NumberText()
+      // `7:4711 read(` has a line's number.
+      if text.byte(at: draft.position &+ digits) == UInt8(ascii: ":") {
+        return digits == 2 && text.byte(at: draft.position &+ 5) == UInt8(ascii: ":")
+      }
       // `00000077 read(` has a process, `1795302065 read(` has a time.
       return digits < 8 || text.byte(at: draft.position) != UInt8(ascii: "0")
     }
