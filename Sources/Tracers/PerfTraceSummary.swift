@@ -74,7 +74,7 @@ struct PerfTraceSummary {
   /// (`--errno-summary`).
   static func isOrnament(_ line: Span<UInt8>) -> Bool {
     let start = line.skip(from: 0) { $0 == .space || $0 == UInt8(ascii: "\t") }
-    let end = line.trimmedEnd
+    let end = max(start, line.trimmedEnd)
     if line.equals("Summary of events:", at: start..<end) { return true }
     if line.hasPrefix("(msec)", at: start) { return line.hasPrefix("(%)", at: end - 3) }
     if line.hasPrefix("-----", at: start) {

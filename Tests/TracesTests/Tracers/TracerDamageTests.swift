@@ -1,5 +1,6 @@
 import Logs
 import Observations
+import Syscalls
 import TestSupport
 import Testing
 import Traces
@@ -18,6 +19,21 @@ import Traces
   }
 
   /// A call of another name never appears, and what a line lost is told.
+  /// Lines of a few marks and blanks are damage or another program's, whatever they are.
+  @Test(arguments: TraceFormat.all) func fewMarksAreNoLineOfALog(_ format: TraceFormat) throws {
+    let marks = " \t()[]:=\"',-+<>.0aE{}\\%@&|".map(String.init)
+    let pairs = marks.flatMap { first in marks.map { first + $0 } }
+    let lines = pairs.flatMap { pair in [pair] + [" ", "\t", "(", "0"].map { pair + $0 } }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      Array((lines.joined(separator: "\n") + "\n").utf8), to: "log")
+    var options = TraceOptions()
+    options.format = format
+    let runs = (try? TraceSet(reading: [path], options: options).observations.runs) ?? []
+    let known = runs.flatMap(\.observations).compactMap { $0.key.call.syscall }
+    #expect(known.isEmpty, "\(known)")
+  }
+
   @Test(arguments: TracerLog.all) func cutsAreTold(_ log: TracerLog) throws {
     let bytes = log.bytes
     let whole = try Recording(bytes: bytes, format: log.format)
