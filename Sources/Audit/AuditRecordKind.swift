@@ -116,8 +116,7 @@ enum AuditRecordKind {
   /// The names of the types that are ``companion``.
   private static let companions: [StaticString] = [
     "CWD", "EOE", "IPC", "PATH", "MMAP", "EXECVE", "CAPSET", "OBJ_PID", "OPENAT2", "FD_PAIR",
-    "MQ_OPEN", "SOCKADDR",
-    "MQ_NOTIFY", "PROCTITLE", "SOCKETCALL", "BPRM_FCAPS", "IPC_SET_PERM", "MQ_SENDRECV",
-    "MQ_GETSETATTR",
+    "MQ_OPEN", "SOCKADDR", "MQ_NOTIFY", "PROCTITLE", "SOCKETCALL", "BPRM_FCAPS", "IPC_SET_PERM",
+    "MQ_SENDRECV", "MQ_GETSETATTR",
   ]
 }

@@ -26,12 +26,7 @@ struct MissingCalls {
   /// Notes that events of the machine without a name are told, behind the first of the file.
   mutating func noteEvents(_ serials: ClosedRange<UInt64>) {
     told.insert(serials)
-    if waiting.isEmpty { return }
-    if serials.count < waiting.count {
-      for serial in serials { waiting[serial] = nil }
-    } else {
-      waiting = waiting.filter { !serials.contains($0.key) }
-    }
+    if !waiting.isEmpty { for serial in serials { waiting[serial] = nil } }
   }
 
   /// Notes a record that tells an event.

@@ -347,13 +347,13 @@ private struct PlainRecordScanner {
     var record = AuditRecord(.syscall, AuditRecord.ID(stamp: nil))
     parser.read(
       &record, in: line.span, at: line.indices, needsNames: true, assuming: .x86_64)
+    let end = line.firstIndex(of: AuditFields.enrichmentSeparator) ?? line.count
     // The last one of these counts.
     guard record.success == nil, record.registers.isEmpty,
-      !RawRecordParser.namesCall(
-        line.span, at: 0..<(line.firstIndex(of: AuditFields.enrichmentSeparator) ?? line.count))
+      !RawRecordParser.namesCall(line.span, at: 0..<end)
     else { return nil }
     let tail = RecordTemplate(
-      count: (line.firstIndex(of: AuditFields.enrichmentSeparator) ?? line.count) + 1,
+      count: end + 1,
       names: RecordNames(command: record.command, executable: record.executable))
     return tails.insert(
       tail, for: (line + [text.byte(at: start + line.count)])[..<tail.count], hash: hash)

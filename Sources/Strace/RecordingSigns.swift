@@ -191,26 +191,25 @@ extension StraceReader {
 }
 
 extension Span<UInt8> {
-  /// What stands in quotes.
+  /// What stands in quotes, as it is printed.
   fileprivate func strings(in range: Range<Int>) -> [String] {
-    var strings: [String] = []
-    var position = range.lowerBound
-    while let quote = firstIndex(of: .quote, from: position), quote < range.upperBound {
-      position = Swift.min(endOfString(from: quote + 1), range.upperBound)
-      if position - 1 > quote { strings.append(text((quote + 1)..<(position - 1))) }
-    }
-    return strings
+    quoted(in: range).filter { !$0.isEmpty }.map { text($0) }
   }
 
-  /// What those say, also where `-xx` prints it in digits.
+  /// What it says, also where `-xx` prints it in digits.
   fileprivate func unescapedStrings(in range: Range<Int>) -> [String] {
-    var strings: [String] = []
+    quoted(in: range).map {
+      String(decoding: unescapedString(from: $0.lowerBound, limit: 4096), as: UTF8.self)
+    }
+  }
+
+  private func quoted(in range: Range<Int>) -> [Range<Int>] {
+    var quoted: [Range<Int>] = []
     var position = range.lowerBound
     while let quote = firstIndex(of: .quote, from: position), quote < range.upperBound {
-      strings.append(
-        String(decoding: unescapedString(from: quote + 1, limit: 4096), as: UTF8.self))
       position = Swift.min(endOfString(from: quote + 1), range.upperBound)
+      quoted.append((quote + 1)..<Swift.max(quote + 1, position - 1))
     }
-    return strings
+    return quoted
   }
 }
