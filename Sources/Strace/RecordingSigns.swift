@@ -193,7 +193,7 @@ extension StraceReader {
 extension Span<UInt8> {
   /// What stands in quotes, as it is printed.
   fileprivate func strings(in range: Range<Int>) -> [String] {
-    quoted(in: range).filter { !$0.isEmpty }.map { text($0) }
+    quoted(in: range).map { text($0) }
   }
 
   /// What it says, also where `-xx` prints it in digits.
@@ -208,7 +208,7 @@ extension Span<UInt8> {
     var position = range.lowerBound
     while let quote = firstIndex(of: .quote, from: position), quote < range.upperBound {
       position = Swift.min(endOfString(from: quote + 1), range.upperBound)
-      quoted.append((quote + 1)..<Swift.max(quote + 1, position - 1))
+      if position - 1 > quote { quoted.append((quote + 1)..<(position - 1)) }
     }
     return quoted
   }
