@@ -18,6 +18,7 @@ extension TraceFormat {
       }
     },
     groups: { _ in true }, services: [.container, .comm, .exe],
+    adviceWhereEmpty: JournalEntry.advice,
     makeReader: { AuditJSONReader($1) })
 }
 

@@ -3,6 +3,10 @@ internal import Observations
 
 /// An entry of the systemd journal, as far as audit goes.
 struct JournalEntry {
+  /// Of the journal, audit's records alone are read: what a service prints is in its hands.
+  static let advice =
+    "of a journal, audit's records are read; a trace that a service printed is shown by `journalctl -o cat -u UNIT`"
+
   /// Who wrote the entry, by the fields that journald sets itself; a program has no say in those
   /// that begin with `_`.
   private(set) var origin = LogLineHeader.Carrier.foreign

@@ -11,6 +11,7 @@ extension TraceFormat {
       sample.countLines { $0.hasPrefix("__CURSOR=") || $0.hasPrefix("_TRANSPORT=") }
     },
     groups: { _ in true }, services: [.comm, .exe],
+    adviceWhereEmpty: JournalEntry.advice,
     makeReader: { JournalExportReader($1) })
 }
 

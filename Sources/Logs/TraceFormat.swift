@@ -18,6 +18,8 @@ package final class TraceFormat: Sendable {
   package let groups: @Sendable (_ sample: Span<UInt8>) -> Bool
   /// By what its lines tell the services of a node apart.
   package let services: Set<ServiceKind>
+  /// What else a log of this dialect may be that holds no call, and what to do then.
+  package let adviceWhereEmpty: String?
   /// - Parameters:
   ///   - process: the process that the file's name tells, as `strace -ff` writes it.
   ///   - signatures: the numbers that all readers of the run give to calls.
@@ -31,6 +33,7 @@ package final class TraceFormat: Sendable {
     isForeign: @escaping @Sendable (_ line: Span<UInt8>) -> Bool = { _ in false },
     groups: @escaping @Sendable (_ sample: Span<UInt8>) -> Bool,
     services: Set<ServiceKind> = [],
+    adviceWhereEmpty: String? = nil,
     makeReader:
       @escaping @Sendable (_ process: UInt32?, _ signatures: CallSignatures) ->
       any TraceReader
@@ -42,6 +45,7 @@ package final class TraceFormat: Sendable {
     self.isForeign = isForeign
     self.groups = groups
     self.services = services
+    self.adviceWhereEmpty = adviceWhereEmpty
     self.makeReader = makeReader
   }
 }

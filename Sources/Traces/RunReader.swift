@@ -82,7 +82,8 @@ struct RunReader {
         "\(origin)is read as the format \"\(format)\", and no system call is among what is understood: "
         + "\(kind.counting(entry.count))\(place) [\(kind.rawValue)]"
     }
-    return "\(origin)is a log of the format \"\(format)\", but holds no system call"
+    let advice = files[0].format.adviceWhereEmpty.map { "; \($0)" } ?? ""
+    return "\(origin)is a log of the format \"\(format)\", but holds no system call\(advice)"
   }
 }
 

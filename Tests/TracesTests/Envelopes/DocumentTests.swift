@@ -177,4 +177,16 @@ import Traces
     #expect(error.problem.contains("1 line"))
     #expect(!error.problem.contains("holds no system call"))
   }
+
+  /// What a service printed into the journal is not what audit wrote, and is to be had without its fields.
+  @Test(arguments: [
+    ("audit-json", #"{"_TRANSPORT":"stdout","_COMM":"strace","MESSAGE":"7 getpid() = 7"}"# + "\n"),
+    ("journal-export", "__CURSOR=s=1\n_TRANSPORT=stdout\n_COMM=strace\nMESSAGE=7 getpid() = 7\n\n"),
+  ])
+  func traceOfAServiceInTheJournalIsShownTheWay(format: String, log: String) throws {
+    let error = try #require(throws: TraceError.self) { try Recording(log) }
+    #expect(
+      error.problem.contains("is a log of the format \"\(format)\", but holds no system call"))
+    #expect(error.problem.contains("journalctl -o cat -u UNIT"))
+  }
 }
