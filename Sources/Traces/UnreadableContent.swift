@@ -43,6 +43,9 @@ struct UnreadableContent {
     if let compression = Compression(magic: (0..<min(sample.count, 6)).map { sample[$0] }) {
       return "is compressed twice, inside with \(compression); decompress it first"
     }
+    if isUTF32(sample) {
+      return "is UTF-32 text; convert it first: iconv -f UTF-32 -t UTF-8"
+    }
     if isUTF16(sample) {
       return "is UTF-16 text; convert it first: iconv -f UTF-16 -t UTF-8"
     }
@@ -95,6 +98,16 @@ struct UnreadableContent {
     return "is of no format that whittle reads ("
       + TraceFormat.all.map(\.name).joined(separator: ", ")
       + "); name one with --input-format if it is one all the same"
+  }
+
+  /// Whether three of four bytes are NULs, the same ones in each character.
+  private static func isUTF32(_ sample: Span<UInt8>) -> Bool {
+    guard sample.count >= 16 else { return false }
+    // The byte order mark is no ASCII character.
+    let offsets = 4..<16
+    return [0, 3].contains { letter in
+      offsets.allSatisfy { (sample[$0] == 0) == ($0 & 3 != letter) }
+    }
   }
 
   private static func isUTF16(_ sample: Span<UInt8>) -> Bool {

@@ -27,6 +27,8 @@ import Traces
     ("\n\n", "only empty lines"),
     ("\0\0\0", "only NUL bytes"),
     ("r\u{0}e\u{0}a\u{0}d\u{0}(\u{0}3\u{0},\u{0} \u{0}\"\u{0}", "UTF-16"),
+    ("r\0\0\0e\0\0\0a\0\0\0d\0\0\0(\0\0\0", "UTF-32"),
+    ("\0\0\0r\0\0\0e\0\0\0a\0\0\0d\0\0\0(", "UTF-32"),
     (#"{"whittleObservations": 1, "totals": {}, "runs": []}"#, "is empty"),
     (#"{"whittleObservations": 3, "totals": {}, "runs": []}"#, "is not a version"),
   ])
