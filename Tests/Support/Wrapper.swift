@@ -66,6 +66,23 @@ package struct Wrapper: Sendable {
     Wrapper("Docker's journald driver") {
       json("MESSAGE", $0, #","_TRANSPORT":"journal","CONTAINER_NAME":"websrv""#)
     },
+    // So journalctl prints what holds control characters.
+    Wrapper("Docker's journald driver, in bytes") {
+      let bytes = ($0 + "\r").utf8.map(String.init).joined(separator: ",")
+      return #"{"_TRANSPORT":"journal","CONTAINER_NAME":"websrv","MESSAGE":[\#(bytes)]}"#
+    },
+    Wrapper("Docker's journald driver, divided") { line in
+      parts(of: line).map { tag, text in
+        let mark = tag == "P" ? #","CONTAINER_PARTIAL_MESSAGE":"true""# : ""
+        return json("MESSAGE", text, #","_TRANSPORT":"journal","CONTAINER_NAME":"websrv"\#(mark)"#)
+      }.joined(separator: "\n")
+    },
+    Wrapper("Docker's journald driver, divided in numbered parts") { line in
+      parts(of: line).map { tag, text in
+        let mark = #""CONTAINER_PARTIAL_MESSAGE":"true","CONTAINER_PARTIAL_LAST":"\#(tag == "F")""#
+        return json("MESSAGE", text, #","_TRANSPORT":"journal","CONTAINER_NAME":"websrv",\#(mark)"#)
+      }.joined(separator: "\n")
+    },
     Wrapper("grep -n") { "12:\($0)" },
     Wrapper("grep -H") { "logs/run.log:\($0)" },
     Wrapper("grep -Hn") { "run.log:12:\($0)" },

@@ -35,6 +35,12 @@ struct WrappedLine {
     case kernelText(Range<Int>)
     /// A JSON string, without its quotes.
     case string(Range<Int>)
+    /// A text that does not stand in the line as it is.
+    case bytes([UInt8])
+    /// A text that was left out.
+    case missing
+    /// A JSON object in which there is no text; what it says is somebody else's.
+    case otherObject
     /// Words of somebody who has no say in this log.
     case foreign(Range<Int>)
     /// Nothing but the platform's own.

@@ -65,6 +65,35 @@ struct JSONLine {
     member(key, in: line).flatMap { $0.kind == .other ? $0.value : nil }
   }
 
+  /// The bytes of a member's value, if it is an array of such: so journalctl writes what it holds to be unprintable.
+  func byteArray(_ key: StaticString, in line: Span<UInt8>) -> [UInt8]? {
+    guard let value = member(key, in: line)?.value, line.hasPrefix("[", at: value.lowerBound) else {
+      return nil
+    }
+    var bytes: [UInt8] = []
+    var position = value.lowerBound
+    repeat {
+      guard let (number, end) = line.decimal(at: Self.blanks(line, from: position + 1)),
+        let byte = UInt8(exactly: number)
+      else { return nil }
+      bytes.append(byte)
+      position = Self.blanks(line, from: end)
+    } while line.hasPrefix(",", at: position)
+    return position == value.upperBound - 1 ? bytes : nil
+  }
+
+  /// What the strings of a line of JSON say, at whatever depth, keys among them: one to a line.
+  static func strings(in line: Span<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var position = 0
+    while let quote = line.firstIndex(of: .quote, from: position) {
+      guard let end = string(line, at: quote) else { break }
+      if let text = line.unescaped((quote + 1)..<(end - 1)) { bytes += text + [.newline] }
+      position = end
+    }
+    return bytes
+  }
+
   private func member(_ key: StaticString, in line: Span<UInt8>) -> Member? {
     members.first { line.equals(key, at: $0.key) }
   }

@@ -69,6 +69,8 @@ struct LineOpener {
     switch wrapped.content {
     case .nothing: return .nothing
     case .foreign(let text): return .foreign(line.extracting(text).bytesCopied)
+    case .otherObject: return .foreign(JSONLine.strings(in: line))
+    case .missing: return .damaged
     case .kernelText(let text):
       // As the kernel's log is printed, so that its messages are known as its own.
       let bytes = Array("[    0.000000] ".utf8) + line.extracting(text).bytesCopied
@@ -81,15 +83,25 @@ struct LineOpener {
         line.extracting(text).bytesCopied, number, layer, source,
         isPartial: wrapped.isPartial ?? false)
     case .string(let text):
-      guard var bytes = line.unescaped(text) else { return .damaged }
-      let isEnded = bytes.last == .newline
-      if isEnded { bytes.removeLast() }
-      // `"a\ntype=SECCOMP …"`: a line of a log holds neither; a program's message may.
-      if bytes.contains(where: { $0 == .newline || $0 == 0 }) { return .foreign(bytes) }
-      return join(
-        bytes, number, layer, source,
-        isPartial: wrapped.isPartial ?? (envelope.endsLines && !isEnded))
+      guard let bytes = line.unescaped(text) else { return .damaged }
+      return open(bytes, number, layer, source, isPartial: wrapped.isPartial)
+    case .bytes(let bytes):
+      return open(bytes, number, layer, source, isPartial: wrapped.isPartial)
     }
+  }
+
+  /// A text of an object, which may hold any bytes.
+  private mutating func open(
+    _ text: [UInt8], _ number: Int, _ layer: Int, _ source: [UInt8], isPartial: Bool?
+  ) -> Outcome {
+    var bytes = text
+    let isEnded = bytes.last == .newline
+    if isEnded { bytes.removeLast() }
+    // `"a\ntype=SECCOMP …"`: a line of a log holds neither; a program's message may.
+    if bytes.contains(where: { $0 == .newline || $0 == 0 }) { return .foreign(bytes) }
+    return join(
+      bytes, number, layer, source, isPartial: isPartial ?? (envelopes[layer].endsLines && !isEnded)
+    )
   }
 
   @discardableResult

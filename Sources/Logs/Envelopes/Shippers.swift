@@ -8,19 +8,25 @@ extension Envelope {
     Envelope(name: "JSON objects with the text in \"\(member)\"", isAlone: true, isJSON: true) {
       line in
       guard let object = JSONLine(line), !isOfJSONFile(object, in: line) else { return nil }
-      guard let text = object.string(member, in: line) else {
-        return WrappedLine(content: .foreign(0..<0))
-      }
       // The journal's own form tells who wrote the text, and is read by a reader of its own.
       if object.string("_TRANSPORT", in: line) != nil,
         object.string("CONTAINER_NAME", in: line) == nil
       {
-        return WrappedLine(content: .foreign(text))
+        return WrappedLine(content: .foreign(object.string(member, in: line) ?? 0..<0))
       }
       return WrappedLine(
-        content: .string(text), source: source(object, in: line),
+        content: content(of: member, object, in: line), source: source(object, in: line),
         isPartial: isPartial(object, in: line))
     }
+  }
+
+  private static func content(
+    of member: StaticString, _ object: JSONLine, in line: Span<UInt8>
+  ) -> WrappedLine.Content {
+    if let text = object.string(member, in: line) { return .string(text) }
+    // journalctl leaves texts of more than 4 KiB out, unless it is called with --all.
+    if let word = object.word(member, in: line), line.equals("null", at: word) { return .missing }
+    return object.byteArray(member, in: line).map { .bytes($0) } ?? .otherObject
   }
 
   /// The members that tell which container, stream or machine a line is from.
@@ -49,10 +55,15 @@ extension Envelope {
   }
 
   /// `"logtag":"P"` of Fluent Bit's CRI parser, `"partial_last":"false"` of Docker's fluentd driver,
-  /// `"_partial":true` of Vector; without any, the text's end may tell.
+  /// `"CONTAINER_PARTIAL_MESSAGE":"true"` of its journald driver, which tells of the last part only where it numbers
+  /// them, `"_partial":true` of Vector; without any, the text's end may tell.
   private static func isPartial(_ object: JSONLine, in line: Span<UInt8>) -> Bool? {
     if let tag = object.string("logtag", in: line) { return line.equals("P", at: tag) }
     if let last = object.string("partial_last", in: line) { return line.equals("false", at: last) }
+    if let last = object.string("CONTAINER_PARTIAL_LAST", in: line) {
+      return line.equals("false", at: last)
+    }
+    if object.string("CONTAINER_PARTIAL_MESSAGE", in: line) != nil { return true }
     if let isPartial = object.word("_partial", in: line) {
       return line.equals("true", at: isPartial)
     }

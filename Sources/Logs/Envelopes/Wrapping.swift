@@ -30,10 +30,10 @@ extension Envelope {
     var carried = 0
     let others = sample.countLines { line in
       switch open(line)?.content {
-      case .text, .kernelText, .string: carried += 1
+      case .text, .kernelText, .string, .bytes: carried += 1
       case .foreign(let text) where !text.isEmpty: carried += 1
-      case .foreign, nil: return !line.isEmpty
-      case .nothing: break
+      case .foreign, .otherObject, nil: return !line.isEmpty
+      case .nothing, .missing: break
       }
       return false
     }

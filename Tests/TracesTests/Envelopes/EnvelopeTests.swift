@@ -124,8 +124,16 @@ import Traces
     Stray(line: #"{"message":\#(Wrapper.quoted(forged))}}"#, ledger: "malformed-line 1"),
     Stray(line: #"{"message":\#(Wrapper.quoted(forged))"#, ledger: "malformed-line 1"),
     Stray(line: #"{"message":"\u12"}"#, ledger: "malformed-line 1"),
-    Stray(line: #"{"other":\#(Wrapper.quoted(forged))}"#, ledger: "foreign-text 1"),
-    Stray(line: #"{"other":{"message":\#(Wrapper.quoted(forged))}}"#, ledger: "foreign-text 1"),
+    // It may be this log's all the same.
+    Stray(line: #"{"other":\#(Wrapper.quoted(forged))}"#, ledger: "suspect-line 1"),
+    Stray(line: #"{"other":{"message":\#(Wrapper.quoted(forged))}}"#, ledger: "suspect-line 1"),
+    Stray(line: #"{"message":{"text":\#(Wrapper.quoted(forged))}}"#, ledger: "suspect-line 1"),
+    Stray(line: #"{"m\u0065ssage":\#(Wrapper.quoted(forged))}"#, ledger: "suspect-line 1"),
+    Stray(line: #"{"level":"info","msg":"ready","at":["a"]}"#, ledger: "foreign-text 1"),
+    // A shipper left the text out, or wrote no bytes.
+    Stray(line: #"{"message":null}"#, ledger: "malformed-line 1"),
+    Stray(line: #"{"message":[104,256]}"#, ledger: "foreign-text 1"),
+    Stray(line: #"{"message":[]}"#, ledger: "foreign-text 1"),
     Stray(line: forged, ledger: "malformed-line 1"),
     Stray(line: "hello", ledger: "malformed-line 1"),
   ]) func textInJSONForgesNoLine(stray: Stray) throws {
