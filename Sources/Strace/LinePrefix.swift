@@ -123,10 +123,19 @@ package struct LinePrefix {
     let close = line.skip(from: digits) {
       $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
     }
-    guard close < line.count, line[close] == .space else { return false }
+    guard close < line.count, line[close] == .space,
+      close > digits || processStyle != .none || isInSeconds(from: start, digits: digits - start)
+    else { return false }
     end = close + 1
     parts.insert(.time)
     return true
+  }
+
+  /// Whether a number is a time that was printed in whole seconds, and not the number of a process behind something
+  /// else: `[INFO] 11083 read(`, `node1: 11083 read(`.
+  private func isInSeconds(from start: Int, digits: Int) -> Bool {
+    // Since the call before, it is printed six columns wide; of more than three hours, nothing is believed.
+    start == end ? digits > 6 : start - end + digits == 6 && digits < 5
   }
 
   private mutating func readBracket(_ line: Span<UInt8>) -> Bool {
