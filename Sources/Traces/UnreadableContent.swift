@@ -1,3 +1,4 @@
+internal import Audit
 internal import JSON
 internal import Logs
 internal import Strace
@@ -24,6 +25,13 @@ struct UnreadableContent {
       explanation = cut
       // Of a list of names, some are missing.
       isForeign = sample.hasPrefix("{")
+    } else if let spread = Self.spreadJSON(sample) {
+      explanation = spread
+      isForeign = false
+    } else if sample.firstRange(of: "\n    _TRANSPORT=") != nil {
+      explanation =
+        "is `journalctl -o verbose`; use `journalctl -o json`, or `-o cat` of what one service printed"
+      isForeign = false
     } else if let prefix = UnknownPrefix(in: sample, forced: forced) {
       explanation = prefix.explanation
       isForeign = false
@@ -70,6 +78,20 @@ struct UnreadableContent {
       return "is JSON text that ends early, at line \(error.position.line), column "
         + "\(error.position.column): it was cut off, and names may be missing; write it anew"
     }
+  }
+
+  /// Where the text is JSON whose objects go over several lines, and a log's lines are among its strings, what is to
+  /// be said of it.
+  private static func spreadJSON(_ sample: Span<UInt8>) -> String? {
+    let start = sample.skip(from: 0) { $0 == .space || $0 == .newline || $0 == .carriageReturn }
+    guard sample.hasPrefix("[", at: start) || sample.hasPrefix("{", at: start) else { return nil }
+    let strings = Envelope.strings(ofJSON: sample)
+    for format in [TraceFormat.strace, .audit] where format.linesRecognized(strings.span) >= 3 {
+      return
+        "holds lines of the format \"\(format.name)\" in JSON objects that go over several lines; put each "
+        + "object on a line, for example with jq -c '.[]' or jq -c '.events[]', and read the result"
+    }
+    return nil
   }
 
   private static func words(for complaint: TracerComplaint) -> String {

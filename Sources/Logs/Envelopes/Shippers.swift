@@ -4,6 +4,9 @@ extension Envelope {
   static let shippers: [Envelope] =
     ["log", "message", "MESSAGE", "msg", "line", "@message", "textPayload", "_raw"].map(shipper)
 
+  /// What the strings in a text of JSON say, at whatever depth, keys among them: one to a line.
+  package static func strings(ofJSON text: Span<UInt8>) -> [UInt8] { JSONLine.strings(in: text) }
+
   private static func shipper(_ member: StaticString) -> Envelope {
     Envelope(name: "JSON objects with the text in \"\(member)\"", isAlone: true, isJSON: true) {
       line in

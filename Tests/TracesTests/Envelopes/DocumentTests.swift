@@ -189,4 +189,35 @@ import Traces
       error.problem.contains("is a log of the format \"\(format)\", but holds no system call"))
     #expect(error.problem.contains("journalctl -o cat -u UNIT"))
   }
+
+  /// What tools print of JSON for people: no line of it holds an object.
+  @Test(arguments: ["strace", "audit"], ["jq", "events", "journalctl"])
+  func formsForPeopleAreShownTheWay(format: String, form: String) throws {
+    let line = format == "strace" ? "7 brk(NULL) = 0x5617df99d000" : Self.record
+    let quoted = Wrapper.quoted(line)
+    let log =
+      switch form {
+      case "jq":
+        "[\n" + (1...4).map { _ in "  {\n    \"m\": \(quoted)\n  }" }.joined(separator: ",\n")
+          + "\n]\n"
+      case "events":
+        "{\n  \"events\": [\n"
+          + (1...4).map { _ in "    {\n      \"m\": \(quoted)\n    }" }.joined(separator: ",\n")
+          + "\n  ]\n}\n"
+      default:
+        (1...4).map { _ in
+          "Sun 2026-03-01 10:00:00.0 UTC [s=1;i=0]\n    _TRANSPORT=stdout\n    _PID=812\n    MESSAGE=\(line)\n"
+        }.joined()
+      }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Array(log.utf8), to: "log")
+    let error = try #require(throws: TraceError.self) {
+      try TraceSet(reading: [path], options: TraceOptions())
+    }
+    #expect(error.problem.contains(form == "journalctl" ? "-o json" : "jq -c"))
+    // Evidence in a folder is lost, and not passed over.
+    _ = try folder.write(Array("read(3, \"\", 1) = 0\n".utf8), to: "good")
+    let traces = try TraceSet(reading: [folder.path], options: TraceOptions())
+    #expect(traces.observations.unread == [path])
+  }
 }
