@@ -89,7 +89,7 @@ struct UnreadableContent {
     for format in [TraceFormat.strace, .audit] where format.linesRecognized(strings.span) >= 3 {
       return
         "holds lines of the format \"\(format.name)\" in JSON objects that go over several lines; put each "
-        + "object on a line, for example with jq -c '.[]' or jq -c '.events[]', and read the result"
+        + "object on a line, for example with jq -c . or, out of a list, with jq -c '.[]', and read the result"
     }
     return nil
   }
