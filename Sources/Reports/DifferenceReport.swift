@@ -80,13 +80,21 @@ extension Difference.Change {
       return arguments.map { "\(name)(\($0))" } ?? name
     case .wholeArchitecture: return "every call: one side refuses all alike"
     case .unnamed: return "calls without a name"
-    case .byDefault: return "all that no rule names: \(count)"
+    case .byDefault: return "all that is left to the default: \(count)"
     case .beforeTheFilter: return "all that runc answers before a filter: \(count)"
     }
   }
 
   private var count: String {
-    calls.isEmpty ? "no call with a name" : calls.count.counting("call") + " with a name"
+    guard !calls.isEmpty else { return "no call with a name" }
+    let count = calls.count.counting("call") + " with a name"
+    return partly.isEmpty
+      ? count : "\(count), some arguments of \(Self.list(partly.map(\.name)))"
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let most = 3
+    return names.count <= most ? names.joined(separator: ", ") : names.count.counting("call")
   }
 
   /// The change as one line.
@@ -106,6 +114,9 @@ extension Difference.Change {
       members.append(.init("byDefault", .array(calls.map { .string($0.name) })))
     case .beforeTheFilter:
       members.append(.init("beforeTheFilter", .array(calls.map { .string($0.name) })))
+    }
+    if !partly.isEmpty {
+      members.append(.init("partly", .array(partly.map { .string($0.name) })))
     }
     if let arguments { members.append(.init("arguments", .string(arguments))) }
     members.append(.init("from", .string(from.description)))

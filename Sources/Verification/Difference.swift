@@ -36,7 +36,7 @@ package struct Difference: Sendable {
     package let direction: Direction
     /// Which calls it is about.
     package let scope: Scope
-    /// `nil` for a token that whittle has no name for; the first where several are concerned.
+    /// `nil` for a token that whittle has no name for; the witness's where several are concerned.
     package let architecture: Architecture?
     /// Sorted; empty for a token that whittle has no name for.
     package let architectures: [Architecture]
@@ -44,6 +44,8 @@ package struct Difference: Sendable {
     package let syscall: Syscall?
     /// The calls concerned that have a name, sorted; empty where they are all, or none.
     package let calls: [Syscall]
+    /// Those of several calls of which not all arguments are concerned, sorted.
+    package let partly: [Syscall]
     /// What the first filter answers.
     package let from: Verdict
     /// What the second filter answers.
@@ -60,14 +62,15 @@ package struct Difference: Sendable {
 
     init(
       _ pair: VerdictPair, _ scope: Scope, on architectures: [Architecture], calls: [Syscall] = [],
-      arguments: String? = nil, witness: Invocation, telling: Int = 0
+      partly: [Syscall] = [], arguments: String? = nil, witness: Invocation, telling: Int = 0
     ) {
       direction = Direction(from: pair.first, to: pair.second)
       self.scope = scope
       self.architectures = architectures
-      architecture = architectures.first
+      architecture = architectures.count > 1 ? witness.architecture : architectures.first
       syscall = scope == .call ? calls.first : nil
       self.calls = calls
+      self.partly = partly
       from = pair.first
       to = pair.second
       self.arguments = arguments
@@ -103,7 +106,16 @@ private struct DifferenceSearch {
   private struct Members {
     var architectures: Set<Architecture> = []
     var calls: Set<Syscall> = []
-    var witness: Invocation
+    var partly: Set<Syscall> = []
+    var witness: Witness
+  }
+
+  /// A call that shows a change.
+  private struct Witness {
+    let call: Invocation
+    var telling = 0
+    /// How well it stands for many: a call without a name, some arguments of one, all of them.
+    var rank = 0
   }
 
   private let first: Filter
@@ -131,7 +143,8 @@ private struct DifferenceSearch {
     let grouped = groups.map { group, members in
       Difference.Change(
         group.pair, group.scope, on: members.architectures.sorted(), calls: members.calls.sorted(),
-        witness: members.witness)
+        partly: members.partly.sorted(), witness: members.witness.call,
+        telling: members.witness.telling)
     }
     return grouped.sorted {
       $0.witness.architectureToken < $1.witness.architectureToken
@@ -154,12 +167,15 @@ private struct DifferenceSearch {
   }
 
   private mutating func add(
-    _ call: Invocation, _ syscall: Syscall?, to group: Group, on architecture: Architecture?
+    _ witness: Witness, _ syscall: Syscall?, to group: Group, on architecture: Architecture?
   ) {
-    var members = groups[group] ?? Members(witness: call)
+    var members = groups[group] ?? Members(witness: witness)
     if let architecture { members.architectures.insert(architecture) }
-    if let syscall { members.calls.insert(syscall) }
-    if members.witness.call?.syscall == nil, syscall != nil { members.witness = call }
+    if let syscall {
+      members.calls.insert(syscall)
+      if witness.rank == 1 { members.partly.insert(syscall) }
+    }
+    if members.witness.rank < witness.rank { members.witness = witness }
     groups[group] = members
   }
 
@@ -190,21 +206,23 @@ private struct DifferenceSearch {
         let unbound = try diagrams.intersection(region, loopholes)
         let bound = try diagrams.subtracting(loopholes, from: region)
         for part in [unbound, bound] {
-          if part != .none, let group = group(of: call, pair) {
-            add(call, syscall, to: group, on: architecture)
-            continue
-          }
           guard let arguments = diagrams.simplestCall(in: part) else { continue }
           let witness = Invocation(
             architectureToken: token, number: call.number,
             instructionPointer: arguments.instructionPointer, arguments: arguments.arguments)
+          let telling = try diagrams.tellingArguments(of: witness, in: part)
+          if let group = group(of: call, pair) {
+            add(
+              Witness(call: witness, telling: telling, rank: part == .all ? 2 : 1), syscall,
+              to: group, on: architecture)
+            continue
+          }
           changes.append(
             Difference.Change(
               pair, .call, on: [architecture], calls: [syscall],
               arguments: part == .all
                 ? nil : try words(for: part, of: syscall, isUnbound: part == unbound, view),
-              witness: witness,
-              telling: try diagrams.tellingArguments(of: witness, in: part)))
+              witness: witness, telling: telling))
         }
       }
       rest = try diagrams.subtracting(
@@ -298,7 +316,7 @@ private struct DifferenceSearch {
       let region = try diagrams.map(pairs) { $0 == pair }
       guard let witness = diagrams.simplestCall(in: region) else { continue }
       if let group = group(of: witness, pair) {
-        add(witness, nil, to: group, on: witness.architecture)
+        add(Witness(call: witness), nil, to: group, on: witness.architecture)
         continue
       }
       changes.append(

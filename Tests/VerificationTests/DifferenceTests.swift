@@ -75,6 +75,25 @@ import Verification
     #expect(!all[0].calls.contains { $0.name == "read" })
   }
 
+  /// Of a call that a rule allows for some arguments, the others are left to the default: `accept` stands for all of
+  /// them only where one of those is shown.
+  @Test func otherDefaultConcernsSomeArgumentsOfARulesCall() throws {
+    func profile(_ errno: Errno) -> FlatProfile {
+      FlatProfile(
+        defaultAction: .errno(errno), architectures: [.x86_64],
+        rules: [.allow("_sysctl", Condition(0, .equal, 0))])
+    }
+    let first = try filter(profile(.EPERM))
+    let second = try filter(profile(.ENOSYS))
+    let all = try Difference(from: first, to: second).changes
+    #expect(all.map(\.scope) == [.byDefault])
+    #expect(all[0].partly.map(\.name) == ["_sysctl"])
+    #expect(all[0].calls.contains { $0.name == "_sysctl" })
+    #expect(all[0].example == "x86_64 accept()")
+    #expect(first.simulate(all[0].witness).verdict == all[0].from)
+    #expect(second.simulate(all[0].witness).verdict == all[0].to)
+  }
+
   /// The row says tighter, so that its example must be.
   @Test func exampleOfAWholeArchitectureShowsItsDirection() throws {
     let two = FlatProfile(
