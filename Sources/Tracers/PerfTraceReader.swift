@@ -172,7 +172,7 @@ struct PerfTraceReader: WholeLineReader {
     if let row = PerfTraceSummary(
       line, hasErrors: hasErrors, on: recorder.assumedArchitecture)
     {
-      rows.note(row)
+      rows.note(row, into: &recorder)
       if !sawEvents { add(row, into: &recorder) }
       return true
     }

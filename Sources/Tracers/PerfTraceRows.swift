@@ -11,7 +11,8 @@ internal import Syscalls
 ///
 /// perf prints the head only above rows. An event is a call's entry or its end, and a row counts the ends. What
 /// has no end are the last call of a thread, and `rt_sigreturn`, one for each signal that a handler took. So
-/// more than one call without a row is certain only where no program set a handler.
+/// more than one call without a row is certain only where no program set a handler. What has no entry is the call
+/// in which a thread began or was found: more rows than that are another thread's, whose head is missing.
 struct PerfTraceRows {
   private struct Table {
     let line: Int
@@ -27,6 +28,9 @@ struct PerfTraceRows {
     var isDamaged = false
 
     var lacksRows: Bool { !isDamaged && hasHead && rows == 0 }
+
+    /// Whether more than one call in the rows did not begin.
+    var hasForeignCalls: Bool { !isDamaged && events.map { 2 * calls - $0 > 1 } ?? false }
 
     /// Whether more than one call that began has no row.
     var lacksCalls: Bool { !isDamaged && events.map { $0 - 2 * calls > 1 } ?? false }
@@ -51,7 +55,14 @@ struct PerfTraceRows {
     table?.hasHead = true
   }
 
-  mutating func note(_ row: PerfTraceSummary) {
+  mutating func note(_ row: PerfTraceSummary, into recorder: inout ObservationBuilder) {
+    if table?.hasHead != true {
+      // Of the first thread in a log that lacks its beginning.
+      if table?.isDamaged != true { recorder.note(.missingLine) }
+      if table == nil { table = Table(line: recorder.line) }
+      table?.hasHead = true
+      table?.isDamaged = true
+    }
     table?.rows += 1
     table?.calls += row.calls
     switch row.call.syscall?.name {
@@ -66,7 +77,7 @@ struct PerfTraceRows {
   private mutating func endTable(into recorder: inout ObservationBuilder) {
     guard let table else { return }
     self.table = nil
-    if table.lacksRows {
+    if table.lacksRows || table.hasForeignCalls {
       recorder.note(.missingLine, line: table.line)
     } else if table.runsProgram, table.lacksCalls, doubtful.count < Self.limit {
       doubtful.append(table.line)

@@ -246,7 +246,7 @@ import Traces
   }
   private static let rows = calls.firstRange(of: "   openat")!.lowerBound
 
-  private static let tables: [(text: String, lacksRows: Bool)] = [
+  private static let tables: [(text: String, isDamaged: Bool)] = [
     (calls, false),
     // The last call of a thread has no end.
     (calls(events: 7), false),
@@ -257,6 +257,13 @@ import Traces
     // The head stands above rows.
     (calls + "\n" + calls[..<rows], true),
     // Page faults are events, and told beside them.
+    // The beginning is missing, of the log or of the table of another thread.
+    (String(calls[rows...]), true),
+    ("  max       stddev\n" + calls[rows...], true),
+    (String(calls[calls.firstRange(of: "   ------")!.lowerBound...]) + calls, true),
+    (calls + calls[rows...], true),
+    // A thread that was found within a call has its end alone.
+    (calls(events: 5), false),
     (calls(events: 90, rest: ", 84 minfaults"), false),
   ]
 
@@ -264,7 +271,7 @@ import Traces
   @Test(arguments: tables.indices) func missingRowsAreTold(index: Int) throws {
     let recording = try Recording(Self.tables[index].text, format: "perf-trace")
     #expect(
-      recording.ledger.contains("missing-line 1") == Self.tables[index].lacksRows,
+      recording.ledger.contains("missing-line 1") == Self.tables[index].isDamaged,
       "\(recording.ledger)")
   }
 }
