@@ -66,9 +66,10 @@ struct BPFTraceReader: WholeLineReader {
         return nil
       }
       self.count = Int(calls: count)
-      let key = (bracket + 1)..<(digits - 3)
-      guard !Self.holdsAnotherRow(line, key) else { return nil }
-      self.key = Self.key(line, in: key, on: architecture)
+      let text = (bracket + 1)..<(digits - 3)
+      guard !Self.holdsAnotherRow(line, text), let key = Self.key(line, in: text, on: architecture)
+      else { return nil }
+      self.key = key
     }
 
     /// `@n[sleep, 257]: 330@n[flock, 262]: 374`: the line ending between two rows is lost.
@@ -81,10 +82,12 @@ struct BPFTraceReader: WholeLineReader {
       return false
     }
 
+    /// `nil` where a probe's name is damaged.
+    ///
     /// `257`, `sleep, 257`, `257, a) = 0 <x>`, `tracepoint:syscalls:sys_enter_openat, 25920`
     private static func key(
       _ line: Span<UInt8>, in range: Range<Int>, on architecture: Architecture
-    ) -> Key {
+    ) -> Key? {
       var numbers: [Int64] = []
       var names: [SyscallReference] = []
       var probes: [SyscallReference] = []
@@ -93,6 +96,7 @@ struct BPFTraceReader: WholeLineReader {
       while start <= range.upperBound {
         let comma = line.firstRange(of: ", ", from: start)?.lowerBound ?? range.upperBound
         let part = start..<min(comma, range.upperBound)
+        guard !TracerNames.isDamagedProbe(line, at: part) else { return nil }
         if let number = line.signedDecimal(part) {
           numbers.append(number)
         } else if let name = named(line, at: part, on: architecture) {
@@ -201,7 +205,7 @@ struct BPFTraceReader: WholeLineReader {
         }
         return
       }
-      if let name = Self.mapOfOtherRow(line) {
+      if line.firstRange(of: "sys_enter_") == nil, let name = Self.mapOfOtherRow(line) {
         if let map = find(name, in: line) { addOther(to: map, at: recorder.line) }
         return
       }
@@ -279,6 +283,9 @@ struct BPFTraceReader: WholeLineReader {
       if line.hasPrefix(": ", at: name) { return false }
       return !line.hasPrefix("]:", at: line.count - 2)
     }
+    // ` 12` is the end of one.
+    let number = line.skip(from: 0) { $0 == UInt8(ascii: ":") || $0 == .space }
+    if number > 0, let (_, end) = line.decimal(at: number), end == line.trimmedEnd { return true }
     return line.firstRange(of: "]: ").map { line.decimal(at: $0.upperBound) != nil } ?? false
       || line.firstRange(of: "sys_enter_") != nil
   }

@@ -148,12 +148,22 @@ struct PerfTraceEvent {
     return (process, end + 1)
   }
 
-  /// Whether the time of another line stands in `range`, whose beginning is lost.
+  /// Whether the time of another line stands in `range`, whose beginning is lost, or anything else behind the blanks
+  /// with which perf fills the line up to its result.
   private static func holdsAnotherLine(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var position = range.lowerBound
     while let parenthesis = line.firstIndex(of: UInt8(ascii: "("), from: position) {
       if duration(line, from: parenthesis) != nil { return true }
       position = parenthesis + 1
+    }
+    position = range.lowerBound
+    while let end = line.firstIndex(of: UInt8(ascii: ")"), from: position), end < range.upperBound {
+      position = line.skip(.space, from: end + 1)
+      if position > end + 2, position < range.upperBound, !line.hasPrefix("=", at: position),
+        !line.hasPrefix("...", at: position)
+      {
+        return true
+      }
     }
     return line.firstRange(of: "[continued]: ", from: range.lowerBound) != nil
   }
@@ -179,7 +189,11 @@ struct PerfTraceEvent {
       let value = min(line.skip(.space, from: equals + 1), range.upperBound)
       guard value == range.upperBound || value > equals + 1,
         let result = result(line, value..<range.upperBound)
-      else { continue }
+      else {
+        // So does perf fill the line up, and programs seldom.
+        if equals > position + 1 { return nil }
+        continue
+      }
       ending = Ending(
         outcome: result.outcome, isChild: result.isChild, hasOwnEnd: result.hasOwnEnd,
         equals: equals, isPadded: equals > position + 1)

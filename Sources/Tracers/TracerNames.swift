@@ -25,14 +25,36 @@ enum TracerNames {
     return Syscall(name).map(SyscallReference.known) ?? .name(name)
   }
 
+  private static let prefixes: [StaticString] = [
+    "sys_enter_", "__x64_sys_", "__ia32_sys_", "__arm64_sys_", "__riscv_sys_", "__se_sys_",
+    "__do_sys_", "sys_",
+  ]
+
+  /// What bpftrace calls the kinds of its probes (bpftrace(8)), before the first colon of their names.
+  private static let probeKinds: [StaticString] = [
+    "tracepoint", "kprobe", "kretprobe", "kfunc", "kretfunc", "fentry", "fexit", "rawtracepoint",
+    "t", "k", "kr", "f", "fr", "rt",
+  ]
+
+  /// Whether the name at `range` was that of a call's probe, and something is missing or too much in it:
+  /// `tracepoint:syscalls:sys_enter_mmapracepoint:syscalls:sys_enter_openat`.
+  static func isDamagedProbe(_ line: Span<UInt8>, at range: Range<Int>) -> Bool {
+    let text = line.extracting(range)
+    guard let mark = text.firstRange(of: "sys_enter_") else { return false }
+    if text.firstRange(of: "sys_enter_", from: mark.upperBound) != nil { return true }
+    guard text.firstIndex(of: UInt8(ascii: ":"), from: mark.upperBound) == nil else { return true }
+    guard mark.lowerBound > 0 else { return false }
+    return !probeKinds.contains {
+      let kind = 0..<min($0.utf8CodeUnitCount, text.count)
+      return text.equals($0, at: kind)
+        && text.equals(":syscalls:", at: kind.upperBound..<mark.lowerBound)
+    }
+  }
+
   /// Where the call's name lies in the name of a probe at `range`, which may be the call's alone.
   static func probed(_ line: Span<UInt8>, at range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
     for position in range where line[position] == UInt8(ascii: ":") { start = position + 1 }
-    let prefixes: [StaticString] = [
-      "sys_enter_", "__x64_sys_", "__ia32_sys_", "__arm64_sys_", "__riscv_sys_", "__se_sys_",
-      "__do_sys_", "sys_",
-    ]
     for prefix in prefixes where line.hasPrefix(prefix, at: start) {
       let end = start + prefix.utf8CodeUnitCount
       if end < range.upperBound { return end..<range.upperBound }

@@ -145,7 +145,7 @@ import Traces
     threads.enumerated().map { index, thread in
       let least = thread.secondReturns ? "0.000" : "0.144"
       return """
-         load.sh (\(18963 + index)), 4 events, 1.5%
+         load.sh (\(18963 + index)), \(2 + 2 * thread.clones) events, 1.5%
 
            syscall            calls  errors  total       min       avg       max       stddev
                                              (msec)    (msec)    (msec)    (msec)        (%)

@@ -229,6 +229,40 @@ import Traces
     #expect(try Recording(bytes: damaged, format: name).run.ledger.losses > 0)
   }
 
+  /// The end of one line and the beginning of another, with what stood between them lost.
+  @Test(arguments: [
+    ("bpftrace", "@[tracepoint:syscalls:sys_enter_mmapracepoint:syscalls:sys_enter_openat]: 96"),
+    ("bpftrace", "@[tracepoint:syscalls:sys_enterepoint:syscalls:sys_enter_rseq]: 4"),
+    ("bpftrace", "@[tracepoitracepoint:syscalls:sys_enter_rseq]: 4"),
+    ("bpftrace", " 96"), ("bpftrace", ": 96"),
+    (
+      "perf-trace",
+      perfLine(
+        "getxattr(name: 0xe997b28c)", "s/6548 lgetxattr(name: 0x7) = -1 ENODATA (No data available)"
+      )
+    ),
+    (
+      "perf-trace",
+      perfLine("fcntl(fd: 6</usr>, cmd: DUPFD_CLOEXEC)", "uf: 0x55b4798d0d80, flag: 256) = 0")
+    ),
+    (
+      "perf-trace",
+      perfLine("openat(dfd: CWD)", "= -1 ENOENT (No such filbuffer: 0x7ffdd087f700) = 0")
+    ),
+  ])
+  func linesThatGrewTogetherAreTold(format: String, line: String) throws {
+    let whole =
+      format == "bpftrace"
+      ? "@[tracepoint:syscalls:sys_enter_read]: 3\n"
+      : Self.perfLine("brk()", "= 0x55c587cb6000") + "\n"
+    let recording = try Recording(whole + line + "\n" + whole, format: format)
+    #expect(recording.ledger.contains("malformed-line 1"), "\(recording.ledger)")
+  }
+
+  private static func perfLine(_ call: String, _ rest: String) -> String {
+    "     0.065 ( 0.003 ms): ls/31085 \(call)                     \(rest)"
+  }
+
   /// `perf trace -s`, perf 6.1, of `cat`: 6 events are 3 calls that ended.
   private static let calls = """
      cat (242), 6 events, 5.3%
