@@ -127,6 +127,15 @@ import Testing
     ),
     ("futex(0x7f, 0x1f /* FUTEX_??? */, 0)", "futex[1=0x1f]"),
     ("ioctl(3, BTRFS_IOC_CLONE or FICLONE, 4)", "ioctl[1=0x40049409]"),
+    // filefrag, an old socket's time, a speaker: as strace 6.1 prints them, and with -X raw.
+    ("ioctl(3, FS_IOC_FIEMAP, {fm_start=0})", "ioctl[1=0xc020660b]"),
+    ("ioctl(3, SIOCGSTAMP_OLD, 0x7f)", "ioctl[1=0x8906]"),
+    ("ioctl(3, KIOCSOUND, 0)", "ioctl[1=0x4b2f]"),
+    ("ioctl(3, BINDER_WRITE_READ, 0x7f)", "ioctl[1=0xc0306201]"),
+    ("setsockopt(3, SOL_BLUETOOTH, BT_SECURITY, [1], 4)", "setsockopt[1=0x112 2=0x4]"),
+    ("socket(AF_INET, SOCK_DGRAM, IPPROTO_L2TP)", "socket[0=0x2 1=0x2 2=0x73]"),
+    ("socket(AF_BLUETOOTH, SOCK_RAW, BTPROTO_HCI)", "socket[0=0x1f 1=0x3 2=0x1]"),
+    ("socket(AF_CAN, SOCK_RAW, CAN_RAW)", "socket[0=0x1d 1=0x3 2=0x1]"),
     ("mprotect(0x7f, 4096, PROT_READ|PROT_WRITE|PROT_EXEC)", "mprotect[2=0x7]"),
     (
       "timerfd_settime(3, TFD_TIMER_ABSTIME, {it_value={tv_sec=1}}, NULL)", "timerfd_settime[1=0x1]"
