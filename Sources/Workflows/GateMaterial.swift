@@ -51,10 +51,15 @@ struct GateMaterial {
     // A profile for another machine than the repository says is looked at for its own: what else is wrong
     // with it there would all follow from that.
     if request.architecture == nil || target.demandedArchitecture != nil {
-      let hosts = Set(listed.map { listed.contains($0.host) ? $0.host : $0 })
+      let hosts = Set(listed.map { Self.machine(of: $0, among: listed, given) })
       let isListed =
         request.architecture.map { hosts.isEmpty || hosts.contains($0.host) } ?? false
       if !isListed { request.architecture = Self.machine(among: hosts, given) }
+      if let machine = request.architecture, machine.host == .native, machine != .native {
+        note(
+          "\(target.path.escapedForTerminal): note: is looked at as for a machine of \(machine); on one of "
+            + "\(Architecture.native) it would filter that as well: --arch \(Architecture.native)")
+      }
     }
     environment = try request.environment(for: given)
     self.baseline = try baseline(environment)
@@ -88,7 +93,17 @@ struct GateMaterial {
       ?? (hosts.count == 1 ? hosts.first : nil)
   }
 
-  /// Those that a profile's text lists; an ABI without its machine's own is a machine.
+  /// The machine that has an ABI of a list. Without its machine's own, which libseccomp adds, the ABI may be a machine
+  /// itself, for which the profile was made from runs; where there are none, it is taken for this one.
+  private static func machine(
+    of listed: Architecture, among all: [Architecture], _ observations: Observations
+  ) -> Architecture {
+    all.contains(listed.host)
+      || listed.host == .native && observations.primaryArchitecture == nil
+      ? listed.host : listed
+  }
+
+  /// Those that a profile's text lists.
   private static func listedArchitectures(of profile: [UInt8]) -> [Architecture] {
     var warnings: [Finding] = []
     guard

@@ -209,6 +209,34 @@ import Testing
     #expect(why.output.contains("observed once in 1 run, first at amd64.log:3"), "\(why.output)")
   }
 
+  #if arch(x86_64)
+    /// libseccomp adds the machine's own ABI to a list that lacks it.
+    @Test func listWithoutThisMachinesABIIsNotForAnotherMachine() throws {
+      let folder = try Self.folder()
+      try folder.write(
+        #"""
+        {"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 1, "architectures": ["SCMP_ARCH_X86"],
+         "syscalls": [{"names": ["read", "kexec_file_load"], "action": "SCMP_ACT_ALLOW"}]}
+        """#, to: "p.json")
+      let verified = try Command(["verify", "p.json"], in: folder.url)
+      #expect(verified.status == 1)
+      #expect(verified.errors.contains("x86_64 kexec_file_load(): allow, in the baseline errno 1"))
+      let other = try Command(["verify", "p.json", "--arch", "x86"], in: folder.url)
+      #expect(!other.errors.contains("kexec_file_load(): allow"), "\(other.errors)")
+    }
+
+    /// What was made for one is verified for it, with a word of this machine.
+    @Test func profileForA32BitMachineIsNotForThisOne() throws {
+      let folder = try Self.folder()
+      let made = try Command(
+        ["generate", "amd64.log", "--arch", "x86", "-o", "p.json"], in: folder.url)
+      #expect(made.status == 0)
+      let verified = try Command(["verify", "p.json"], in: folder.url)
+      #expect(verified.status == 0)
+      #expect(verified.errors.contains("note: is looked at as for a machine of x86"))
+    }
+  #endif
+
   /// The root of an image for the other machine: what its programs can call is allowed ahead there, and on the
   /// machine of the logs nothing is.
   @Test func rootOfAnotherArchitectureIsTold() throws {
