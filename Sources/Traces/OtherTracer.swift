@@ -4,14 +4,15 @@ internal import Logs
 enum OtherTracer: CaseIterable {
   case sysdig, gVisor
 
-  /// The one that most lines of `sample` are of; `nil` where none is.
+  /// The one that most lines of `sample` are of; `nil` where none is, and of a text that quotes a line or two.
   init?(of sample: Span<UInt8>) {
     var best: (tracer: Self, lines: Int)?
     for tracer in Self.allCases {
       let lines = sample.countLines(where: tracer.wrote)
       if lines > best?.lines ?? 0 { best = (tracer, lines) }
     }
-    guard let best else { return nil }
+    guard let best, best.lines > 2 || 2 * best.lines >= sample.countLines(where: { !$0.isEmpty })
+    else { return nil }
     self = best.tracer
   }
 

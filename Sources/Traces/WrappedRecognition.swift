@@ -38,9 +38,8 @@ struct WrappedRecognition {
       let layers = outer + [envelope]
       let inner = SourceSamples(opening: sample, [envelope]).joined
       let found = Recognition(of: inner.span, forced: forced)
-      // The first words of a list of names are no prefix.
       if let found, found.recognized > recognized,
-        found.format !== TraceFormat.names || !layers.contains(where: \.isOfBareWords)
+        !layers.contains(where: \.isOfBareWords) || Self.isMoreThanWords(found, in: sample)
       {
         self = Self(envelopes: layers, recognized: found.recognized)
       }
@@ -48,6 +47,13 @@ struct WrappedRecognition {
         improve(inner.span, forced, layers)
       }
     }
+  }
+
+  /// Whether the first words of lines are a prefix: those of a list of names are none, nor are those of a few lines
+  /// of a text, `will call mlockall(MCL_FUTURE) = 0`.
+  private static func isMoreThanWords(_ found: Recognition, in sample: Span<UInt8>) -> Bool {
+    found.format !== TraceFormat.names
+      && (found.recognized >= 10 || 2 * found.recognized >= sample.countLines { !$0.isEmpty })
   }
 
   /// Takes whatever envelopes the lines are in.

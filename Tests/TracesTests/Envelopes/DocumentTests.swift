@@ -47,6 +47,16 @@ import Traces
   private static let fenced =
     "# nscd\n```\n$ strace ls\n" + String(repeating: "getpid() = 7\n", count: 40) + "```\n"
 
+  /// Two words before a call are what stern puts there.
+  private static let words = """
+    The daemon is started by init and
+    watches the disk for new volumes.
+    On some systems, the dconf service
+    will call mlockall(MCL_FUTURE) = 0
+    and wait for an answer of theirs.
+
+    """
+
   private static let summary = """
     To see which calls a program makes, and how often each of them fails:
 
@@ -112,6 +122,22 @@ import Traces
     }
     #expect(error.problem.contains("a document that quotes a log"))
     #expect(error.problem.contains("--input-format"))
+  }
+
+  /// One line of many makes no envelope of bare words, and no recording of another tracer.
+  @Test(arguments: [
+    words,
+    "# Notes\nWe looked at gVisor, whose strace prints\n\n    I0301 10:00:00.000000       1 strace.go:567] "
+      + "[   1:   1] app E openat(AT_FDCWD /app, 0x7f /etc/passwd, O_RDONLY, 0o0)\n\nand did not use it.\n",
+  ]) func proseIsNoLog(text: String) throws {
+    let folder = try TemporaryFolder()
+    let document = try folder.write(Array(text.utf8), to: "notes")
+    _ = try folder.write(Array("read(3, \"\", 1) = 0\n".utf8), to: "log")
+    let traces = try TraceSet(reading: [folder.path], options: TraceOptions())
+    #expect(traces.observations.runs.map(\.name) == ["log"])
+    #expect(traces.observations.unread == [])
+    #expect(traces.skipped.map(\.path) == [document])
+    #expect(throws: TraceError.self) { try TraceSet(reading: [document], options: TraceOptions()) }
   }
 
   @Test func documentIsReadWhereItsFormatIsNamed() throws {
