@@ -64,7 +64,8 @@ struct FoundLogs {
         format: found.format,
         wrapping: Wrapping(
           envelopes: wrapped.envelopes, source: found.source, otherLogs: all,
-          countsOthers: index == 0, linesRecognized: found.format.linesRecognized),
+          countsOthers: index == 0, owners: formats.count > 1 ? sources.owners : nil,
+          linesRecognized: found.format.linesRecognized),
         // A number at the end is a process's where strace wrote the file itself.
         isGrouped: found.format.continuesAcrossFiles || wrapped.isRotated,
         isRotated: wrapped.isRotated)

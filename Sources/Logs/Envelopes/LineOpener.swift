@@ -38,6 +38,9 @@ struct LineOpener {
 
   init(_ envelopes: [Envelope]) { self.envelopes = envelopes }
 
+  /// Whether no line waits for its last part.
+  var isAtRest: Bool { parts.isEmpty }
+
   mutating func open(_ line: Span<UInt8>, number: Int) -> Outcome {
     open(line, number, layer: 0, source: [])
   }

@@ -9,6 +9,9 @@ package struct SourceSamples {
     bySource.keys.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
+  /// Whose each line is, where the whole file was looked at.
+  package private(set) var owners: LineOwners?
+
   private var opener: LineOpener
   private var lines = 0
 
@@ -31,6 +34,7 @@ package struct SourceSamples {
     ofFile path: String, _ envelopes: [Envelope], _ options: TraceOptions, _ block: LineBlock
   ) throws(TraceError) {
     self.init(envelopes)
+    owners = LineOwners()
     let lines = try LineBuffer(path: path, options: options)
     while try lines.fill(block) != nil {
       let bytes = block.bytes
@@ -44,9 +48,21 @@ package struct SourceSamples {
     while start < text.count {
       let end = text.firstIndex(of: .newline, from: start) ?? text.count
       lines += 1
-      add(opener.open(text.extracting(text.line(start..<end)), number: lines), keepsAll: keepsAll)
+      // What may be a part of a line changes what follows, for each log.
+      let isWhole = opener.isAtRest
+      let outcome = opener.open(text.extracting(text.line(start..<end)), number: lines)
+      add(outcome, keepsAll: keepsAll)
+      if owners != nil { noteOwner(of: outcome, isWhole: isWhole && opener.isAtRest) }
       start = end + 1
     }
+  }
+
+  private mutating func noteOwner(of outcome: LineOpener.Outcome, isWhole: Bool) {
+    guard isWhole, case .line(let line) = outcome else {
+      owners?.append(nil, isKept: false)
+      return
+    }
+    owners?.append(line.source, isKept: bySource[line.source] != nil)
   }
 
   private mutating func addRests() {

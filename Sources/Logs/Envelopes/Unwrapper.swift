@@ -97,6 +97,7 @@ package final class Unwrapper: @unchecked Sendable {
     let isCut = raw.isCut && end == raw.count
     position = end + 1
     lines += 1
+    if wrapping.passesOver(line: lines) { return nil }
     switch opener.open(line, number: lines) {
     case .nothing: return nil
     case .damaged:

@@ -10,18 +10,24 @@ package struct Wrapping: Sendable {
   package let countsOthers: Bool
   /// How many lines of a text would be taken for the log's.
   package let linesRecognized: @Sendable (Span<UInt8>) -> Int
+  /// Which lines are opened; `nil` for all.
+  private let opened: LineOwners.Selection?
 
-  /// Says how the lines of a log lie in a file.
+  /// Says how the lines of a log lie in a file, and whose they are where that is known.
   package init(
     envelopes: [Envelope], source: [UInt8], otherLogs: Set<[UInt8]>, countsOthers: Bool,
-    linesRecognized: @escaping @Sendable (Span<UInt8>) -> Int
+    owners: LineOwners? = nil, linesRecognized: @escaping @Sendable (Span<UInt8>) -> Int
   ) {
     self.envelopes = envelopes
     self.source = source
     self.otherLogs = otherLogs
     self.countsOthers = countsOthers
     self.linesRecognized = linesRecognized
+    opened = owners?.selection(of: source, among: otherLogs, countsOthers: countsOthers)
   }
+
+  /// Whether a line of the file says nothing to this log.
+  func passesOver(line: Int) -> Bool { opened.map { !$0.opens(line) } ?? false }
 }
 
 extension Envelope {

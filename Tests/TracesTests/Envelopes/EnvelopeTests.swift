@@ -221,6 +221,50 @@ import Traces
     #expect(traces.observations.ledger.losses == 0)
   }
 
+  /// Of a file that is looked at to its end, each log opens its own lines, those that nobody owns, and parts.
+  @Test(arguments: [1, 2]) func logsOfAGreatFileAreReadAsByThemselves(threads: Int) throws {
+    var generator = Seeded(15)
+    var lines: [String] = []
+    var calls: [String: Int] = [:]
+    var damaged = 0
+    var others = 0
+    func line(_ text: String, of source: String, _ tag: String = "F") -> String {
+      #"{"log":\#(Wrapper.quoted(text)),"logtag":"\#(tag)","container_name":"\#(source)"}"#
+    }
+    for number in 0..<9000 {
+      let source = ["a", "b", "c"].randomElement(using: &generator)!
+      let call = "7 getpid() = \(number)"
+      switch Int.random(in: 0..<20, using: &generator) {
+      case 0:
+        lines.append(#"{"log":"cut"#)
+        damaged += 1
+        continue
+      case 1:
+        lines.append(line("LOG: ready", of: "db\(number % 7)"))
+        others += 1
+        continue
+      case 2:
+        lines += [
+          line(String(call.prefix(9)), of: source, "P"),
+          line(String(call.dropFirst(9)), of: source),
+        ]
+      default: lines.append(line(call, of: source))
+      }
+      calls[source, default: 0] += 1
+    }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: "log")
+    var options = TraceOptions()
+    options.threads = threads
+    let runs = try TraceSet(reading: [path], options: options).observations.runs
+    #expect(
+      Dictionary(
+        uniqueKeysWithValues: runs.map { ($0.name, $0.observations.map(\.count).reduce(0, +)) })
+        == Dictionary(uniqueKeysWithValues: calls.map { ("log (\($0))", $1) }))
+    #expect(runs.allSatisfy { $0.ledger.entries[.malformedLine]?.count == damaged })
+    #expect(runs.compactMap { $0.ledger.entries[.foreignText]?.count } == [others])
+  }
+
   @Test func containerWithoutCallsIsForeign() throws {
     let text = """
       Attaching to web-1, db-1
