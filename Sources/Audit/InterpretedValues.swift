@@ -16,6 +16,8 @@ enum InterpretedValues {
     // SOCK_STREAM|SOCK_CLOEXEC is printed as SOCK_STREAM (audit 3.0.9).
     case ("socket", 1): return nil
     case ("socketcall", 0): return socketCall(text)
+    // PER_LINUX is 0, and 0x20000 as well: of the flags, one is told (audit 3.0.9).
+    case ("personality", 0) where !text.contains("|"): return nil
     default: return flags(text)
     }
   }

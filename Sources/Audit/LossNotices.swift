@@ -109,6 +109,7 @@ struct LossNotices {
     if line.hasPrefix("Got invalid event from epoll for datagram fd", at: start)
       || line.hasPrefix("Audit daemon is suspending logging", at: start)
       || line.hasPrefix("Audit daemon has no space left", at: start)
+      || line.hasPrefix("Auditd is suspending event passing to plugins", at: start)
     {
       recorder.note(.recordingStopped)
     } else if let count = Self.lostMessages(line, at: start) {
@@ -117,7 +118,10 @@ struct LossNotices {
     } else if line.firstRange(of: " to drop messages ", from: start) != nil {
       // `imuxsock begins to drop messages from pid 7 due to rate-limiting`, `imjournal: begin to drop messages …`
       dropping = dropping ?? recorder.place
-    } else if Self.lostOne.contains(where: { line.hasPrefix($0, at: start) }) {
+    } else if Self.lostOne.contains(where: { line.hasPrefix($0, at: start) })
+      || line.hasPrefix("action '", at: start)
+        && line.firstRange(of: " message lost, could not be processed", from: start) != nil
+    {
       recorder.note(.lostEvents)
     } else {
       return false

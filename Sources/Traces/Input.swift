@@ -21,7 +21,11 @@ enum Input {
     // What a file is taken for does not depend on how it is read.
     let block =
       options.blockSize < LineBuffer.blockSize ? LineBlock(size: LineBuffer.blockSize) : block
-    let sample = block.bytes[..<(try lines.sample(into: block))]
+    let filled = try lines.sample(into: block)
+    // Behind the mark that some editors put before the first line.
+    let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+    let start = block.bytes[..<filled].starts(with: mark) ? mark.count : 0
+    let sample = block.bytes[start..<filled]
     if Observations.isObservationFile(beginningWith: sample) {
       self = .observations(try Self.decode(lines, path, shapes))
     } else {
@@ -31,7 +35,7 @@ enum Input {
       ) { envelopes throws(TraceError) in
         let samples = SourceSamples(opening: sample.span, envelopes)
         // What can be read twice is looked at to its end: a container may begin to write late.
-        guard lines.fileSize != nil, sample.count >= max(options.blockSize, LineBuffer.blockSize),
+        guard lines.fileSize != nil, filled >= max(options.blockSize, LineBuffer.blockSize),
           samples.names.contains(where: { !$0.isEmpty })
         else { return samples }
         return try SourceSamples(ofFile: path, envelopes, options, block)

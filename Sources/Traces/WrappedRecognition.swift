@@ -52,7 +52,7 @@ struct WrappedRecognition {
   /// Whether the first words of lines are a prefix: those of a list of names are none, nor are those of a few lines
   /// of a text, `will call mlockall(MCL_FUTURE) = 0`.
   private static func isMoreThanWords(_ found: Recognition, in sample: Span<UInt8>) -> Bool {
-    found.format !== TraceFormat.names
+    found.format.name != TraceFormat.names.name
       && (found.recognized >= 10 || 2 * found.recognized >= sample.countLines { !$0.isEmpty })
   }
 

@@ -36,6 +36,25 @@ import Traces
     try expectLoss(Array(text.utf8), reason)
   }
 
+  /// What Notepad and PowerShell put before the first line.
+  @Test(arguments: [
+    "openat\nread\n", "read(3, \"\", 1) = 0\n",
+    """
+    % time     seconds  usecs/call     calls    errors syscall
+    ------ ----------- ----------- --------- --------- ----------------
+    100.00    0.000123          12        10           read
+    ------ ----------- ----------- --------- --------- ----------------
+    100.00    0.000123          12        10           total
+
+    """,
+  ]) func byteOrderMarkIsPassedOver(text: String) throws {
+    _ = try folder.write(Array(("\u{feff}" + text).utf8), to: "log")
+    let observations = try read().observations
+    #expect(observations.runs.count == 1)
+    #expect(observations.unread.isEmpty)
+    #expect(observations.ledger.losses == 0)
+  }
+
   /// Most lines of `strace -k` are stacks.
   @Test func stacksAreNoForeignText() throws {
     let stack = (0..<40).map { " > /usr/lib/libc.so.6(fork+0x\($0)) [0x1ab70]\n" }.joined()

@@ -52,6 +52,16 @@ import Traces
     Row(
       text: "Nov 21 23:42:07 vm syslog.warning imuxsock: 8 messages lost due to rate-limiting",
       ledger: ["lost-events 8"]),
+    Row(
+      text:
+        "Nov 21 23:42:07 vm rsyslogd: action 'action-0-builtin:omfile' (module 'builtin:omfile') message lost,"
+        + " could not be processed. Check for additional error messages before this one.",
+      ledger: ["lost-events 1"]),
+    // auditd, of its plug-ins.
+    Row(
+      text:
+        "Nov 21 23:42:07 vm auditd[7]: Auditd is suspending event passing to plugins due to overflowing its"
+        + " queue.", ledger: ["recording-stopped 1"]),
     // journald.
     Row(
       text: "Nov 21 23:42:07 vm systemd-journald[300]: Suppressed 1244 messages from"

@@ -207,6 +207,12 @@ import Traces
         + " a1=0x0",
       call: "x86_64 personality[0=0xffffffff] 1: 1 returned"),
     Interpreted(
+      text: "arch=x86_64 syscall=personality success=yes exit=0 a0=PER_LINUX32",
+      call: "x86_64 personality 1: 1 returned"),
+    Interpreted(
+      text: "arch=x86_64 syscall=personality success=yes exit=0 a0=unknown-personality(0xffffffff)",
+      call: "x86_64 personality[0=0xffffffff] 1: 1 returned"),
+    Interpreted(
       text: "arch=x86_64 syscall=unshare success=yes exit=0 a0=CLONE_FS|CLONE_FILES a1=0x0",
       call: "x86_64 unshare[0=0x600] 1: 1 returned"),
     Interpreted(
