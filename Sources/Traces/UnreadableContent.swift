@@ -14,7 +14,7 @@ struct UnreadableContent {
     if let damage = Self.damage(of: sample, isTruncated: isTruncated) {
       explanation = damage
       isForeign = false
-    } else if let complaint = TracerComplaint(in: sample) {
+    } else if let complaint = TracerComplaint(in: sample) ?? Self.wrappedComplaint(in: sample) {
       explanation = Self.words(for: complaint)
       isForeign = false
     } else if let tracer = OtherTracer(of: sample) {
@@ -90,6 +90,18 @@ struct UnreadableContent {
       return
         "holds lines of the format \"\(format.name)\" in JSON objects that go over several lines; put each "
         + "object on a line, for example with jq -c . or, out of a list, with jq -c '.[]', and read the result"
+    }
+    return nil
+  }
+
+  /// What strace says in the envelopes that the lines are in; its name with a colon looks like one more.
+  private static func wrappedComplaint(in sample: Span<UInt8>) -> TracerComplaint? {
+    guard let wrapped = WrappedRecognition(of: sample, forced: .strace, above: 0) else {
+      return nil
+    }
+    for depth in 1...wrapped.envelopes.count {
+      let inner = SourceSamples(opening: sample, Array(wrapped.envelopes.prefix(depth))).joined
+      if let complaint = TracerComplaint(in: inner.span) { return complaint }
     }
     return nil
   }

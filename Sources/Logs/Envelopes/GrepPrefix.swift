@@ -13,10 +13,17 @@ extension Envelope {
       $0.isIdentifier || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
         || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "+")
     }
-    guard end > 0, line.hasPrefix(":", at: end) else { return nil }
+    guard end > 0, line.hasPrefix(":", at: end), !isTracer(line, at: 0..<end) else { return nil }
     return WrappedLine(
       content: .text(numbered(line, from: end + 1) ?? (end + 1)..<line.count),
       source: line.extracting(..<end).bytesCopied)
+  }
+
+  /// `/usr/bin/strace: attach: …`: who says it is no file.
+  private static func isTracer(_ line: Span<UInt8>, at name: Range<Int>) -> Bool {
+    let base = (line.lastIndex(of: UInt8(ascii: "/"), in: name) ?? name.lowerBound - 1) + 1
+    return line.equals("strace", at: base..<name.upperBound)
+      && line.hasPrefix(": ", at: name.upperBound)
   }
 
   /// `2026-11-30T19:59:59.900000 ` and `19:59:59 `, which look like numbers and a file's name.

@@ -561,6 +561,14 @@ import Traces
     "starting\nattach: ptrace(PTRACE_ATTACH, ...): Operation not permitted\n",
   ])
   func complaintInPlaceOfALogSaysWhatIsMissing(text: String) throws {
+    // Behind a time, a word with a slash looks like a stream's name.
+    let platforms =
+      ["docker compose logs", "json-file"] + (text.hasPrefix("/") ? [] : ["docker logs -t"])
+    for name in platforms {
+      let wrapper = try #require(Wrapper.ofPrograms.first { $0.name == name })
+      let error = #expect(throws: TraceError.self) { _ = try Recording(wrapper(text + "\n")) }
+      #expect(error?.problem.contains("SYS_PTRACE") ?? false, "\(error?.problem ?? "")")
+    }
     let error = #expect(throws: TraceError.self) { try Recording(text) }
     #expect(error?.problem.contains("SYS_PTRACE") ?? false)
   }
