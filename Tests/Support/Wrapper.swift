@@ -68,7 +68,7 @@ package struct Wrapper: Sendable {
     },
     // So journalctl prints what holds control characters.
     Wrapper("Docker's journald driver, in bytes") {
-      let bytes = ($0 + "\r").utf8.map(String.init).joined(separator: ",")
+      let bytes = $0.utf8.map(String.init).joined(separator: ",")
       return #"{"_TRANSPORT":"journal","CONTAINER_NAME":"websrv","MESSAGE":[\#(bytes)]}"#
     },
     Wrapper("Docker's journald driver, divided") { line in
