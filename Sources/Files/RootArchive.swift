@@ -67,9 +67,12 @@ package final class RootArchive: Sendable {
     }
   }
 
+  private static let slash = UInt8(ascii: "/")
+
   /// Without empty components and `.`; `nil` for a path that leads upward.
   private static func normalized(_ path: String) -> String? {
-    let components = path.split(separator: "/").filter { $0 != "." }
+    // A slash is one before a combining character, too, with which it makes one `Character`.
+    let components = path.utf8.split(separator: slash).map { Substring($0) }.filter { $0 != "." }
     return components.contains("..") ? nil : components.joined(separator: "/")
   }
 
@@ -81,9 +84,10 @@ package final class RootArchive: Sendable {
     var path = path
     var item = item
     while items.updateValue(item, forKey: path) == nil {
-      let end = path.lastIndex(of: "/")
+      let end = path.utf8.lastIndex(of: slash)
       let folder = end.map { String(path[..<$0]) } ?? ""
-      names[folder, default: []].append(end.map { String(path[path.index(after: $0)...]) } ?? path)
+      let name = end.map { String(path[path.utf8.index(after: $0)...]) } ?? path
+      names[folder, default: []].append(name)
       // Folders need no entry of their own.
       guard items[folder] == nil else { return }
       (path, item) = (folder, .folder)
