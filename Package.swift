@@ -90,7 +90,7 @@ let package = Package(
     // What is allowed, and what filters answer.
     room("Profiles", ["Text", "Syscalls", "Findings", "JSON"]),
     room("Filters", ["Syscalls"]),
-    room("Programs", ["Parallelism", "Syscalls", "Observations"]),
+    room("Programs", ["Text", "Parallelism", "Syscalls", "Observations"]),
     room("Files", ["Text", systemPackage]),
     room("YAML", ["Text", "JSON", .product(name: "Yams", package: "Yams")]),
     room("Minimization", ["Syscalls", "Findings", "Observations", "Profiles", "Filters"]),

@@ -67,12 +67,9 @@ package final class RootArchive: Sendable {
     }
   }
 
-  private static let slash = UInt8(ascii: "/")
-
   /// Without empty components and `.`; `nil` for a path that leads upward.
   private static func normalized(_ path: String) -> String? {
-    // A slash is one before a combining character, too, with which it makes one `Character`.
-    let components = path.utf8.split(separator: slash).map { Substring($0) }.filter { $0 != "." }
+    let components = path.slashed.filter { $0 != "." }
     return components.contains("..") ? nil : components.joined(separator: "/")
   }
 
@@ -84,7 +81,7 @@ package final class RootArchive: Sendable {
     var path = path
     var item = item
     while items.updateValue(item, forKey: path) == nil {
-      let end = path.utf8.lastIndex(of: slash)
+      let end = path.utf8.lastIndex(of: UInt8(ascii: "/"))
       let folder = end.map { String(path[..<$0]) } ?? ""
       let name = end.map { String(path[path.utf8.index(after: $0)...]) } ?? path
       names[folder, default: []].append(name)

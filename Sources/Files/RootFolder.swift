@@ -54,7 +54,7 @@ package final class RootFolder: Sendable {
 
   /// The names in a folder, and whether each is one of a folder; names that are not UTF-8 are left out.
   package func contents(of path: String) -> [(name: String, isFolder: Bool)] {
-    folder(at: path.split(separator: "/")[...])?.contents() ?? []
+    folder(at: path.slashed[...])?.contents() ?? []
   }
 
   /// The bytes of the regular file at an absolute path; of them the first `prefix`, where that is given.
@@ -92,7 +92,7 @@ package final class RootFolder: Sendable {
 
   /// The folder that holds what a path names, and the name in it; `nil` for the root itself.
   func parent(of path: String) -> (OpenFolder?, String)? {
-    var components = path.split(separator: "/")
+    var components = path.slashed
     guard let name = components.popLast() else { return nil }
     return (folder(at: components[...]), String(name))
   }

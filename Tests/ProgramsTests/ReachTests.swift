@@ -354,13 +354,16 @@ import Testing
     Path(path: "/../../real", leads: "/real"), Path(path: "/via/./here", leads: "/folder/here"),
     Path(path: "/round", leads: nil), Path(path: "/real/", leads: "/real"),
     Path(path: "/real/below", leads: nil), Path(path: "/long", leads: nil),
+    // A slash and a combining character are one `Character`.
+    Path(path: "/./\u{301}odd", leads: "/\u{301}odd"),
   ])
   func linksStayInsideOfTheRoot(_ path: Path) {
     var items: [String: Item] = [
       "/real": .bytes(MadeELF.program([]).bytes), "/link": .link("real"),
       "/absolute": .link("/link"), "/outward": .link("../../../../real"),
       "/folder/up": .link("../real"), "/folder/here": .bytes(MadeELF.program([]).bytes),
-      "/via": .link("/folder"), "/round": .link("around"), "/around": .link("/round"),
+      "/\u{301}odd": .bytes(MadeELF.program([]).bytes), "/via": .link("/folder"),
+      "/round": .link("around"), "/around": .link("/round"),
       "/long": .link("/long1"),
     ]
     for number in 1...50 { items["/long\(number)"] = .link("/long\(number + 1)") }

@@ -20,6 +20,12 @@ import Text
     #expect(text.escapedForTerminal == printed)
   }
 
+  /// A name may begin with a combining character, which makes one `Character` with the slash before it.
+  @Test func pathsAreDividedAtEverySlash() {
+    #expect("/a//\u{301}b/c/".slashed == ["a", "\u{301}b", "c"])
+    #expect("a/\u{301}/../b".pathComponents == ["a", "b"])
+  }
+
   @Test func countsAreWords() {
     #expect([0, 1, 2].map { $0.counting("run") } == ["0 runs", "1 run", "2 runs"])
     #expect(2.counting("process", "processes") == "2 processes")

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Follows paths and symbolic links inside of a tree, and never out of it: an absolute link starts at the
 /// tree's top, and `..` of the top is the top, as for a process that has it as its root.
 struct PathResolver {
@@ -70,7 +72,7 @@ struct PathResolver {
 
   /// The last first, without empty ones and `.`.
   private static func components(_ path: String) -> [Substring] {
-    path.split(separator: "/").filter { $0 != "." }.reversed()
+    path.slashed.filter { $0 != "." }.reversed()
   }
 
   private static func path(_ components: [Substring]) -> String {
