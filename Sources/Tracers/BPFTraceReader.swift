@@ -58,18 +58,22 @@ struct BPFTraceReader: WholeLineReader {
       }
       map = 1..<bracket
       for position in map where !line[position].isIdentifier { return nil }
-      var end = line.count
-      while end > bracket, line[end - 1] == .space { end -= 1 }
-      var digits = end
-      while digits > bracket, line[digits - 1].isDigit { digits -= 1 }
-      guard let (count, _) = line.decimal(at: digits), line.hasPrefix("]: ", at: digits - 3) else {
-        return nil
-      }
-      self.count = Int(calls: count)
-      let text = (bracket + 1)..<(digits - 3)
+      guard let (count, keyEnd) = Self.count(of: line), keyEnd > bracket else { return nil }
+      self.count = count
+      let text = (bracket + 1)..<keyEnd
       guard !Self.holdsAnotherRow(line, text), let key = Self.key(line, in: text, on: architecture)
       else { return nil }
       self.key = key
+    }
+
+    /// The number at the end of the line, and where the bracket before it stands.
+    static func count(of line: Span<UInt8>) -> (count: Int, keyEnd: Int)? {
+      var digits = line.trimmedEnd
+      while digits > 0, line[digits - 1].isDigit { digits -= 1 }
+      guard let (count, _) = line.decimal(at: digits), line.hasPrefix("]: ", at: digits - 3) else {
+        return nil
+      }
+      return (Int(calls: count), digits - 3)
     }
 
     /// `@n[sleep, 257]: 330@n[flock, 262]: 374`: the line ending between two rows is lost.
@@ -96,9 +100,10 @@ struct BPFTraceReader: WholeLineReader {
       while start <= range.upperBound {
         let comma = line.firstRange(of: ", ", from: start)?.lowerBound ?? range.upperBound
         let part = start..<min(comma, range.upperBound)
-        guard !TracerNames.isDamagedProbe(line, at: part) else { return nil }
         if let number = line.signedDecimal(part) {
           numbers.append(number)
+        } else if TracerNames.isDamagedProbe(line, at: part) {
+          return nil
         } else if let name = named(line, at: part, on: architecture) {
           names.append(name)
           if part.count > greatestCommand { probes.append(name) }
@@ -205,7 +210,7 @@ struct BPFTraceReader: WholeLineReader {
         }
         return
       }
-      if line.firstRange(of: "sys_enter_") == nil, let name = Self.mapOfOtherRow(line) {
+      if Row.count(of: line) == nil, let name = Self.mapOfOtherRow(line) {
         if let map = find(name, in: line) { addOther(to: map, at: recorder.line) }
         return
       }

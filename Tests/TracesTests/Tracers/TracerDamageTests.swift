@@ -234,6 +234,7 @@ import Traces
     ("bpftrace", "@[tracepoint:syscalls:sys_enter_mmapracepoint:syscalls:sys_enter_openat]: 96"),
     ("bpftrace", "@[tracepoint:syscalls:sys_enterepoint:syscalls:sys_enter_rseq]: 4"),
     ("bpftrace", "@[tracepoitracepoint:syscalls:sys_enter_rseq]: 4"),
+    ("bpftrace", "@other[tracepoint:syscalls:sys_enterepoint:syscalls:sys_enter_read, 7]: 3"),
     ("bpftrace", " 96"), ("bpftrace", ": 96"),
     (
       "perf-trace",
@@ -290,7 +291,6 @@ import Traces
     (calls.replacing(#/ +openat .*\n/#, with: ""), true),
     // The head stands above rows.
     (calls + "\n" + calls[..<rows], true),
-    // Page faults are events, and told beside them.
     // The beginning is missing, of the log or of the table of another thread.
     (String(calls[rows...]), true),
     ("  max       stddev\n" + calls[rows...], true),
@@ -298,6 +298,7 @@ import Traces
     (calls + calls[rows...], true),
     // A thread that was found within a call has its end alone.
     (calls(events: 5), false),
+    // Page faults are events, and told beside them.
     (calls(events: 90, rest: ", 84 minfaults"), false),
   ]
 
