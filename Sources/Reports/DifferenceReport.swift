@@ -88,13 +88,7 @@ extension Difference.Change {
   private var count: String {
     guard !calls.isEmpty else { return "no call with a name" }
     let count = calls.count.counting("call") + " with a name"
-    return partly.isEmpty
-      ? count : "\(count), some arguments of \(Self.list(partly.map(\.name)))"
-  }
-
-  private static func list(_ names: [String]) -> String {
-    let most = 3
-    return names.count <= most ? names.joined(separator: ", ") : names.count.counting("call")
+    return partly.isEmpty ? count : "\(count), some arguments of \(partly.map(\.name).listed)"
   }
 
   /// The change as one line.

@@ -67,7 +67,7 @@ package struct Difference: Sendable {
       direction = Direction(from: pair.first, to: pair.second)
       self.scope = scope
       self.architectures = architectures
-      architecture = architectures.count > 1 ? witness.architecture : architectures.first
+      architecture = witness.architecture
       syscall = scope == .call ? calls.first : nil
       self.calls = calls
       self.partly = partly
@@ -114,8 +114,10 @@ private struct DifferenceSearch {
   private struct Witness {
     let call: Invocation
     var telling = 0
-    /// How well it stands for many: a call without a name, some arguments of one, all of them.
-    var rank = 0
+    var extent = Extent.unnamed
+
+    /// What of a call the change concerns; the more, the better it stands for many.
+    enum Extent: Int { case unnamed, someArguments, allArguments }
   }
 
   private let first: Filter
@@ -173,9 +175,9 @@ private struct DifferenceSearch {
     if let architecture { members.architectures.insert(architecture) }
     if let syscall {
       members.calls.insert(syscall)
-      if witness.rank == 1 { members.partly.insert(syscall) }
+      if witness.extent == .someArguments { members.partly.insert(syscall) }
     }
-    if members.witness.rank < witness.rank { members.witness = witness }
+    if members.witness.extent.rawValue < witness.extent.rawValue { members.witness = witness }
     groups[group] = members
   }
 
@@ -213,8 +215,10 @@ private struct DifferenceSearch {
           let telling = try diagrams.tellingArguments(of: witness, in: part)
           if let group = group(of: call, pair) {
             add(
-              Witness(call: witness, telling: telling, rank: part == .all ? 2 : 1), syscall,
-              to: group, on: architecture)
+              Witness(
+                call: witness, telling: telling,
+                extent: part == .all ? .allArguments : .someArguments),
+              syscall, to: group, on: architecture)
             continue
           }
           changes.append(
