@@ -57,8 +57,9 @@ struct GateMaterial {
       if !isListed { request.architecture = Self.machine(among: hosts, given) }
       if let machine = request.architecture, machine.host == .native, machine != .native {
         note(
-          "\(target.path.escapedForTerminal): note: is looked at as for a machine of \(machine); on one of "
-            + "\(Architecture.native) it would filter that as well: --arch \(Architecture.native)")
+          "\(target.path.escapedForTerminal): note: is verified as a profile for \(machine); on a machine like this "
+            + "one, libseccomp adds \(Architecture.native): to verify it for that, say --arch \(Architecture.native)"
+        )
       }
     }
     environment = try request.environment(for: given)
